@@ -1,0 +1,7 @@
+//! moziplus runs a team of AI agents around a shared blackboard.
+//!
+//! The library is the whole product; `main.rs` only calls [`cli`]. Modules stand on floors, and each imports from
+//! lower floors only; ARCHITECTURE.md draws the house and `tests/it/layers.rs` guards it.
+
+pub mod clock;
+pub mod model;

@@ -1,0 +1,193 @@
+//! What a policy script may ask for. The core checks each and carries it out, or refuses it and records why.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    event::Level,
+    ids::{Actor, AgentId, AttemptId, TaskId},
+    records::Severity,
+};
+
+/// One wish of a policy script: a map `#{action: "...", ...}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Action {
+    /// Start an agent on a task: on a pending one to do it, on one in rebuttal to answer, on an escalated one to decide.
+    Dispatch {
+        /// The task.
+        task: TaskId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// Start each agent without a claim; the first to claim has it.
+    Offer {
+        /// The task.
+        task: TaskId,
+        /// The agents.
+        agents: Vec<AgentId>,
+    },
+    /// Start a reviewer on a task in review.
+    Review {
+        /// The task.
+        task: TaskId,
+        /// The reviewer.
+        reviewer: AgentId,
+    },
+    /// Let the author answer the review, issue by issue.
+    Rebut {
+        /// The task.
+        task: TaskId,
+    },
+    /// Done: an accepted review, or an attempt whose result needs none.
+    Accept {
+        /// The task.
+        task: TaskId,
+    },
+    /// Back to the author with the findings.
+    Revise {
+        /// The task.
+        task: TaskId,
+    },
+    /// Back to pending, not to be dispatched before so many seconds have passed.
+    Requeue {
+        /// The task.
+        task: TaskId,
+        /// How long to wait.
+        seconds: i64,
+        /// Why.
+        reason: String,
+        /// False when the task is not to blame (rate limit, interruption).
+        #[serde(default = "yes")]
+        counts: bool,
+    },
+    /// Give up.
+    Fail {
+        /// The task.
+        task: TaskId,
+        /// Why.
+        reason: String,
+    },
+    /// Wait.
+    Block {
+        /// The task.
+        task: TaskId,
+        /// For what.
+        reason: String,
+    },
+    /// Let an agent or a person decide.
+    Escalate {
+        /// The task.
+        task: TaskId,
+        /// Who decides; a person when none.
+        to: Option<Actor>,
+        /// Why.
+        reason: String,
+    },
+    /// Let the coordinator decide, or a person where there is none.
+    Arbitrate {
+        /// The task.
+        task: TaskId,
+    },
+    /// Ask a person; the task waits for the answer.
+    AskHuman {
+        /// The task.
+        task: TaskId,
+        /// The question.
+        question: String,
+        /// Possible answers.
+        #[serde(default)]
+        options: Vec<String>,
+    },
+    /// Write an observation.
+    Observe {
+        /// The task; none when it is about the project.
+        task: Option<TaskId>,
+        /// How much it matters.
+        severity: Severity,
+        /// What.
+        text: String,
+    },
+    /// Tell those who watch.
+    Notify {
+        /// How much it matters.
+        level: Level,
+        /// What.
+        text: String,
+    },
+    /// Remind an agent that seems stuck.
+    Nudge {
+        /// The attempt.
+        attempt: AttemptId,
+        /// What to tell it.
+        text: String,
+    },
+    /// End an attempt's processes.
+    Kill {
+        /// The attempt.
+        attempt: AttemptId,
+        /// Why.
+        reason: String,
+    },
+    /// Start nobody who needs this provider for so many seconds.
+    Park {
+        /// The provider account: a runner's name.
+        provider: String,
+        /// How long.
+        seconds: i64,
+        /// Why.
+        reason: String,
+    },
+    /// All is well.
+    Healthy,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Action {
+    /// The word of the contract.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Dispatch { .. } => "dispatch",
+            Self::Offer { .. } => "offer",
+            Self::Review { .. } => "review",
+            Self::Rebut { .. } => "rebut",
+            Self::Accept { .. } => "accept",
+            Self::Revise { .. } => "revise",
+            Self::Requeue { .. } => "requeue",
+            Self::Fail { .. } => "fail",
+            Self::Block { .. } => "block",
+            Self::Escalate { .. } => "escalate",
+            Self::Arbitrate { .. } => "arbitrate",
+            Self::AskHuman { .. } => "ask_human",
+            Self::Observe { .. } => "observe",
+            Self::Notify { .. } => "notify",
+            Self::Nudge { .. } => "nudge",
+            Self::Kill { .. } => "kill",
+            Self::Park { .. } => "park",
+            Self::Healthy => "healthy",
+        }
+    }
+
+    /// The task that it is about, when it is about one.
+    pub const fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::Dispatch { task, .. }
+            | Self::Offer { task, .. }
+            | Self::Review { task, .. }
+            | Self::Rebut { task }
+            | Self::Accept { task }
+            | Self::Revise { task }
+            | Self::Requeue { task, .. }
+            | Self::Fail { task, .. }
+            | Self::Block { task, .. }
+            | Self::Escalate { task, .. }
+            | Self::Arbitrate { task }
+            | Self::AskHuman { task, .. } => Some(*task),
+            Self::Observe { task, .. } => *task,
+            Self::Nudge { attempt, .. } | Self::Kill { attempt, .. } => Some(attempt.task),
+            Self::Notify { .. } | Self::Park { .. } | Self::Healthy => None,
+        }
+    }
+}

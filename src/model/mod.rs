@@ -1,0 +1,13 @@
+//! Vocabulary and rules: what the rest talks about. No IO, no clock, no outside world.
+
+pub mod action;
+pub mod agent;
+pub mod attempt;
+pub mod event;
+pub mod ids;
+pub mod outcome;
+pub mod records;
+pub mod snapshot;
+pub mod status;
+pub mod task;
+pub mod words;

@@ -1,0 +1,62 @@
+//! How an attempt can end.
+
+use super::words::words;
+
+words!(
+    /// How an attempt ended; what happens then is policy (`outcome.rhai`).
+    Outcome, "outcome" {
+        /// The agent said so on the blackboard, and the gate held.
+        Completed = "completed",
+        /// It ran longer than its timeout and was ended.
+        Timeout = "timeout",
+        /// The provider asked for a pause.
+        RateLimited = "rate_limited",
+        /// The provider refused the login.
+        AuthFailed = "auth_failed",
+        /// The provider could not be reached.
+        Network = "network",
+        /// Another process held a lock that the agent needs.
+        LockConflict = "lock_conflict",
+        /// Ended from outside: SIGINT, SIGTERM, a person, a pause.
+        Interrupted = "interrupted",
+        /// Any other non-zero exit.
+        Crashed = "crashed",
+        /// The program could not be started.
+        SpawnFailed = "spawn_failed",
+        /// It ended on another model than the one asked for.
+        ModelFallback = "model_fallback",
+        /// Exit code 0, and nothing on the blackboard.
+        NoResult = "no_result",
+        /// The agent said that it cannot do the task.
+        Declined = "declined",
+        /// The task was cancelled.
+        Cancelled = "cancelled",
+        /// An outside agent claimed and never started.
+        ClaimExpired = "claim_expired",
+        /// It vanished; nobody knows its exit code.
+        Lost = "lost",
+    }
+);
+
+impl Outcome {
+    /// What a person should do about it, in a sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Completed => "nothing to do",
+            Self::Timeout => "raise daemon.task_timeout or split the task",
+            Self::RateLimited => "wait: the provider is parked until its limit resets",
+            Self::AuthFailed => "log the agent's program in again, then retry the task",
+            Self::Network => "check the network and the provider's status page",
+            Self::LockConflict => "another program holds the agent's session; it is tried again",
+            Self::Interrupted => "somebody ended it; retry when ready",
+            Self::Crashed => "read the end of the attempt's log",
+            Self::SpawnFailed => "check the runner's argv in config/agents.yaml (`moziplus doctor`)",
+            Self::ModelFallback => "check the provider's quota for the model asked for",
+            Self::NoResult => "the agent ended without `blackboard complete`: make its prompt say so",
+            Self::Declined => "give the task to an agent with the right capability",
+            Self::Cancelled => "nothing to do",
+            Self::ClaimExpired => "the agent claimed and never started: is it alive?",
+            Self::Lost => "the machine or the supervisor stopped; the task was put back",
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! What a policy script sees: a consistent, read-only picture of one project at one time.
+//!
+//! Every number is derived from rows and from the tick's time, so that a decision can be explained and replayed.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    agent::AgentRole,
+    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    outcome::Outcome,
+    records::{IssueSeverity, Stance, Verdict},
+    status::Status,
+    task::{ReviewPhase, RiskLevel, Trigger},
+};
+
+/// The picture of a project that `plan` and `inspect_project` get.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Board {
+    /// What every hook may know.
+    pub context: Arc<Context>,
+    /// Free slots for processes.
+    pub slots: Slots,
+    /// The project's agents.
+    pub agents: Vec<Arc<AgentFacts>>,
+    /// Open tasks, most urgent first, then oldest first.
+    pub tasks: Vec<Arc<TaskFacts>>,
+    /// Mentions that wait to be delivered.
+    pub mentions: Vec<Arc<MentionFacts>>,
+    /// Parents whose children are all final.
+    pub rounds: Vec<Arc<RoundFacts>>,
+    /// Ticks since anything about a task changed.
+    pub ticks_without_change: i64,
+    /// False while the OpenClaw Gateway does not answer.
+    pub gateway_up: bool,
+}
+
+impl Board {
+    /// The tasks that could be dispatched now: pending, and neither waiting for a time nor for children.
+    pub fn ready(&self) -> impl Iterator<Item = &Arc<TaskFacts>> {
+        self.tasks.iter().filter(|task| task.is_ready)
+    }
+}
+
+/// What every hook may know: the last argument of each but `plan`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Context {
+    /// The project.
+    pub project: ProjectId,
+    /// The tick's time; scripts have no other clock.
+    pub now: DateTime<Utc>,
+    /// Counts the ticks since the daemon started.
+    pub tick: i64,
+    /// The effective configuration of the project.
+    pub config: Arc<serde_json::Value>,
+    /// The project's coordinator.
+    pub coordinator: Option<AgentId>,
+    /// The project's agents.
+    pub agents: Vec<Arc<AgentFacts>>,
+    /// The project's agents that may review.
+    pub reviewers: Vec<AgentId>,
+}
+
+/// Free slots for processes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Slots {
+    /// Under the global cap.
+    pub global_free: i64,
+    /// Under the project's cap (never more than `global_free`).
+    pub project_free: i64,
+}
+
+/// An agent as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AgentFacts {
+    /// Its id.
+    pub id: AgentId,
+    /// What it is for.
+    pub role: AgentRole,
+    /// What it can do.
+    pub capabilities: Vec<String>,
+    /// How many of its processes run.
+    pub busy: i64,
+    /// How many more may run.
+    pub free_slots: i64,
+    /// Its provider is parked until then.
+    pub parked_until: Option<DateTime<Utc>>,
+    /// May review.
+    pub can_review: bool,
+    /// Takes what nobody else can.
+    pub fallback: bool,
+    /// Has a runner, so that the daemon can start it.
+    pub can_spawn: bool,
+}
+
+/// A task as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TaskFacts {
+    /// Its id.
+    pub id: TaskId,
+    /// One line.
+    pub title: String,
+    /// The whole request.
+    pub description: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Who should do it.
+    pub assignee: Option<AgentId>,
+    /// Who created it.
+    pub created_by: Actor,
+    /// Who holds it now.
+    pub owner: Option<Actor>,
+    /// 1 to 10, 10 most urgent.
+    pub priority: i64,
+    /// What kind of work it is.
+    pub task_type: String,
+    /// What a mistake would cost.
+    pub risk_level: RiskLevel,
+    /// Tasks that must be done before.
+    pub depends_on: Vec<TaskId>,
+    /// The task that it is a part of.
+    pub parent: Option<TaskId>,
+    /// What the next attempt will be for.
+    pub trigger: Trigger,
+    /// Whose turn it is while it is in review.
+    pub review_phase: Option<ReviewPhase>,
+    /// Round of review.
+    pub round: i64,
+    /// Rounds that are allowed.
+    pub max_rounds: i64,
+    /// Approvals that its risk asks for.
+    pub approvals_needed: i64,
+    /// Approvals of this round that are still missing.
+    pub approvals_missing: i64,
+    /// How often an agent was dispatched to do it.
+    pub dispatch_count: i64,
+    /// How often an attempt died.
+    pub retry_count: i64,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Arc<AttemptFacts>>,
+    /// Every review, oldest first.
+    pub reviews: Vec<Arc<ReviewFacts>>,
+    /// Agents that wrote an output or had an authoring attempt: they may not review.
+    pub authors: Vec<AgentId>,
+    /// How many outputs it has.
+    pub outputs_count: i64,
+    /// How many comments it has.
+    pub comments_count: i64,
+    /// How many children it has.
+    pub subtasks_count: i64,
+    /// Attempts that are live now.
+    pub live_attempts_count: i64,
+    /// What it waits for, when blocked.
+    pub blocked_on: Option<String>,
+    /// Who has to decide, when escalated.
+    pub escalated_to: Option<Actor>,
+    /// Why the last transition was made.
+    pub reason: Option<String>,
+    /// Pending, with no time and no children to wait for.
+    pub is_ready: bool,
+    /// Not to be dispatched before.
+    pub not_before: Option<DateTime<Utc>>,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// Seconds since it was created.
+    pub age_seconds: i64,
+    /// Seconds since its status changed.
+    pub in_status_seconds: i64,
+}
+
+/// An attempt as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AttemptFacts {
+    /// Its id.
+    pub id: AttemptId,
+    /// The task.
+    pub task: TaskId,
+    /// Who works.
+    pub agent: Actor,
+    /// Why it was started.
+    pub kind: Trigger,
+    /// The runner; also the name of the provider account to park.
+    pub runner: Option<String>,
+    /// True when the daemon started it.
+    pub spawned: bool,
+    /// True until it has ended.
+    pub is_live: bool,
+    /// Round of review it belongs to.
+    pub round: i64,
+    /// When it was started.
+    pub started_at: DateTime<Utc>,
+    /// Seconds it has run, or ran.
+    pub runtime_seconds: i64,
+    /// Seconds since it last printed something.
+    pub silent_seconds: i64,
+    /// Seconds since it last wrote to the blackboard.
+    pub heartbeat_seconds: i64,
+    /// Seconds it may run.
+    pub timeout_seconds: i64,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Its exit code.
+    pub exit_code: Option<i64>,
+    /// What is known about the end, in words.
+    pub detail: Option<String>,
+    /// How often it was nudged.
+    pub nudges_count: i64,
+}
+
+/// A review as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReviewFacts {
+    /// Its id.
+    pub id: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Who reviewed.
+    pub reviewer: Actor,
+    /// The conclusion.
+    pub verdict: Verdict,
+    /// How sure the reviewer is, 0 to 1.
+    pub confidence: f64,
+    /// Round of review, from 1.
+    pub round: i64,
+    /// Rounds that are allowed.
+    pub max_rounds: i64,
+    /// Approvals still missing in this round, this review counted.
+    pub approvals_missing: i64,
+    /// The worst severity among the issues.
+    pub worst_severity: Option<IssueSeverity>,
+    /// The findings, as `#{id, severity, text, stance, reason}`.
+    pub issues: Vec<IssueFacts>,
+    /// When it was submitted.
+    pub at: DateTime<Utc>,
+}
+
+/// A finding as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct IssueFacts {
+    /// Its id.
+    pub id: i64,
+    /// How bad it is.
+    pub severity: IssueSeverity,
+    /// What is wrong.
+    pub text: String,
+    /// The author's answer.
+    pub stance: Option<Stance>,
+    /// The author's reason.
+    pub reason: Option<String>,
+}
+
+/// A rebuttal as a script sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RebuttalFacts {
+    /// Its id.
+    pub id: i64,
+    /// The task.
+    pub task: TaskId,
+    /// The review that it answers.
+    pub review: i64,
+    /// Who answers.
+    pub author: Actor,
+    /// Round of review.
+    pub round: i64,
+    /// Rounds that are allowed.
+    pub max_rounds: i64,
+    /// How many issues are accepted.
+    pub accepts_count: i64,
+    /// How many issues are accepted in part.
+    pub partials_count: i64,
+    /// How many issues are rejected.
+    pub rejects_count: i64,
+    /// When it was submitted.
+    pub at: DateTime<Utc>,
+}
+
+/// A mention that waits to be delivered, merged per agent and task.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MentionFacts {
+    /// The task.
+    pub task: TaskId,
+    /// The agent.
+    pub agent: AgentId,
+    /// How many comments mention it.
+    pub comments_count: i64,
+    /// How often delivery was tried.
+    pub tries_count: i64,
+    /// Seconds since the first of them.
+    pub age_seconds: i64,
+}
+
+/// A parent whose children are all final.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RoundFacts {
+    /// The parent.
+    pub task: TaskId,
+    /// Rounds so far.
+    pub round: i64,
+    /// Children that are done.
+    pub done_count: i64,
+    /// Children that failed or were cancelled.
+    pub failed_count: i64,
+}
+
+/// A tag with its lessons, for `should_distill`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TagFacts {
+    /// The tag.
+    pub tag: String,
+    /// Active lessons that carry it and were not distilled yet.
+    pub experiences_count: i64,
+    /// Different tasks that they came from.
+    pub tasks_count: i64,
+}
+
+/// A lesson, for `should_expire`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ExperienceFacts {
+    /// Its id.
+    pub id: i64,
+    /// What it is about.
+    pub tags: Vec<String>,
+    /// How often it was used.
+    pub references_count: i64,
+    /// Seconds since it was last used, or learned.
+    pub unused_seconds: i64,
+}
+
+/// A skill, for `should_promote`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SkillFacts {
+    /// Its id.
+    pub id: String,
+    /// `draft`, `active` or `deprecated`.
+    pub status: String,
+    /// Attempts that had it in their prompt and completed.
+    pub successes_count: i64,
+    /// Attempts that had it in their prompt and did not.
+    pub failures_count: i64,
+}

@@ -1,0 +1,214 @@
+//! A task and what it asks for.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    status::Lifecycle,
+    words::words,
+};
+
+words!(
+    /// What a mistake would cost; decides how deep the review goes.
+    RiskLevel, "risk level" {
+        /// No review.
+        Low = "low",
+        /// One reviewer.
+        Medium = "medium",
+        /// One reviewer, never skipped.
+        High = "high",
+        /// Two reviewers.
+        Critical = "critical",
+    }
+);
+
+impl RiskLevel {
+    /// How many approvals a task of this risk needs.
+    pub const fn approvals(self) -> i64 {
+        match self {
+            Self::Low => 0,
+            Self::Medium | Self::High => 1,
+            Self::Critical => 2,
+        }
+    }
+}
+
+words!(
+    /// Why an agent is started.
+    Trigger, "trigger" {
+        /// Do the task.
+        Execute = "execute",
+        /// Do it again, with the review's findings.
+        Revise = "revise",
+        /// Review it.
+        Review = "review",
+        /// Answer the review, issue by issue.
+        Rebut = "rebut",
+        /// Somebody mentioned the agent.
+        Mention = "mention",
+        /// The task is free: claim it if it suits.
+        Offer = "offer",
+        /// All children are done: look at the whole.
+        Round = "round",
+        /// Write a skill from experience.
+        Distill = "distill",
+        /// Decide what others could not agree on.
+        Arbitrate = "arbitrate",
+        /// Answer a guardrail's question.
+        Guard = "guard",
+    }
+);
+
+impl Trigger {
+    /// True when the attempt holds the task (and so may complete it).
+    pub const fn owns_task(self) -> bool {
+        matches!(self, Self::Execute | Self::Revise | Self::Distill)
+    }
+
+    /// True when the attempt makes its agent an author, who may not review the task.
+    pub const fn is_authorship(self) -> bool {
+        matches!(self, Self::Execute | Self::Revise | Self::Rebut)
+    }
+}
+
+words!(
+    /// Whose turn it is while a task is in review.
+    ReviewPhase, "review phase" {
+        /// A reviewer's.
+        Review = "review",
+        /// The author's, to answer the issues.
+        Rebuttal = "rebuttal",
+    }
+);
+
+/// What must be there before the work counts as complete; checked without asking anybody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MustHaves {
+    /// Observable facts that must hold; the reviewer judges them.
+    pub truths: Vec<String>,
+    /// Files below `artifacts/<task>/` that must exist.
+    pub artifacts: Vec<String>,
+    /// References that must resolve: paths below `artifacts/<task>/`, task ids, or titles of outputs.
+    pub key_links: Vec<String>,
+}
+
+impl MustHaves {
+    /// True when nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.truths.is_empty() && self.artifacts.is_empty() && self.key_links.is_empty()
+    }
+}
+
+/// What a new task is made of.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewTask {
+    /// One line; the only thing required.
+    pub title: String,
+    /// The whole request, in Markdown.
+    pub description: Option<String>,
+    /// Who should do it; free to anybody when none.
+    pub assignee: Option<AgentId>,
+    /// Tasks that must be done before.
+    pub depends_on: Vec<TaskId>,
+    /// The task that this one is a part of.
+    pub parent: Option<TaskId>,
+    /// 1 to 10, 10 most urgent; 5 when none.
+    pub priority: Option<i64>,
+    /// What kind of work it is, such as `code`; `general` when none.
+    pub task_type: Option<String>,
+    /// What a mistake would cost; `medium` when none.
+    pub risk_level: Option<RiskLevel>,
+    /// What must be there at the end.
+    pub must_haves: MustHaves,
+}
+
+/// Changes to a task that are not transitions; absent means unchanged.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TaskPatch {
+    /// New title.
+    pub title: Option<String>,
+    /// New description.
+    pub description: Option<String>,
+    /// New assignee; an empty text takes it away.
+    pub assignee: Option<String>,
+    /// New priority, 1 to 10.
+    pub priority: Option<i64>,
+    /// New type.
+    pub task_type: Option<String>,
+    /// New risk level.
+    pub risk_level: Option<RiskLevel>,
+    /// New requirements (all three lists).
+    pub must_haves: Option<MustHaves>,
+    /// New set of dependencies.
+    pub depends_on: Option<Vec<TaskId>>,
+}
+
+/// A task as everybody sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Its project.
+    pub project: ProjectId,
+    /// One line.
+    pub title: String,
+    /// The whole request, in Markdown; empty when none was given.
+    pub description: String,
+    /// Status, its timestamps and counters.
+    #[serde(flatten)]
+    pub lifecycle: Lifecycle,
+    /// Who should do it.
+    pub assignee: Option<AgentId>,
+    /// Who created it.
+    pub created_by: Actor,
+    /// 1 to 10, 10 most urgent.
+    pub priority: i64,
+    /// What kind of work it is.
+    pub task_type: String,
+    /// What a mistake would cost.
+    pub risk_level: RiskLevel,
+    /// What must be there at the end.
+    pub must_haves: MustHaves,
+    /// Tasks that must be done before.
+    pub depends_on: Vec<TaskId>,
+    /// The task that this one is a part of.
+    pub parent: Option<TaskId>,
+    /// Who holds it now: the agent of the live attempt that owns the task.
+    pub owner: Option<Actor>,
+    /// The live attempt that owns the task.
+    pub attempt: Option<AttemptId>,
+    /// What the next attempt will be for: `execute` or `revise`.
+    pub trigger: Trigger,
+    /// Whose turn it is while the task is in review.
+    pub review_phase: Option<ReviewPhase>,
+    /// How often an agent was dispatched to do the task.
+    pub dispatch_count: i64,
+    /// What a blocked task waits for: a task id, an agent or `human`.
+    pub blocked_on: Option<String>,
+    /// Who has to decide about an escalated task: an agent or `human`.
+    pub escalated_to: Option<Actor>,
+    /// Why the last transition was made, in words.
+    pub reason: Option<String>,
+    /// The agent's own words about what it did.
+    pub summary: Option<String>,
+    /// Not to be dispatched before this time.
+    pub not_before: Option<DateTime<Utc>>,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// When anything about it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Goes up with every change; an action on an older revision is refused.
+    pub revision: i64,
+    /// How many comments it has.
+    pub comments_count: i64,
+    /// How many outputs it has.
+    pub outputs_count: i64,
+    /// How many reviews it has.
+    pub reviews_count: i64,
+    /// How many children it has.
+    pub subtasks_count: i64,
+}
