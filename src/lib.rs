@@ -4,4 +4,5 @@
 //! lower floors only; ARCHITECTURE.md draws the house and `tests/it/layers.rs` guards it.
 
 pub mod clock;
+pub mod config;
 pub mod model;

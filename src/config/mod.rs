@@ -1,0 +1,30 @@
+//! Where things are and how moziplus is set up: the root folder, the settings and the agents.
+//!
+//! Settings come in layers: built-in, `config/default.yaml`, a project's `project.yaml`, the environment, flags.
+//! Every value remembers its layer, and every complaint names file, line, column and key.
+
+mod agents;
+mod environment;
+mod error;
+mod project;
+mod root;
+mod sections;
+mod settings;
+mod values;
+
+pub use self::{
+    agents::Agents,
+    environment::Environment,
+    error::{ConfigError, Problem},
+    project::{
+        BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
+        RetentionOverride, ReviewOverride,
+    },
+    root::{Root, RootError},
+    sections::{
+        Budget, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify, Overlap, Policy,
+        Retention, Review, Server, Smtp, Webhook,
+    },
+    settings::Settings,
+    values::{ByteSize, LogLevel, seconds},
+};
