@@ -1,0 +1,85 @@
+# Everything a developer or a CI machine runs. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Where cargo builds: its own variable when set, else ./target.
+TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+EXAMPLE ?= almanac
+ROOT ?= demo-root
+CARGO := cargo
+WEB := frontend
+NPM := npm --prefix $(WEB)
+
+.PHONY: help build run test lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+
+help: ## This list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
+
+## --- building
+
+build: $(WEB)/dist/index.html ## The binary with the dashboard in it: target/release/moziplus
+	$(CARGO) build --release --locked
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json $(WEB)/package.json
+	@.ci/tools build
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html openapi -type f 2>/dev/null)
+$(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
+	$(NPM) run build
+	@touch $@
+
+## --- trying it
+
+run: $(WEB)/dist/index.html ## Build quickly and run the example project; Ctrl-C stops it
+	@.ci/tools run
+	$(CARGO) build --profile quick --locked
+	@examples/$(EXAMPLE)/run.sh --bin "$(TARGET)/quick/moziplus" --root "$(ROOT)"
+
+demo-clean: ## Forget what `make run` made
+	rm -rf "$(ROOT)"
+
+## --- checking
+
+test: ## Everything that must pass before a change lands
+	@.ci/tools test
+	@$(MAKE) --no-print-directory lint test-web test-example test-rust-build test-e2e test-rust
+
+lint: fmt-check clippy web-check deny ## Formatting, lints, types, licences
+
+fmt-check:
+	$(CARGO) fmt --check
+
+clippy: $(WEB)/dist/index.html
+	$(CARGO) clippy --all-targets --locked -- -D warnings
+
+deny:
+	@if command -v cargo-deny >/dev/null 2>&1; then \
+	  $(CARGO) deny --offline check bans licenses sources; \
+	else echo "cargo-deny is not installed: licences and bans skipped (cargo install cargo-deny)"; fi
+
+web-check: $(WEB)/node_modules/.package-lock.json
+	$(NPM) run lint
+	$(NPM) run typecheck
+
+test-web: $(WEB)/node_modules/.package-lock.json
+	$(NPM) test
+
+test-example: ## The example's own unit tests
+	cd examples/$(EXAMPLE) && python3 -m unittest discover -s tests
+
+.PHONY: test-rust-build
+test-rust-build: $(WEB)/dist/index.html
+	$(CARGO) test --locked --no-run
+
+test-e2e: $(WEB)/dist/index.html ## The dashboard in a browser, on a real daemon
+	MOZIPLUS_BIN="$(abspath $(TARGET))/debug/moziplus" $(NPM) run e2e
+
+test-rust: $(WEB)/dist/index.html ## Unit and integration tests of the Rust code
+	$(CARGO) test --locked --doc
+	$(CARGO) test --locked --lib --bins --test it
+
+clean: ## Forget everything that was built
+	$(CARGO) clean
+	rm -rf $(WEB)/dist $(WEB)/node_modules
