@@ -48,6 +48,11 @@ pub enum Action {
         /// The task.
         task: TaskId,
     },
+    /// The review goes on: the reviewer looks at the author's answers in a further round.
+    NextRound {
+        /// The task.
+        task: TaskId,
+    },
     /// Back to pending, not to be dispatched before so many seconds have passed.
     Requeue {
         /// The task.
@@ -155,6 +160,7 @@ impl Action {
             Self::Rebut { .. } => "rebut",
             Self::Accept { .. } => "accept",
             Self::Revise { .. } => "revise",
+            Self::NextRound { .. } => "next_round",
             Self::Requeue { .. } => "requeue",
             Self::Fail { .. } => "fail",
             Self::Block { .. } => "block",
@@ -179,6 +185,7 @@ impl Action {
             | Self::Rebut { task }
             | Self::Accept { task }
             | Self::Revise { task }
+            | Self::NextRound { task }
             | Self::Requeue { task, .. }
             | Self::Fail { task, .. }
             | Self::Block { task, .. }
