@@ -1,0 +1,285 @@
+//! Attempts: a row is written before its process exists, and kept after it has ended.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use serde_json::json;
+
+use super::{
+    error::StoreError,
+    row::{Columns, ms},
+    tx::{Db, Tx},
+};
+use crate::model::{
+    attempt::{Attempt, AttemptState},
+    event::{EventKind, Level, NewEvent},
+    ids::{Actor, AttemptId, ProjectId, TaskId},
+    outcome::Outcome,
+    task::Trigger,
+};
+
+const COLUMNS: &str = "task, number, agent, kind, state, spawned, runner, pid, process_identity, created_at, \
+    started_at, heartbeat_at, last_output_at, ended_at, timeout_seconds, outcome, exit_code, signal, detail, log_bytes";
+
+/// An attempt that is about to begin.
+#[derive(Debug, Clone)]
+pub struct NewAttempt {
+    /// The task.
+    pub task: TaskId,
+    /// Who will work.
+    pub agent: Actor,
+    /// Why.
+    pub kind: Trigger,
+    /// The runner, when the daemon starts a process.
+    pub runner: Option<String>,
+    /// Round of review.
+    pub round: i64,
+    /// The task's fence after the claim.
+    pub fence: i64,
+    /// SHA-256 of the fencing token.
+    pub token_hash: String,
+    /// Marks every process of the attempt.
+    pub nonce: String,
+    /// How long it may run, in seconds.
+    pub timeout_seconds: i64,
+}
+
+/// The number that the task's next attempt will have.
+pub fn next_number(db: &Db<'_>, task: TaskId) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(max(number), 0) + 1 FROM task_attempts WHERE task = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([task.0], |row| row.get(0))?)
+}
+
+/// Writes the row of an attempt. An outside agent's runs from now on; a process is yet to be started.
+pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, new: &NewAttempt) -> Result<Attempt, StoreError> {
+    let number = next_number(tx, new.task)?;
+    let spawned = new.runner.is_some();
+    let state = if spawned { AttemptState::Starting } else { AttemptState::Running };
+    let started_at = (!spawned).then(|| ms(tx.now()));
+    let sql = "INSERT INTO task_attempts (task, number, agent, kind, state, spawned, runner, round, fence, token_hash, \
+               nonce, created_at, started_at, heartbeat_at, timeout_seconds) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?14)";
+    tx.conn.prepare_cached(sql)?.execute(params![
+        new.task.0,
+        number,
+        new.agent.to_string(),
+        new.kind.as_str(),
+        state.as_str(),
+        spawned,
+        new.runner,
+        new.round,
+        new.fence,
+        new.token_hash,
+        new.nonce,
+        ms(tx.now()),
+        started_at,
+        new.timeout_seconds,
+    ])?;
+    let id = AttemptId { project: project.clone(), task: new.task, number };
+    if !spawned {
+        announce_start(tx, &id, &new.agent, new.kind)?;
+    }
+    require(tx, &id)
+}
+
+/// Notes that the process runs.
+pub fn started(tx: &mut Tx<'_>, id: &AttemptId, pid: i64, identity: &str) -> Result<Attempt, StoreError> {
+    let sql = "UPDATE task_attempts SET state = 'running', pid = ?3, process_identity = ?4, started_at = ?5, \
+               last_output_at = ?5 WHERE task = ?1 AND number = ?2 AND state = 'starting'";
+    let changed =
+        tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, pid, identity, ms(tx.now())])?;
+    let attempt = require(tx, id)?;
+    if changed > 0 {
+        announce_start(tx, id, &attempt.agent, attempt.kind)?;
+    }
+    Ok(attempt)
+}
+
+fn announce_start(tx: &mut Tx<'_>, id: &AttemptId, agent: &Actor, kind: Trigger) -> Result<(), StoreError> {
+    let payload = json!({"attempt": id, "agent": agent, "trigger": kind});
+    let event = NewEvent::new(EventKind::AttemptStarted, Some(id.task), agent.clone(), format!("{agent}: {kind}"));
+    tx.event(event.payload(payload))
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// What kind of end.
+    pub outcome: Outcome,
+    /// The process' exit code.
+    pub exit_code: Option<i64>,
+    /// The signal that ended it.
+    pub signal: Option<i64>,
+    /// What is known, in words.
+    pub detail: Option<String>,
+    /// Bytes in its log.
+    pub log_bytes: i64,
+}
+
+impl Ending {
+    /// An end without a process' exit code.
+    pub fn new(outcome: Outcome, detail: impl Into<String>) -> Self {
+        Self { outcome, exit_code: None, signal: None, detail: Some(detail.into()), log_bytes: 0 }
+    }
+}
+
+/// Ends an attempt; false when it had ended before, and then nothing changes.
+pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, StoreError> {
+    let sql = "UPDATE task_attempts SET state = 'ended', ended_at = ?3, outcome = ?4, exit_code = ?5, signal = ?6, \
+               detail = ?7, log_bytes = max(log_bytes, ?8) WHERE task = ?1 AND number = ?2 AND state <> 'ended'";
+    let changed = tx.conn.prepare_cached(sql)?.execute(params![
+        id.task.0,
+        id.number,
+        ms(tx.now()),
+        ending.outcome.as_str(),
+        ending.exit_code,
+        ending.signal,
+        ending.detail,
+        ending.log_bytes,
+    ])?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    let attempt = require(tx, id)?;
+    let level = match ending.outcome {
+        Outcome::Completed | Outcome::Cancelled | Outcome::Interrupted => Level::Routine,
+        _ => Level::Attention,
+    };
+    let payload = json!({
+        "attempt": id, "agent": attempt.agent, "trigger": attempt.kind, "outcome": ending.outcome,
+        "exit_code": ending.exit_code, "signal": ending.signal, "detail": ending.detail,
+        "advice": ending.outcome.advice(),
+    });
+    let summary = format!("{} {}: {}", attempt.agent, attempt.kind, ending.outcome);
+    let event = NewEvent::new(EventKind::AttemptEnded, Some(id.task), Actor::Daemon, summary);
+    tx.event(event.level(level).payload(payload))?;
+    Ok(true)
+}
+
+/// Notes why an attempt is about to be ended, so that its outcome is known when its process is gone.
+pub fn set_ending(tx: &mut Tx<'_>, id: &AttemptId, outcome: Outcome, detail: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE task_attempts SET ending = ?3, detail = ?4 \
+               WHERE task = ?1 AND number = ?2 AND state <> 'ended' AND ending IS NULL";
+    let changed = tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, outcome.as_str(), detail])?;
+    Ok(changed > 0)
+}
+
+/// Why a live attempt is about to be ended, when it is.
+pub fn ending(db: &Db<'_>, id: &AttemptId) -> Result<Option<(Outcome, Option<String>)>, StoreError> {
+    let sql = "SELECT ending, detail FROM task_attempts WHERE task = ?1 AND number = ?2";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let mut rows = select.query(params![id.task.0, id.number])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let mut columns = Columns::new(row);
+    let outcome = columns.optional_word("outcome")?;
+    let detail = columns.get()?;
+    Ok(outcome.map(|outcome| (outcome, detail)))
+}
+
+/// The marker of every process of the attempt.
+pub fn nonce(db: &Db<'_>, id: &AttemptId) -> Result<String, StoreError> {
+    let sql = "SELECT nonce FROM task_attempts WHERE task = ?1 AND number = ?2";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![id.task.0, id.number], |row| row.get(0))?)
+}
+
+/// Notes a sign of life: a write to the blackboard.
+pub fn heartbeat(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET heartbeat_at = ?3 WHERE task = ?1 AND number = ?2 AND state <> 'ended'";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, ms(tx.now())])?;
+    Ok(())
+}
+
+/// Notes that the process has printed something.
+pub fn printed(tx: &mut Tx<'_>, id: &AttemptId, at: DateTime<Utc>, log_bytes: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET last_output_at = ?3, log_bytes = ?4 WHERE task = ?1 AND number = ?2";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, ms(at), log_bytes])?;
+    Ok(())
+}
+
+/// Counts a reminder.
+pub fn count_nudge(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET nudges_count = nudges_count + 1 WHERE task = ?1 AND number = ?2";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number])?;
+    Ok(())
+}
+
+/// Notes that policy has decided what follows from the end.
+pub fn decided(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET decided_at = ?3 WHERE task = ?1 AND number = ?2 AND decided_at IS NULL";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, ms(tx.now())])?;
+    Ok(())
+}
+
+/// An attempt, or an error that names it.
+pub fn require(db: &Db<'_>, id: &AttemptId) -> Result<Attempt, StoreError> {
+    let found = select(db, &id.project, "task = ?1 AND number = ?2", params![id.task.0, id.number])?;
+    found.into_iter().next().ok_or_else(|| StoreError::NotFound(format!("attempt {id}")))
+}
+
+/// A task's attempts, oldest first.
+pub fn of_task(db: &Db<'_>, project: &ProjectId, task: TaskId) -> Result<Vec<Attempt>, StoreError> {
+    select(db, project, "task = ?1 ORDER BY number", params![task.0])
+}
+
+/// Every attempt that has not ended.
+pub fn live(db: &Db<'_>, project: &ProjectId) -> Result<Vec<Attempt>, StoreError> {
+    select(db, project, "state <> 'ended' ORDER BY created_at, task, number", [])
+}
+
+/// A task's attempts that have not ended.
+pub fn live_of_task(db: &Db<'_>, project: &ProjectId, task: TaskId) -> Result<Vec<Attempt>, StoreError> {
+    select(db, project, "task = ?1 AND state <> 'ended' ORDER BY number", params![task.0])
+}
+
+/// Ended attempts about which policy has not decided yet, oldest first.
+pub fn undecided(db: &Db<'_>, project: &ProjectId) -> Result<Vec<Attempt>, StoreError> {
+    select(db, project, "state = 'ended' AND decided_at IS NULL ORDER BY ended_at, task, number LIMIT 256", [])
+}
+
+/// The attempt that a token belongs to, live or not.
+pub fn by_token(db: &Db<'_>, project: &ProjectId, token_hash: &str) -> Result<Option<Attempt>, StoreError> {
+    Ok(select(db, project, "token_hash = ?1", params![token_hash])?.pop())
+}
+
+fn select(
+    db: &Db<'_>,
+    project: &ProjectId,
+    which: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Attempt>, StoreError> {
+    let mut select = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM task_attempts WHERE {which}"))?;
+    let mut rows = select.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(project, row)?);
+    }
+    Ok(found)
+}
+
+fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
+    let mut columns = Columns::new(row);
+    let (task, number) = (TaskId(columns.get()?), columns.get()?);
+    Ok(Attempt {
+        id: AttemptId { project: project.clone(), task, number },
+        project: project.clone(),
+        task,
+        number,
+        agent: columns.word("agent")?,
+        kind: columns.word("trigger")?,
+        state: columns.word("attempt state")?,
+        spawned: columns.get()?,
+        runner: columns.get()?,
+        pid: columns.get()?,
+        process_identity: columns.get()?,
+        created_at: columns.time()?,
+        started_at: columns.optional_time()?,
+        heartbeat_at: columns.optional_time()?,
+        last_output_at: columns.optional_time()?,
+        ended_at: columns.optional_time()?,
+        timeout_seconds: columns.get()?,
+        outcome: columns.optional_word("outcome")?,
+        exit_code: columns.get()?,
+        signal: columns.get()?,
+        detail: columns.get()?,
+        log_bytes: columns.get()?,
+    })
+}

@@ -1,0 +1,143 @@
+//! Copies of a database that are consistent, whole and proven.
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, backup::Backup};
+
+use super::{
+    error::StoreError,
+    row::Columns,
+    schema,
+    tx::Db,
+};
+
+/// Pages per step; between steps other readers of the disk get their turn.
+const PAGES: i32 = 1024;
+
+/// What is known about a finished copy.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Copied {
+    /// The file.
+    pub path: PathBuf,
+    /// Its size.
+    pub size_bytes: u64,
+    /// Tasks in it, as a count to compare with the original's.
+    pub tasks_count: i64,
+    /// Events in it.
+    pub events_count: i64,
+}
+
+/// Copies a running database: to a temporary file beside the target, checked, made durable, renamed. Blocks.
+///
+/// It reads inside one read transaction, so writers neither wait nor force it to start again (measured: a copy
+/// without one never ends under steady writes).
+pub fn copy(source: &Path, target: &Path) -> Result<Copied, StoreError> {
+    let io = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| StoreError::Io { path, source }
+    };
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(io(folder))?;
+    }
+    let making = schema::companion(target, ".tmp");
+    let result = copy_to(source, &making).and_then(|()| verify(&making)).and_then(|copied| {
+        File::open(&making).and_then(|file| file.sync_all()).map_err(io(&making))?;
+        fs::rename(&making, target).map_err(io(target))?;
+        Ok(Copied { path: target.into(), ..copied })
+    });
+    if result.is_err() {
+        // The failure is what the caller needs to hear, not that its debris stayed.
+        let _ = fs::remove_file(&making);
+    }
+    result
+}
+
+fn copy_to(source: &Path, making: &Path) -> Result<(), StoreError> {
+    let _ = fs::remove_file(making);
+    schema::create_private(making).map_err(|source| StoreError::Io { path: making.into(), source })?;
+    let from = schema::open_to_read(source)?;
+    let view = from.unchecked_transaction()?;
+    view.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    let mut to = open_plain(making)?;
+    Backup::new(&view, &mut to)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+    // One plain file: no write-ahead log is left beside a copy.
+    to.pragma_update(None, "journal_mode", "delete")?;
+    to.close().map_err(|(_, error)| error.into())
+}
+
+/// Opens a copy and proves that it is whole. Blocks.
+pub fn verify(path: &Path) -> Result<Copied, StoreError> {
+    let size_bytes = fs::metadata(path).map_err(|source| StoreError::Io { path: path.into(), source })?.len();
+    if size_bytes == 0 {
+        return Err(StoreError::Damaged("the copy is empty".into()));
+    }
+    let conn = schema::open_to_read(path)?;
+    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let known = [schema::BLACKBOARD.application_id, schema::DAEMON.application_id];
+    if !known.contains(&application) {
+        return Err(StoreError::Damaged("it is not a database of moziplus".into()));
+    }
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" {
+        return Err(StoreError::Damaged(verdict));
+    }
+    let (tasks_count, events_count) = counts(&Db { conn: &conn }, application)?;
+    Ok(Copied { path: path.into(), size_bytes, tasks_count, events_count })
+}
+
+fn counts(db: &Db<'_>, application: i32) -> Result<(i64, i64), StoreError> {
+    let sql = if application == schema::BLACKBOARD.application_id {
+        "SELECT (SELECT count(*) FROM tasks), (SELECT count(*) FROM events)"
+    } else {
+        "SELECT 0, (SELECT count(*) FROM events)"
+    };
+    let mut select = db.conn.prepare(sql)?;
+    let mut rows = select.query([])?;
+    let Some(row) = rows.next()? else { return Ok((0, 0)) };
+    let mut columns = Columns::new(row);
+    Ok((columns.get()?, columns.get()?))
+}
+
+/// What a restored database says about its event numbers: its life so far, and its newest number.
+pub fn restored_life(path: &Path) -> Result<(String, i64), StoreError> {
+    let conn = schema::open_to_read(path)?;
+    let db = Db { conn: &conn };
+    let generation = db.meta("generation")?.unwrap_or_default();
+    let last: i64 = conn.query_row("SELECT coalesce(max(seq), 0) FROM events", [], |row| row.get(0))?;
+    Ok((generation, last))
+}
+
+/// Puts a verified copy in the place of a closed database and gives it a new life. The old file is moved to `aside`,
+/// when there is one. Blocks.
+pub fn put_in_place(copy: &Path, target: &Path, aside: Option<&Path>) -> Result<String, StoreError> {
+    let io = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| StoreError::Io { path, source }
+    };
+    let making = schema::companion(target, ".restoring");
+    let _ = fs::remove_file(&making);
+    copy_to(copy, &making)?;
+    let fresh = uuid::Uuid::new_v4().simple().to_string();
+    let conn = open_plain(&making)?;
+    conn.execute("UPDATE meta SET value = ?1 WHERE key = 'generation'", [&fresh])?;
+    conn.close().map_err(|(_, error)| error)?;
+    File::open(&making).and_then(|file| file.sync_all()).map_err(io(&making))?;
+    if let Some(aside) = aside
+        && target.exists()
+    {
+        fs::rename(target, aside).map_err(io(aside))?;
+    }
+    // An old write-ahead log would be applied over the restored file and destroy it.
+    schema::remove_companions(target).map_err(io(target))?;
+    fs::rename(&making, target).map_err(io(target))?;
+    Ok(fresh)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a copy is opened without the settings of a running database")]
+fn open_plain(path: &Path) -> Result<Connection, StoreError> {
+    Ok(Connection::open(path)?)
+}

@@ -1,0 +1,82 @@
+//! Questions to people.
+
+use rusqlite::params;
+use serde_json::json;
+
+use super::{
+    comments::first_line,
+    error::StoreError,
+    row::{Columns, ms, to_json},
+    tx::{Db, Tx},
+};
+use crate::model::{
+    event::{EventKind, NewEvent},
+    ids::{Actor, TaskId},
+    records::Checkpoint,
+};
+
+/// Asks a question.
+pub fn open(
+    tx: &mut Tx<'_>,
+    task: TaskId,
+    question: String,
+    options: Vec<String>,
+    asked_by: Actor,
+) -> Result<Checkpoint, StoreError> {
+    let sql = "INSERT INTO checkpoints (task, question, options, asked_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let values = params![task.0, question, to_json(&options)?, asked_by.to_string(), ms(tx.now())];
+    tx.conn.prepare_cached(sql)?.execute(values)?;
+    let id = tx.conn.last_insert_rowid();
+    let summary = format!("a person is asked: {}", first_line(&question));
+    let event = NewEvent::new(EventKind::CheckpointOpened, Some(task), asked_by, summary);
+    tx.event(event.payload(json!({"checkpoint": id, "options": options})))?;
+    require(tx, id)
+}
+
+/// Writes an answer; false when the question was answered before.
+pub fn answer(tx: &mut Tx<'_>, id: i64, answer: &str, by: &Actor) -> Result<bool, StoreError> {
+    let sql = "UPDATE checkpoints SET answer = ?2, answered_by = ?3, answered_at = ?4 \
+               WHERE id = ?1 AND answered_at IS NULL";
+    Ok(tx.conn.prepare_cached(sql)?.execute(params![id, answer, by.to_string(), ms(tx.now())])? > 0)
+}
+
+/// A question, or an error that names it.
+pub fn require(db: &Db<'_>, id: i64) -> Result<Checkpoint, StoreError> {
+    let found = select(db, "id = ?1", params![id])?.pop();
+    found.ok_or_else(|| StoreError::NotFound(format!("checkpoint {id}")))
+}
+
+/// Questions, newest first; only those that wait for an answer, when asked so.
+pub fn list(db: &Db<'_>, only_open: bool) -> Result<Vec<Checkpoint>, StoreError> {
+    select(db, "(?1 = 0 OR answered_at IS NULL) ORDER BY id DESC LIMIT 500", params![only_open])
+}
+
+/// A task's questions that wait for an answer.
+pub fn open_of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Checkpoint>, StoreError> {
+    select(db, "task = ?1 AND answered_at IS NULL ORDER BY id", params![task.0])
+}
+
+fn select(db: &Db<'_>, which: &str, values: impl rusqlite::Params) -> Result<Vec<Checkpoint>, StoreError> {
+    let sql = format!(
+        "SELECT id, task, question, options, asked_by, answer, answered_by, created_at, answered_at
+         FROM checkpoints WHERE {which}"
+    );
+    let mut select = db.conn.prepare_cached(&sql)?;
+    let mut rows = select.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        found.push(Checkpoint {
+            id: columns.get()?,
+            task: TaskId(columns.get()?),
+            question: columns.get()?,
+            options: columns.json("options")?,
+            asked_by: columns.word("actor")?,
+            answer: columns.get()?,
+            answered_by: columns.optional_word("actor")?,
+            created_at: columns.time()?,
+            answered_at: columns.optional_time()?,
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,88 @@
+//! Writes that came with a token that is not current.
+
+use rusqlite::params;
+
+use super::{
+    error::StoreError,
+    row::{Columns, ms},
+    tx::{Db, Tx},
+};
+use crate::model::{
+    event::{EventKind, Level, NewEvent},
+    ids::{Actor, TaskId},
+    records::DeadLetter,
+};
+
+/// A refused write.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The task.
+    pub task: TaskId,
+    /// Who wrote.
+    pub agent: Option<Actor>,
+    /// What it wanted to do.
+    pub operation: String,
+    /// The request's body.
+    pub body: serde_json::Value,
+    /// Why it was refused.
+    pub reason: String,
+}
+
+/// Keeps a refused write, and tells those who watch.
+pub fn keep(tx: &mut Tx<'_>, refused: Refused) -> Result<i64, StoreError> {
+    let sql = "INSERT INTO dead_letters (task, agent, operation, body, reason, created_at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let agent = refused.agent.as_ref().map(ToString::to_string);
+    let body = refused.body.to_string();
+    let values = params![refused.task.0, agent, refused.operation, body, refused.reason, ms(tx.now())];
+    tx.conn.prepare_cached(sql)?.execute(values)?;
+    let id = tx.conn.last_insert_rowid();
+    let summary = format!("a late {} was refused and kept: {}", refused.operation, refused.reason);
+    let actor = refused.agent.unwrap_or_else(Actor::human);
+    let event = NewEvent::new(EventKind::ObservationAdded, Some(refused.task), actor, summary);
+    let payload = serde_json::json!({"dead_letter": id, "operation": refused.operation});
+    tx.event(event.level(Level::Attention).payload(payload))?;
+    Ok(id)
+}
+
+/// A kept write, or an error that names it.
+pub fn require(db: &Db<'_>, id: i64) -> Result<DeadLetter, StoreError> {
+    let found = select(db, "id = ?1", params![id])?.pop();
+    found.ok_or_else(|| StoreError::NotFound(format!("dead letter {id}")))
+}
+
+/// Kept writes, newest first; only those that nobody has settled, when asked so.
+pub fn list(db: &Db<'_>, only_open: bool) -> Result<Vec<DeadLetter>, StoreError> {
+    select(db, "(?1 = 0 OR settled_at IS NULL) ORDER BY id DESC LIMIT 500", params![only_open])
+}
+
+/// Settles a kept write; false when it was settled before.
+pub fn settle(tx: &mut Tx<'_>, id: i64, settlement: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE dead_letters SET settled_at = ?2, settlement = ?3 WHERE id = ?1 AND settled_at IS NULL";
+    Ok(tx.conn.prepare_cached(sql)?.execute(params![id, ms(tx.now()), settlement])? > 0)
+}
+
+fn select(db: &Db<'_>, which: &str, values: impl rusqlite::Params) -> Result<Vec<DeadLetter>, StoreError> {
+    let sql = format!(
+        "SELECT id, task, agent, operation, body, reason, created_at, settled_at, settlement
+         FROM dead_letters WHERE {which}"
+    );
+    let mut select = db.conn.prepare_cached(&sql)?;
+    let mut rows = select.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        found.push(DeadLetter {
+            id: columns.get()?,
+            task: TaskId(columns.get()?),
+            agent: columns.optional_word("agent")?,
+            operation: columns.get()?,
+            body: columns.json("body")?,
+            reason: columns.get()?,
+            created_at: columns.time()?,
+            settled_at: columns.optional_time()?,
+            settlement: columns.get()?,
+        });
+    }
+    Ok(found)
+}

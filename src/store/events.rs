@@ -1,0 +1,60 @@
+//! A project's own events.
+
+use rusqlite::params;
+
+use super::{
+    error::StoreError,
+    row::Columns,
+    tx::{Db, Recorded},
+};
+use crate::model::{
+    event::{Event, NewEvent},
+    ids::{ProjectId, TaskId},
+};
+
+const COLUMNS: &str = "seq, task, kind, level, actor, at, summary, payload";
+
+/// The events with numbers above `seq`: what the index may lack after a crash.
+pub(super) fn recorded_after(db: &Db<'_>, seq: i64) -> Result<Vec<Recorded>, StoreError> {
+    let mut select = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM events WHERE seq > ?1 ORDER BY seq"))?;
+    collect(&mut select.query([seq])?)
+}
+
+/// The events with these numbers, in their order, each with the global id that the index gave it.
+pub fn fetch(db: &Db<'_>, project: Option<&ProjectId>, wanted: &[(i64, i64)]) -> Result<Vec<Event>, StoreError> {
+    let mut select = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM events WHERE seq = ?1"))?;
+    let mut found = Vec::with_capacity(wanted.len());
+    for (id, seq) in wanted {
+        let recorded = collect(&mut select.query([seq])?)?.pop();
+        found.extend(recorded.map(|recorded| published(*id, project, recorded)));
+    }
+    Ok(found)
+}
+
+/// A task's events, newest first; ids are numbers within the project.
+pub fn of_task(db: &Db<'_>, project: &ProjectId, task: TaskId, limit: i64) -> Result<Vec<Event>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM events WHERE task = ?1 ORDER BY seq DESC LIMIT ?2");
+    let mut select = db.conn.prepare_cached(&sql)?;
+    let recorded = collect(&mut select.query(params![task.0, limit])?)?;
+    Ok(recorded.into_iter().map(|recorded| published(recorded.seq, Some(project), recorded)).collect())
+}
+
+fn published(id: i64, project: Option<&ProjectId>, recorded: Recorded) -> Event {
+    let NewEvent { task, kind, level, actor, summary, payload } = recorded.event;
+    Event { id, project: project.cloned(), task, kind, level, actor, at: recorded.at, summary, payload }
+}
+
+fn collect(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Recorded>, StoreError> {
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let seq = columns.get()?;
+        let task = columns.get::<Option<i64>>()?.map(TaskId);
+        let (kind, level, actor) = (columns.word("event kind")?, columns.word("level")?, columns.word("actor")?);
+        let at = columns.time()?;
+        let event =
+            NewEvent { task, kind, level, actor, summary: columns.get()?, payload: columns.json("event payload")? };
+        found.push(Recorded { seq, id: None, project: None, at, event });
+    }
+    Ok(found)
+}

@@ -1,0 +1,97 @@
+//! What the scripts decided, kept when it differs from the last decision of the same hook about the same task.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::StoreError,
+    row::{ms, time},
+    tx::{Db, Tx},
+};
+use crate::model::ids::TaskId;
+
+/// A recorded decision.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PolicyDecision {
+    /// Counts up within the project.
+    pub id: i64,
+    /// The task; none when it is about the project.
+    pub task: Option<TaskId>,
+    /// The function that was asked.
+    pub hook: String,
+    /// The file that answered.
+    pub script: String,
+    /// Hash of the set of scripts in force.
+    pub script_hash: String,
+    /// SHA-256 of what the hook was given.
+    pub inputs_digest: String,
+    /// The actions, each with what the core made of it.
+    pub result: serde_json::Value,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A decision that is about to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// The task.
+    pub task: Option<TaskId>,
+    /// The function.
+    pub hook: &'static str,
+    /// The file.
+    pub script: String,
+    /// Hash of the set.
+    pub script_hash: String,
+    /// Digest of the input.
+    pub inputs_digest: String,
+    /// The result.
+    pub result: serde_json::Value,
+}
+
+/// Records a decision unless the last one of this hook about this task was the same; true when it was recorded.
+pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
+    let sql = "SELECT result, script_hash FROM policy_decisions WHERE task IS ?1 AND hook = ?2 ORDER BY id DESC LIMIT 1";
+    let task = new.task.map(|task| task.0);
+    let result = new.result.to_string();
+    let last: Option<(String, String)> = tx
+        .conn
+        .prepare_cached(sql)?
+        .query_row(params![task, new.hook], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if last.is_some_and(|(before, hash)| before == result && hash == new.script_hash) {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO policy_decisions (task, hook, script, script_hash, inputs_digest, result, at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let values = params![task, new.hook, new.script, new.script_hash, new.inputs_digest, result, ms(tx.now())];
+    tx.conn.prepare_cached(sql)?.execute(values)?;
+    Ok(true)
+}
+
+/// The decisions about a task, newest first.
+pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecision>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT id, task, hook, script, script_hash, inputs_digest, result, at FROM policy_decisions
+         WHERE task = ?1 ORDER BY id DESC LIMIT ?2",
+    )?;
+    let rows = select.query_map(params![task.0, limit], |row| {
+        let result: String = row.get(6)?;
+        Ok(PolicyDecision {
+            id: row.get(0)?,
+            task: row.get::<_, Option<i64>>(1)?.map(TaskId),
+            hook: row.get(2)?,
+            script: row.get(3)?,
+            script_hash: row.get(4)?,
+            inputs_digest: row.get(5)?,
+            result: serde_json::from_str(&result).unwrap_or_default(),
+            at: time(row.get(7)?),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Forgets decisions from before a time; answers with how many.
+pub fn prune(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    Ok(tx.conn.prepare_cached("DELETE FROM policy_decisions WHERE at < ?1")?.execute([ms(before)])?)
+}

@@ -1,0 +1,497 @@
+//! Tasks. Their status is written by [`transition`] only, which asks the table in `model::status`.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::{
+    dependencies,
+    error::StoreError,
+    row::{Columns, ms, to_json},
+    tx::{Db, Tx},
+};
+use crate::model::{
+    event::{EventKind, NewEvent, level_of_status},
+    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    status::{Cause, Lifecycle, Role, Status},
+    task::{NewTask, ReviewPhase, RiskLevel, Task, TaskPatch, Trigger},
+};
+
+/// What `SELECT` needs so that [`read`] can make a [`Task`].
+const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t.resumed_from, t.claimed_at, \
+    t.started_at, t.completed_at, t.fence, t.round, t.retry_count, t.assignee, t.created_by, t.priority, t.task_type, \
+    t.risk_level, t.must_haves, t.parent, t.owner, t.attempt, t.next_trigger, t.review_phase, t.dispatch_count, \
+    t.blocked_on, t.escalated_to, t.reason, t.summary, t.not_before, t.created_at, t.updated_at, t.revision, \
+    (SELECT json_group_array(d.depends_on) FROM task_dependencies d WHERE d.task = t.id), \
+    (SELECT count(*) FROM comments c WHERE c.task = t.id), \
+    (SELECT count(*) FROM outputs o WHERE o.task = t.id), \
+    (SELECT count(*) FROM reviews r WHERE r.task = t.id), \
+    (SELECT count(*) FROM tasks s WHERE s.parent = t.id)";
+
+/// A task that is about to be created, checked by `app`.
+#[derive(Debug, Clone)]
+pub struct Creation {
+    /// What was asked for.
+    pub task: NewTask,
+    /// Who asked.
+    pub created_by: Actor,
+    /// What a mistake would cost, red lines considered.
+    pub risk_level: RiskLevel,
+}
+
+/// Creates a task with its dependencies and its event.
+pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, creation: Creation) -> Result<Task, StoreError> {
+    let Creation { task: new, created_by, risk_level } = creation;
+    for needed in new.depends_on.iter().chain(new.parent.as_ref()) {
+        require(tx, project, *needed)?;
+    }
+    let waits_for = dependencies::first_open(tx, &new.depends_on)?;
+    let life = Lifecycle::new(waits_for.is_some(), tx.now());
+    let sql = "INSERT INTO tasks (title, description, status, status_since, assignee, created_by, priority, task_type, \
+               risk_level, must_haves, parent, next_trigger, blocked_on, created_at, updated_at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?4, ?4)";
+    let task_type = new.task_type.as_deref().unwrap_or("general");
+    let trigger = if task_type == "distill" { Trigger::Distill } else { Trigger::Execute };
+    tx.conn.prepare_cached(sql)?.execute(params![
+        new.title,
+        new.description.as_deref().unwrap_or(""),
+        life.status.as_str(),
+        ms(tx.now()),
+        new.assignee.as_ref().map(AgentId::as_str),
+        created_by.to_string(),
+        new.priority.unwrap_or(5),
+        task_type,
+        risk_level.as_str(),
+        to_json(&new.must_haves)?,
+        new.parent.map(|parent| parent.0),
+        trigger.as_str(),
+        waits_for.map(|task| task.to_string()),
+    ])?;
+    let id = TaskId(tx.conn.last_insert_rowid());
+    dependencies::set(tx, id, &new.depends_on)?;
+    let task = require(tx, project, id)?;
+    let payload = json!({"status": task.lifecycle.status, "assignee": task.assignee, "priority": task.priority});
+    tx.event(NewEvent::new(EventKind::TaskCreated, Some(id), created_by, &task.title).payload(payload))?;
+    Ok(task)
+}
+
+/// A task, or none.
+pub fn get(db: &Db<'_>, project: &ProjectId, id: TaskId) -> Result<Option<Task>, StoreError> {
+    let mut select = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM tasks t WHERE t.id = ?1"))?;
+    let found = select.query([id.0])?.next()?.map(|row| read(project, row)).transpose();
+    found
+}
+
+/// A task, or an error that names it.
+pub fn require(db: &Db<'_>, project: &ProjectId, id: TaskId) -> Result<Task, StoreError> {
+    get(db, project, id)?.ok_or_else(|| StoreError::NotFound(format!("task {id} in project {project}")))
+}
+
+/// The order of a list of tasks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By id, oldest first.
+    #[default]
+    Oldest,
+    /// By id, newest first.
+    Newest,
+    /// By the time of the last change, newest first.
+    Updated,
+    /// Most urgent first, then oldest first.
+    Priority,
+}
+
+/// Which tasks to list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only these statuses; all when empty.
+    pub statuses: Vec<Status>,
+    /// Only those of this assignee.
+    pub assignee: Option<AgentId>,
+    /// Only the children of this task.
+    pub parent: Option<TaskId>,
+    /// Only those with this text in title or description.
+    pub text: Option<String>,
+    /// The order.
+    pub sort: Sort,
+    /// Key of the last row of the page before: (sort key, id).
+    pub after: Option<(i64, i64)>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// A page of tasks.
+pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Task>, StoreError> {
+    // (what to sort by, comparison that leads onward from the last row, direction)
+    let (key, onward, direction) = match filter.sort {
+        Sort::Oldest => ("0", ">", "ASC"),
+        Sort::Newest => ("0", "<", "DESC"),
+        Sort::Updated => ("t.updated_at", "<", "DESC"),
+        Sort::Priority => ("-t.priority", ">", "ASC"),
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tasks t WHERE (?1 IS NULL OR t.status IN (SELECT value FROM json_each(?1)))
+         AND (?2 IS NULL OR t.assignee = ?2) AND (?3 IS NULL OR t.parent = ?3)
+         AND (?4 IS NULL OR instr(lower(t.title), lower(?4)) OR instr(lower(t.description), lower(?4)))
+         AND (?5 IS NULL OR ({key}, t.id) {onward} (?5, ?6))
+         ORDER BY {key} {direction}, t.id {direction} LIMIT ?7"
+    );
+    let words: Vec<_> = filter.statuses.iter().map(|status| status.as_str()).collect();
+    let statuses = (!words.is_empty()).then(|| json!(words).to_string());
+    let mut select = db.conn.prepare_cached(&sql)?;
+    let mut rows = select.query(params![
+        statuses,
+        filter.assignee.as_ref().map(AgentId::as_str),
+        filter.parent.map(|parent| parent.0),
+        filter.text,
+        filter.after.map(|after| after.0),
+        filter.after.map(|after| after.1),
+        filter.limit,
+    ])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(project, row)?);
+    }
+    Ok(found)
+}
+
+/// The key that [`Filter::after`] takes to go on behind this task.
+pub fn sort_key(sort: Sort, task: &Task) -> (i64, i64) {
+    let key = match sort {
+        Sort::Oldest | Sort::Newest => 0,
+        Sort::Updated => ms(task.updated_at),
+        Sort::Priority => -task.priority,
+    };
+    (key, task.id.0)
+}
+
+/// How many tasks stand in each status, in the order of [`Status::ALL`].
+pub fn summary(db: &Db<'_>) -> Result<Vec<(Status, i64)>, StoreError> {
+    let mut select = db.conn.prepare_cached("SELECT count(*) FROM tasks WHERE status = ?1")?;
+    let count = |status: Status| Ok((status, select.query_row([status.as_str()], |row| row.get(0))?));
+    Status::ALL.iter().copied().map(count).collect()
+}
+
+/// A move from one status to another.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// What happens.
+    pub cause: Cause,
+    /// In which capacity the actor acts.
+    pub role: Role,
+    /// Who acts.
+    pub actor: Actor,
+    /// Where to, when the rule leaves a choice.
+    pub target: Option<Status>,
+    /// Why, in words.
+    pub reason: Option<String>,
+}
+
+impl Move {
+    /// A move whose rule leaves no choice.
+    pub fn new(cause: Cause, role: Role, actor: Actor) -> Self {
+        Self { cause, role, actor, target: None, reason: None }
+    }
+
+    /// A move that the mechanism makes by itself.
+    pub fn by_daemon(cause: Cause, reason: impl Into<String>) -> Self {
+        Self::new(cause, Role::Daemon, Actor::Daemon).because(reason)
+    }
+
+    /// A move that a policy script asked for.
+    pub fn by_policy(cause: Cause, reason: impl Into<String>) -> Self {
+        Self::new(cause, Role::Policy, Actor::Policy).because(reason)
+    }
+
+    /// With a reason.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into()).filter(|reason| !reason.is_empty());
+        self
+    }
+
+    /// With a target.
+    #[must_use]
+    pub fn to(mut self, target: Status) -> Self {
+        self.target = Some(target);
+        self
+    }
+}
+
+/// What a move changes beside the status.
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    /// The attempt that takes the task (`claim`).
+    pub holder: Option<(Actor, i64)>,
+    /// What a blocked task waits for.
+    pub blocked_on: Option<String>,
+    /// Who decides about an escalated task.
+    pub escalated_to: Option<Actor>,
+    /// Not to be dispatched before.
+    pub not_before: Option<DateTime<Utc>>,
+    /// The agent's own words.
+    pub summary: Option<String>,
+}
+
+/// The one function that writes a status: checks the table, writes the row and its event in one transaction.
+pub fn transition(tx: &mut Tx<'_>, task: Task, step: Move, details: Details) -> Result<Task, StoreError> {
+    let mut task = task;
+    let before = task.lifecycle.status;
+    let now = tx.now();
+    task.lifecycle.apply(step.cause, step.role, step.target, now)?;
+    settle(&mut task, step.cause, &details);
+    task.reason = step.reason.clone();
+    save(tx, &mut task)?;
+    let status = task.lifecycle.status;
+    let summary = match &step.reason {
+        Some(reason) => format!("{}: {before} → {status} ({reason})", task.title),
+        None => format!("{}: {before} → {status}", task.title),
+    };
+    let payload = json!({
+        "from": before, "to": status, "transition": step.cause, "reason": step.reason, "round": task.lifecycle.round,
+        "fence": task.lifecycle.fence, "revision": task.revision, "agent": task.owner.as_ref().or(task.escalated_to.as_ref()),
+    });
+    let event = NewEvent::new(EventKind::TaskStatusChanged, Some(task.id), step.actor.clone(), summary);
+    tx.event(event.level(level_of_status(status)).payload(payload))?;
+    if step.cause == Cause::Escalate {
+        let to = task.escalated_to.clone().unwrap_or_else(Actor::human);
+        let summary = format!("{} waits for a decision of {to}", task.title);
+        let payload = json!({"to": to, "reason": step.reason});
+        tx.event(NewEvent::new(EventKind::Escalated, Some(task.id), step.actor, summary).payload(payload))?;
+    }
+    Ok(task)
+}
+
+/// What follows from a transition for the rest of the row.
+fn settle(task: &mut Task, cause: Cause, details: &Details) {
+    let status = task.lifecycle.status;
+    if cause == Cause::Claim
+        && let Some((holder, number)) = &details.holder
+    {
+        task.owner = Some(holder.clone());
+        task.attempt = Some(AttemptId { project: task.project.clone(), task: task.id, number: *number });
+        if let Some(agent) = holder.agent() {
+            task.assignee = Some(agent.clone());
+        }
+    }
+    if !status.is_held() && status != Status::Paused {
+        task.owner = None;
+        task.attempt = None;
+    }
+    match cause {
+        Cause::Revise => task.trigger = Trigger::Revise,
+        Cause::Resolve if status == Status::Pending && task.reviews_count > 0 => task.trigger = Trigger::Revise,
+        Cause::Retry => task.dispatch_count = 0,
+        _ => {}
+    }
+    if cause != Cause::Pause && cause != Cause::Resume {
+        task.review_phase = (status == Status::Review).then_some(ReviewPhase::Review);
+        task.blocked_on = (status == Status::Blocked).then(|| details.blocked_on.clone()).flatten();
+        task.escalated_to = (status == Status::Escalated).then(|| details.escalated_to.clone()).flatten();
+    }
+    task.not_before = details.not_before;
+    if details.summary.is_some() {
+        task.summary.clone_from(&details.summary);
+    }
+}
+
+/// Writes the row; refuses when it has changed since it was read.
+fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
+    let life = &task.lifecycle;
+    let sql = "UPDATE tasks SET title = ?3, description = ?4, status = ?5, status_since = ?6, resumed_from = ?7, \
+               claimed_at = ?8, started_at = ?9, completed_at = ?10, fence = ?11, round = ?12, retry_count = ?13, \
+               assignee = ?14, priority = ?15, task_type = ?16, risk_level = ?17, must_haves = ?18, owner = ?19, \
+               attempt = ?20, next_trigger = ?21, review_phase = ?22, dispatch_count = ?23, blocked_on = ?24, \
+               escalated_to = ?25, reason = ?26, summary = ?27, not_before = ?28, updated_at = ?29, \
+               revision = revision + 1 WHERE id = ?1 AND revision = ?2";
+    let changed = tx.conn.prepare_cached(sql)?.execute(params![
+        task.id.0,
+        task.revision,
+        task.title,
+        task.description,
+        life.status.as_str(),
+        ms(life.status_since),
+        life.resumed_from.map(Status::as_str),
+        life.claimed_at.map(ms),
+        life.started_at.map(ms),
+        life.completed_at.map(ms),
+        life.fence,
+        life.round,
+        life.retry_count,
+        task.assignee.as_ref().map(AgentId::as_str),
+        task.priority,
+        task.task_type,
+        task.risk_level.as_str(),
+        to_json(&task.must_haves)?,
+        task.owner.as_ref().map(ToString::to_string),
+        task.attempt.as_ref().map(|attempt| attempt.number),
+        task.trigger.as_str(),
+        task.review_phase.map(ReviewPhase::as_str),
+        task.dispatch_count,
+        task.blocked_on,
+        task.escalated_to.as_ref().map(ToString::to_string),
+        task.reason,
+        task.summary,
+        task.not_before.map(ms),
+        ms(tx.now()),
+    ])?;
+    if changed == 0 {
+        return Err(StoreError::Conflict(format!("task {}", task.id)));
+    }
+    task.revision += 1;
+    task.updated_at = tx.now();
+    Ok(())
+}
+
+/// Changes fields that are no transition, with an event that names them.
+pub fn patch(tx: &mut Tx<'_>, task: Task, patch: TaskPatch, actor: Actor) -> Result<Task, StoreError> {
+    let mut task = task;
+    let mut changed = Vec::new();
+    let mut set = |name: &'static str, differs: bool| differs.then(|| changed.push(name)).is_some();
+    if let Some(title) = patch.title
+        && set("title", title != task.title)
+    {
+        task.title = title;
+    }
+    if let Some(description) = patch.description
+        && set("description", description != task.description)
+    {
+        task.description = description;
+    }
+    if let Some(assignee) = patch.assignee {
+        let assignee = AgentId::parse(&assignee).ok();
+        if set("assignee", assignee != task.assignee) {
+            task.assignee = assignee;
+        }
+    }
+    if let Some(priority) = patch.priority
+        && set("priority", priority != task.priority)
+    {
+        task.priority = priority;
+    }
+    if let Some(task_type) = patch.task_type
+        && set("task_type", task_type != task.task_type)
+    {
+        task.task_type = task_type;
+    }
+    if let Some(risk_level) = patch.risk_level
+        && set("risk_level", risk_level != task.risk_level)
+    {
+        task.risk_level = risk_level;
+    }
+    if let Some(must_haves) = patch.must_haves
+        && set("must_haves", must_haves != task.must_haves)
+    {
+        task.must_haves = must_haves;
+    }
+    if let Some(wanted) = patch.depends_on
+        && set("depends_on", wanted != task.depends_on)
+    {
+        dependencies::set(tx, task.id, &wanted)?;
+        task.depends_on = wanted;
+    }
+    if changed.is_empty() {
+        return Ok(task);
+    }
+    touch(tx, task, actor, json!({"fields": changed}))
+}
+
+/// Saves a change of other fields, with an event.
+fn touch(tx: &mut Tx<'_>, task: Task, actor: Actor, payload: serde_json::Value) -> Result<Task, StoreError> {
+    let mut task = task;
+    save(tx, &mut task)?;
+    let summary = format!("{} changed", task.title);
+    tx.event(NewEvent::new(EventKind::TaskStatusChanged, Some(task.id), actor, summary).payload(payload))?;
+    Ok(task)
+}
+
+/// Says whose turn it is in a review.
+pub fn set_review_phase(tx: &mut Tx<'_>, task: Task, phase: ReviewPhase) -> Result<Task, StoreError> {
+    if task.review_phase == Some(phase) {
+        return Ok(task);
+    }
+    let task = Task { review_phase: Some(phase), ..task };
+    touch(tx, task, Actor::Policy, json!({"review_phase": phase}))
+}
+
+/// Hands an escalated task to somebody else to decide.
+pub fn set_escalated_to(tx: &mut Tx<'_>, task: Task, to: Actor, reason: &str) -> Result<Task, StoreError> {
+    let task = Task { escalated_to: Some(to.clone()), reason: Some(reason.to_owned()), ..task };
+    let task = touch(tx, task, Actor::Policy, json!({"escalated_to": to}))?;
+    let summary = format!("{} waits for a decision of {to}", task.title);
+    let payload = json!({"to": to, "reason": reason});
+    tx.event(NewEvent::new(EventKind::Escalated, Some(task.id), Actor::Policy, summary).payload(payload))?;
+    Ok(task)
+}
+
+/// Says what a blocked task waits for now.
+pub fn set_blocked_on(tx: &mut Tx<'_>, task: Task, on: String) -> Result<Task, StoreError> {
+    let task = Task { blocked_on: Some(on.clone()), ..task };
+    touch(tx, task, Actor::Daemon, json!({"blocked_on": on}))
+}
+
+/// Counts a dispatch. No event of its own: the attempt has one.
+pub fn count_dispatch(tx: &mut Tx<'_>, id: TaskId) -> Result<(), StoreError> {
+    let sql = "UPDATE tasks SET dispatch_count = dispatch_count + 1 WHERE id = ?1";
+    tx.conn.prepare_cached(sql)?.execute([id.0])?;
+    Ok(())
+}
+
+/// The newest change of any task, to notice when nothing moves.
+pub fn last_change(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT max(seq) FROM events WHERE kind IN ('task_created', 'task_status_changed')";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?.flatten())
+}
+
+fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
+    let mut columns = Columns::new(row);
+    let id = TaskId(columns.get()?);
+    let (title, description) = (columns.get()?, columns.get()?);
+    let lifecycle = read_lifecycle(&mut columns)?;
+    Ok(Task {
+        id,
+        project: project.clone(),
+        title,
+        description,
+        lifecycle,
+        assignee: columns.optional_word("assignee")?,
+        created_by: columns.word("creator")?,
+        priority: columns.get()?,
+        task_type: columns.get()?,
+        risk_level: columns.word("risk level")?,
+        must_haves: columns.json("must_haves")?,
+        parent: columns.get::<Option<i64>>()?.map(TaskId),
+        owner: columns.optional_word("owner")?,
+        attempt: columns.get::<Option<i64>>()?.map(|number| AttemptId { project: project.clone(), task: id, number }),
+        trigger: columns.word("trigger")?,
+        review_phase: columns.optional_word("review phase")?,
+        dispatch_count: columns.get()?,
+        blocked_on: columns.get()?,
+        escalated_to: columns.optional_word("escalation target")?,
+        reason: columns.get()?,
+        summary: columns.get()?,
+        not_before: columns.optional_time()?,
+        created_at: columns.time()?,
+        updated_at: columns.time()?,
+        revision: columns.get()?,
+        depends_on: columns.json::<Vec<i64>>("dependencies")?.into_iter().map(TaskId).collect(),
+        comments_count: columns.get()?,
+        outputs_count: columns.get()?,
+        reviews_count: columns.get()?,
+        subtasks_count: columns.get()?,
+    })
+}
+
+fn read_lifecycle(columns: &mut Columns<'_>) -> Result<Lifecycle, StoreError> {
+    Ok(Lifecycle {
+        status: columns.word("status")?,
+        status_since: columns.time()?,
+        resumed_from: columns.optional_word("status")?,
+        claimed_at: columns.optional_time()?,
+        started_at: columns.optional_time()?,
+        completed_at: columns.optional_time()?,
+        fence: columns.get()?,
+        round: columns.get()?,
+        retry_count: columns.get()?,
+    })
+}
