@@ -85,8 +85,7 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, new: &NewAttempt) -> Result<
 pub fn started(tx: &mut Tx<'_>, id: &AttemptId, pid: i64, identity: &str) -> Result<Attempt, StoreError> {
     let sql = "UPDATE task_attempts SET state = 'running', pid = ?3, process_identity = ?4, started_at = ?5, \
                last_output_at = ?5 WHERE task = ?1 AND number = ?2 AND state = 'starting'";
-    let changed =
-        tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, pid, identity, ms(tx.now())])?;
+    let changed = tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, pid, identity, ms(tx.now())])?;
     let attempt = require(tx, id)?;
     if changed > 0 {
         announce_start(tx, id, &attempt.agent, attempt.kind)?;

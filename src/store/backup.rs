@@ -8,12 +8,7 @@ use std::{
 
 use rusqlite::{Connection, backup::Backup};
 
-use super::{
-    error::StoreError,
-    row::Columns,
-    schema,
-    tx::Db,
-};
+use super::{error::StoreError, row::Columns, schema, tx::Db};
 
 /// Pages per step; between steps other readers of the disk get their turn.
 const PAGES: i32 = 1024;

@@ -51,7 +51,8 @@ pub struct NewDecision {
 
 /// Records a decision unless the last one of this hook about this task was the same; true when it was recorded.
 pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
-    let sql = "SELECT result, script_hash FROM policy_decisions WHERE task IS ?1 AND hook = ?2 ORDER BY id DESC LIMIT 1";
+    let sql =
+        "SELECT result, script_hash FROM policy_decisions WHERE task IS ?1 AND hook = ?2 ORDER BY id DESC LIMIT 1";
     let task = new.task.map(|task| task.0);
     let result = new.result.to_string();
     let last: Option<(String, String)> = tx

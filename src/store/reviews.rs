@@ -125,7 +125,8 @@ pub fn rebut(
     round: i64,
     answers: Vec<Answer>,
 ) -> Result<Rebuttal, StoreError> {
-    let sql = "INSERT INTO rebuttals (task, review, author, round, answers, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql =
+        "INSERT INTO rebuttals (task, review, author, round, answers, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![review.task.0, review.id, author.to_string(), round, to_json(&answers)?, ms(tx.now())];
     tx.conn.prepare_cached(sql)?.execute(values)?;
     let id = tx.conn.last_insert_rowid();

@@ -174,9 +174,10 @@ fn check_identity(path: &Path, conn: &Connection, schema: Schema) -> Result<(), 
 /// Applies what is missing, all of it or nothing.
 fn migrate(conn: &mut Connection, schema: Schema) -> Result<(), StoreError> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let done: usize = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if done < schema.migrations.len() {
-        for script in &schema.migrations[done..] {
+    let done: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if done < schema.version() {
+        let missing = schema.migrations.iter().skip(usize::try_from(done).unwrap_or(0));
+        for script in missing {
             tx.execute_batch(script)?;
         }
         tx.pragma_update(None, "user_version", schema.version())?;

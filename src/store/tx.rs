@@ -70,7 +70,8 @@ impl<'c> Tx<'c> {
 
     /// A stored setting of the database.
     pub fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.conn.prepare_cached(sql)?.execute(params![key, value])?;
         Ok(())
     }

@@ -184,7 +184,10 @@ fn again(error: &StoreError) -> StoreError {
     match error {
         StoreError::DiskFull => StoreError::DiskFull,
         StoreError::Damaged(why) => StoreError::Damaged(why.clone()),
-        other => StoreError::Damaged(format!("{other}: {}", std::error::Error::source(other).map_or(String::new(), |s| s.to_string()))),
+        other => StoreError::Damaged(format!(
+            "{other}: {}",
+            std::error::Error::source(other).map_or(String::new(), |s| s.to_string())
+        )),
     }
 }
 

@@ -1,0 +1,378 @@
+//! The picture of a project that policy decides on: everything open, read in one view of the database.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use rusqlite::Row;
+
+use super::{
+    comments,
+    error::StoreError,
+    row::{Columns, ms},
+    tx::Db,
+};
+use crate::model::{
+    attempt::AttemptState,
+    ids::{AgentId, AttemptId, ProjectId, TaskId},
+    records::{IssueSeverity, Verdict},
+    snapshot::{AttemptFacts, IssueFacts, MentionFacts, ReviewFacts, RoundFacts, TaskFacts},
+    status::Status,
+    task::RiskLevel,
+};
+
+/// What the picture depends on beside the rows.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The tick's time.
+    pub now: DateTime<Utc>,
+    /// Rounds of review that are allowed.
+    pub max_rounds: i64,
+}
+
+/// The open part of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Picture {
+    /// Open tasks, most urgent first, then oldest first.
+    pub tasks: Vec<Arc<TaskFacts>>,
+    /// Mentions that wait.
+    pub mentions: Vec<Arc<MentionFacts>>,
+    /// Parents whose children are all final.
+    pub rounds: Vec<Arc<RoundFacts>>,
+    /// The newest event about a task: when it stays the same, nothing has changed.
+    pub last_change: i64,
+}
+
+const OPEN: &str = "t.status NOT IN ('done', 'failed', 'cancelled')";
+
+/// Takes the picture.
+pub fn picture(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Picture, StoreError> {
+    let tasks = Reading::of(db, project, view, OPEN)?.tasks(db, view)?;
+    Ok(Picture {
+        tasks,
+        mentions: mentions(db, view.now)?,
+        rounds: rounds(db)?,
+        last_change: super::tasks::last_change(db)?.unwrap_or(0),
+    })
+}
+
+/// One task as a script sees it, open or not.
+pub fn task(db: &Db<'_>, project: &ProjectId, view: View, task: TaskId) -> Result<Arc<TaskFacts>, StoreError> {
+    // The id is a number of our own, so it can stand in the text of the statement.
+    let one = format!("t.id = {}", task.0);
+    let found = Reading::of(db, project, view, &one)?.tasks(db, view)?.pop();
+    found.ok_or_else(|| StoreError::NotFound(format!("task {task} in project {project}")))
+}
+
+/// What hangs on the tasks, read beforehand in one statement per table.
+#[derive(Default)]
+struct Reading {
+    which: String,
+    project: Option<ProjectId>,
+    attempts: HashMap<i64, Vec<Arc<AttemptFacts>>>,
+    reviews: HashMap<i64, Vec<ReviewFacts>>,
+    output_authors: HashMap<i64, Vec<AgentId>>,
+    dependencies: HashMap<i64, Vec<TaskId>>,
+    counts: HashMap<i64, Counts>,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    outputs: i64,
+    comments: i64,
+    children: i64,
+}
+
+impl Reading {
+    fn of(db: &Db<'_>, project: &ProjectId, view: View, which: &str) -> Result<Self, StoreError> {
+        let mut reading = Self { which: which.into(), project: Some(project.clone()), ..Self::default() };
+        reading.read_attempts(db, project, view)?;
+        reading.read_reviews(db)?;
+        reading.read_outputs(db)?;
+        reading.read_dependencies(db)?;
+        reading.count(db, "comments", |counts| &mut counts.comments)?;
+        reading.count_children(db)?;
+        Ok(reading)
+    }
+
+    fn read_attempts(&mut self, db: &Db<'_>, project: &ProjectId, view: View) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT a.task, a.number, a.agent, a.kind, a.runner, a.spawned, a.state, a.round, a.created_at,
+                    a.started_at, a.last_output_at, a.heartbeat_at, a.ended_at, a.timeout_seconds, a.outcome,
+                    a.exit_code, a.detail, a.nudges_count
+             FROM task_attempts a JOIN tasks t ON t.id = a.task WHERE {} ORDER BY a.task, a.number",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let facts = attempt(project, row, view.now)?;
+            self.attempts.entry(facts.task.0).or_default().push(Arc::new(facts));
+        }
+        Ok(())
+    }
+
+    fn read_reviews(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT r.id, r.task, r.reviewer, r.verdict, r.confidence, r.round, r.created_at,
+                    (SELECT json_group_array(json_object('id', i.id, 'severity', i.severity, 'text', i.text,
+                                                         'stance', i.stance, 'reason', i.reason))
+                     FROM review_issues i WHERE i.review = r.id)
+             FROM reviews r JOIN tasks t ON t.id = r.task WHERE {} ORDER BY r.id",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let facts = review(row)?;
+            self.reviews.entry(facts.task.0).or_default().push(facts);
+        }
+        Ok(())
+    }
+
+    fn read_outputs(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT o.task, o.agent, count(*) FROM outputs o JOIN tasks t ON t.id = o.task WHERE {}
+             GROUP BY o.task, o.agent",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut columns = Columns::new(row);
+            let task: i64 = columns.get()?;
+            let author: String = columns.get()?;
+            self.counts.entry(task).or_default().outputs += columns.get::<i64>()?;
+            // People are authors too, but only agents are dispatched as reviewers.
+            self.output_authors.entry(task).or_default().extend(AgentId::parse(&author).ok());
+        }
+        Ok(())
+    }
+
+    fn read_dependencies(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT d.task, d.depends_on FROM task_dependencies d JOIN tasks t ON t.id = d.task WHERE {}",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            self.dependencies.entry(row.get(0)?).or_default().push(TaskId(row.get(1)?));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, db: &Db<'_>, table: &str, field: fn(&mut Counts) -> &mut i64) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT x.task, count(*) FROM {table} x JOIN tasks t ON t.id = x.task WHERE {} GROUP BY x.task",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            *field(self.counts.entry(row.get(0)?).or_default()) = row.get(1)?;
+        }
+        Ok(())
+    }
+
+    fn count_children(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let mut select =
+            db.conn.prepare_cached("SELECT parent, count(*) FROM tasks WHERE parent IS NOT NULL GROUP BY parent")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            self.counts.entry(row.get(0)?).or_default().children = row.get(1)?;
+        }
+        Ok(())
+    }
+
+    fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+        let sql = format!(
+            "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
+                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.dispatch_count, t.retry_count,
+                    t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since
+             FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
+            self.which
+        );
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Arc::new(self.task(row, view)?));
+        }
+        Ok(found)
+    }
+
+    fn task(&mut self, row: &Row<'_>, view: View) -> Result<TaskFacts, StoreError> {
+        let mut columns = Columns::new(row);
+        let number: i64 = columns.get()?;
+        let mut facts = TaskFacts {
+            id: TaskId(number),
+            title: columns.get()?,
+            description: columns.get()?,
+            status: columns.word("status")?,
+            assignee: columns.optional_word("assignee")?,
+            created_by: columns.word("creator")?,
+            owner: columns.optional_word("owner")?,
+            priority: columns.get()?,
+            task_type: columns.get()?,
+            risk_level: columns.word::<RiskLevel>("risk level")?,
+            parent: columns.get::<Option<i64>>()?.map(TaskId),
+            trigger: columns.word("trigger")?,
+            review_phase: columns.optional_word("review phase")?,
+            round: columns.get()?,
+            dispatch_count: columns.get()?,
+            retry_count: columns.get()?,
+            blocked_on: columns.get()?,
+            escalated_to: columns.optional_word("escalation target")?,
+            reason: columns.get()?,
+            not_before: columns.optional_time()?,
+            created_at: columns.time()?,
+            in_status_seconds: seconds(view.now, columns.time()?),
+            depends_on: self.dependencies.remove(&number).unwrap_or_default(),
+            max_rounds: view.max_rounds,
+            attempts: self.attempts.remove(&number).unwrap_or_default(),
+            approvals_needed: 0,
+            approvals_missing: 0,
+            reviews: Vec::new(),
+            authors: self.output_authors.remove(&number).unwrap_or_default(),
+            outputs_count: 0,
+            comments_count: 0,
+            subtasks_count: 0,
+            live_attempts_count: 0,
+            is_ready: false,
+            age_seconds: 0,
+        };
+        let counts = self.counts.get(&number).copied().unwrap_or_default();
+        let reviews = self.reviews.remove(&number).unwrap_or_default();
+        derive(&mut facts, counts, reviews, view);
+        Ok(facts)
+    }
+}
+
+/// Everything about a task that follows from what was read.
+fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view: View) {
+    facts.outputs_count = counts.outputs;
+    facts.comments_count = counts.comments;
+    facts.subtasks_count = counts.children;
+    facts.age_seconds = seconds(view.now, facts.created_at);
+    facts.live_attempts_count = facts.attempts.iter().filter(|attempt| attempt.is_live).count() as i64;
+    let authoring = facts.attempts.iter().filter(|attempt| attempt.kind.is_authorship());
+    facts.authors.extend(authoring.filter_map(|attempt| attempt.agent.agent().cloned()));
+    facts.authors.sort();
+    facts.authors.dedup();
+    // A task that somebody submitted although its risk asks for no review needs one approval all the same.
+    facts.approvals_needed = facts.risk_level.approvals().max(i64::from(facts.status == Status::Review));
+    facts.reviews = with_rounds(reviews, facts.approvals_needed, view.max_rounds);
+    facts.approvals_missing = facts.approvals_needed - approvals(&facts.reviews, facts.round);
+    facts.approvals_missing = facts.approvals_missing.max(0);
+    let waits = facts.not_before.is_some_and(|time| time > view.now);
+    facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
+}
+
+/// Different reviewers who approve in this round; the newest review of each counts.
+fn approvals(reviews: &[Arc<ReviewFacts>], round: i64) -> i64 {
+    let mut newest = HashMap::new();
+    for review in reviews.iter().filter(|review| review.round == round) {
+        newest.insert(&review.reviewer, review.verdict);
+    }
+    newest.values().filter(|verdict| **verdict == Verdict::Approved).count() as i64
+}
+
+fn with_rounds(reviews: Vec<ReviewFacts>, needed: i64, max_rounds: i64) -> Vec<Arc<ReviewFacts>> {
+    let mut seen: Vec<Arc<ReviewFacts>> = Vec::with_capacity(reviews.len());
+    for mut review in reviews {
+        review.max_rounds = max_rounds;
+        let before = approvals(&seen, review.round);
+        let again = seen.iter().any(|old| {
+            old.round == review.round && old.reviewer == review.reviewer && old.verdict == Verdict::Approved
+        });
+        let own = i64::from(review.verdict == Verdict::Approved && !again);
+        review.approvals_missing = (needed - before - own).max(0);
+        seen.push(Arc::new(review));
+    }
+    seen
+}
+
+fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<AttemptFacts, StoreError> {
+    let mut columns = Columns::new(row);
+    let (task, number) = (TaskId(columns.get()?), columns.get()?);
+    let (agent, kind) = (columns.word("agent")?, columns.word("trigger")?);
+    let (runner, spawned) = (columns.get()?, columns.get()?);
+    let state: AttemptState = columns.word("attempt state")?;
+    let round = columns.get()?;
+    let created_at = columns.time()?;
+    let started_at = columns.optional_time()?.unwrap_or(created_at);
+    let printed_at = columns.optional_time()?.unwrap_or(started_at);
+    let heartbeat_at = columns.optional_time()?.unwrap_or(started_at);
+    let end = columns.optional_time()?.unwrap_or(now);
+    Ok(AttemptFacts {
+        id: AttemptId { project: project.clone(), task, number },
+        task,
+        agent,
+        kind,
+        runner,
+        spawned,
+        is_live: state != AttemptState::Ended,
+        round,
+        started_at,
+        runtime_seconds: seconds(end, started_at),
+        silent_seconds: seconds(end, printed_at),
+        heartbeat_seconds: seconds(end, heartbeat_at),
+        timeout_seconds: columns.get()?,
+        outcome: columns.optional_word("outcome")?,
+        exit_code: columns.get()?,
+        detail: columns.get()?,
+        nudges_count: columns.get()?,
+    })
+}
+
+fn review(row: &Row<'_>) -> Result<ReviewFacts, StoreError> {
+    let mut columns = Columns::new(row);
+    let mut facts = ReviewFacts {
+        id: columns.get()?,
+        task: TaskId(columns.get()?),
+        reviewer: columns.word("reviewer")?,
+        verdict: columns.word("verdict")?,
+        confidence: columns.get()?,
+        round: columns.get()?,
+        max_rounds: 0,
+        approvals_missing: 0,
+        worst_severity: None,
+        at: columns.time()?,
+        issues: columns.json::<Vec<IssueFacts>>("issues")?,
+    };
+    facts.worst_severity = facts.issues.iter().map(|issue| issue.severity).max_by_key(|severity| rank(*severity));
+    Ok(facts)
+}
+
+const fn rank(severity: IssueSeverity) -> u8 {
+    match severity {
+        IssueSeverity::Minor => 0,
+        IssueSeverity::Major => 1,
+        IssueSeverity::Critical => 2,
+    }
+}
+
+fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, StoreError> {
+    let facts = |(task, agent, comments_count, tries_count, oldest)| {
+        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, oldest) })
+    };
+    Ok(comments::pending_mentions(db)?.into_iter().map(facts).collect())
+}
+
+fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT p.id, p.round, count(*) FILTER (WHERE c.status = 'done'), count(*) FILTER (WHERE c.status <> 'done')
+         FROM tasks p JOIN tasks c ON c.parent = p.id
+         WHERE p.status NOT IN ('done', 'failed', 'cancelled') GROUP BY p.id
+         HAVING count(*) FILTER (WHERE c.status NOT IN ('done', 'failed', 'cancelled')) = 0 ORDER BY p.id",
+    )?;
+    let rows = select.query_map([], |row| {
+        let task = TaskId(row.get(0)?);
+        Ok(Arc::new(RoundFacts { task, round: row.get(1)?, done_count: row.get(2)?, failed_count: row.get(3)? }))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn seconds(later: DateTime<Utc>, earlier: DateTime<Utc>) -> i64 {
+    (ms(later) - ms(earlier)) / 1000
+}
