@@ -1,0 +1,141 @@
+//! `agent`: who there is, what runs, what it prints, and how to stop it.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::daemon;
+use crate::{
+    cli::{
+        failure::{Exit, Failure},
+        render::{Page, table::Grid},
+        session::Session,
+    },
+    client::request::Request,
+    model::ids::AttemptId,
+};
+
+/// How often a followed log is looked at.
+const FOLLOW_EVERY: Duration = Duration::from_millis(300);
+
+/// The verbs of `agent`.
+#[derive(Debug, Subcommand)]
+pub enum Agent {
+    /// List the agents
+    List,
+    /// List the live attempts
+    Sessions,
+    /// Print what an attempt printed
+    Log(Log),
+    /// End an attempt's processes
+    Kill {
+        /// The attempt, such as demo.t-12.3
+        #[arg(value_name = "ATTEMPT")]
+        attempt: AttemptId,
+    },
+}
+
+/// Arguments of `agent log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// The attempt, such as demo.t-12.3
+    #[arg(value_name = "ATTEMPT")]
+    pub attempt: AttemptId,
+    /// Go on printing until the attempt ends
+    #[arg(long, short)]
+    pub follow: bool,
+}
+
+/// What the listing needs of an agent.
+#[derive(Debug, Deserialize)]
+struct Row {
+    id: String,
+    #[serde(default)]
+    display_name: Option<String>,
+    role: String,
+    #[serde(default)]
+    capabilities: Vec<String>,
+    #[serde(default)]
+    runner: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct List {
+    items: Vec<Row>,
+}
+
+impl Agent {
+    /// Runs the verb.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::List => {
+                let answer = session.value(Request::get(["api", "agents"]).query("limit", Some(500))).await?;
+                session.out.show(answer, list)?;
+            }
+            Self::Sessions => daemon::sessions(session).await?,
+            Self::Log(log) => log.run(session).await?,
+            Self::Kill { attempt } => {
+                let request = Request::post(["api", "attempts", &attempt.to_string(), "kill"], &json!({}));
+                let answer = session.value(request).await?;
+                session.out.show(answer, |_: &Value, _: &Page| format!("{attempt} is being ended"))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn list(list: &List, page: &Page) -> String {
+    if list.items.is_empty() {
+        return "no agents; describe them in config/agents.yaml".into();
+    }
+    let mut grid = Grid::new(page, &["ID", "NAME", "ROLE", "CAPABILITIES", "RUNNER"], 3);
+    for row in &list.items {
+        let name = row.display_name.clone().unwrap_or_default();
+        let runner = row.runner.clone().unwrap_or_else(|| "-".into());
+        grid.row([row.id.clone(), name, row.role.clone(), row.capabilities.join(", "), runner]);
+    }
+    grid.finish()
+}
+
+impl Log {
+    /// Prints the log, byte for byte, also with `--json`: it belongs to the agent.
+    async fn run(self, session: &Session) -> Result<(), Failure> {
+        let mut offset = 0;
+        loop {
+            // The state is read before the log, so that nothing printed before the end is missed.
+            let ended = !self.follow || self.has_ended(session).await?;
+            let chunk = self.read_from(session, offset).await?;
+            session.out.bytes(&chunk)?;
+            offset += chunk.len();
+            match (ended, chunk.is_empty()) {
+                (true, true) => return Ok(()),
+                (true, false) if !self.follow => return Ok(()),
+                (true, false) => {}
+                (false, _) => sleep(FOLLOW_EVERY).await,
+            }
+        }
+    }
+
+    /// The part of the log from `offset` on; empty when there is nothing new (416).
+    async fn read_from(&self, session: &Session, offset: usize) -> Result<Vec<u8>, Failure> {
+        let number = self.attempt.number.to_string();
+        let request = Request::get(self.route().iter().map(String::as_str).chain([number.as_str(), "log"]));
+        let request = if offset == 0 { request } else { request.header("range", format!("bytes={offset}-")) };
+        session.bytes(request).await
+    }
+
+    async fn has_ended(&self, session: &Session) -> Result<bool, Failure> {
+        let list: Value = session.json(Request::get(self.route().iter().map(String::as_str))).await?;
+        let mut attempts = list["items"].as_array().into_iter().flatten();
+        let found = attempts.find(|attempt| attempt["number"] == self.attempt.number);
+        Ok(found.is_none_or(|attempt| attempt["state"] == "ended"))
+    }
+
+    fn route(&self) -> [String; 6] {
+        let AttemptId { project, task, .. } = &self.attempt;
+        ["api".into(), "projects".into(), project.to_string(), "tasks".into(), task.to_string(), "attempts".into()]
+    }
+}

@@ -1,0 +1,59 @@
+//! `daemon`: its state, its ticker and its sessions.
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{
+        failure::{Exit, Failure},
+        render::{Page, daemon},
+        session::Session,
+    },
+    client::request::Request,
+};
+
+/// The verbs of `daemon`.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum Daemon {
+    /// Show the ticker, the projects and the queues
+    Status,
+    /// Let the ticker run again
+    Start,
+    /// Stop the ticker; the server goes on
+    Stop,
+    /// Tick now
+    Tick,
+    /// List the live attempts
+    Sessions,
+}
+
+impl Daemon {
+    /// Runs the verb.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::Status => {
+                let answer = session.value(Request::get(["api", "daemon", "status"])).await?;
+                session.out.show(answer, daemon::status)?;
+            }
+            Self::Sessions => sessions(session).await?,
+            Self::Start => act(session, "start", "the ticker runs").await?,
+            Self::Stop => {
+                act(session, "stop", "the ticker is stopped; `moziplus daemon start` lets it run again").await?
+            }
+            Self::Tick => act(session, "tick", "ticked").await?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Lists the live attempts.
+pub async fn sessions(session: &Session) -> Result<(), Failure> {
+    let answer = session.value(Request::get(["api", "daemon", "sessions"])).await?;
+    session.out.show(answer, daemon::sessions)
+}
+
+async fn act(session: &Session, verb: &str, done: &str) -> Result<(), Failure> {
+    session.needs_daemon()?;
+    let answer = session.value(Request::post(["api", "daemon", verb], &json!({}))).await?;
+    session.out.show(answer, |_: &Value, _: &Page| done.to_owned())
+}

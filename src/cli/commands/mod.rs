@@ -1,0 +1,85 @@
+//! One file per command, or per group of commands.
+
+pub mod agent;
+pub mod backup;
+pub mod blackboard;
+pub mod completions;
+pub mod daemon;
+pub mod job;
+pub mod project;
+pub mod script;
+pub mod status;
+
+use std::future::Future;
+
+use clap::Subcommand;
+
+use super::{
+    defaults::Defaults,
+    failure::{Exit, Failure},
+    render::Out,
+    session::Session,
+};
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look at the daemon, or act on its ticker
+    #[command(subcommand)]
+    Daemon(daemon::Daemon),
+    /// Show what runs, what waits, and what needs you
+    Status(status::Status),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+    /// Create, list, show, archive and restore projects
+    #[command(subcommand)]
+    Project(project::Project),
+    /// Work on tasks: the verbs of agents and people
+    #[command(subcommand, visible_alias = "bb")]
+    Blackboard(blackboard::Blackboard),
+    /// Look at agents, their sessions and logs
+    #[command(subcommand)]
+    Agent(agent::Agent),
+    /// Look at policy scripts, override and check them
+    #[command(subcommand)]
+    Script(script::Script),
+    /// Look at cron jobs and run them
+    #[command(subcommand)]
+    Job(job::Job),
+    /// Make, check and restore backups
+    #[command(subcommand)]
+    Backup(backup::Backup),
+}
+
+impl Command {
+    /// Runs the command; what it prints goes to `out`.
+    pub fn run(self, defaults: Defaults, out: Out) -> Result<Exit, Failure> {
+        match self {
+            Self::Completions(command) => command.run(&out),
+            Self::Daemon(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Blackboard(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Agent(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Script(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
+        }
+    }
+}
+
+/// Runs a command that needs the API, on a runtime of this one thread.
+fn with_session(
+    defaults: Defaults,
+    out: Out,
+    command: impl AsyncFnOnce(&Session) -> Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    block_on(async {
+        let session = Session::open(defaults, out).await?;
+        command(&session).await
+    })
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}

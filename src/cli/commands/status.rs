@@ -1,0 +1,105 @@
+//! `status`: what runs, what waits, and what needs a person, on one screen.
+
+use clap::Args;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{
+        failure::{Exit, Failure},
+        render::{
+            Page,
+            daemon::{self, DaemonStatus, Sessions},
+        },
+        session::Session,
+    },
+    client::request::Request,
+    model::{ids::ProjectId, task::Task},
+};
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub struct Status {}
+
+/// Everything that the overview shows.
+#[derive(Debug, Deserialize)]
+struct Overview {
+    /// False when this command answered by itself.
+    daemon_running: bool,
+    daemon: DaemonStatus,
+    sessions: Sessions,
+    needs_you: Vec<Need>,
+}
+
+/// Something that waits for a person.
+#[derive(Debug, Deserialize)]
+struct Need {
+    project: String,
+    task: Option<String>,
+    what: String,
+}
+
+impl Status {
+    /// Prints the overview.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let status = session.value(Request::get(["api", "daemon", "status"])).await?;
+        let sessions = session.value(Request::get(["api", "daemon", "sessions"])).await?;
+        let mut needs = Vec::new();
+        for project in session.projects().await? {
+            match of_project(session, &project).await {
+                Ok(found) => needs.extend(found),
+                Err(failure) => needs.push(json!({"project": project, "what": failure.problem.detail})),
+            }
+        }
+        let overview = json!({
+            "daemon_running": session.has_daemon(), "daemon": status, "sessions": sessions, "needs_you": needs,
+        });
+        session.out.show(overview, show)?;
+        Ok(Exit::Done)
+    }
+}
+
+/// What of a project waits for a person: open questions, and tasks that failed or were escalated to people.
+async fn of_project(session: &Session, project: &ProjectId) -> Result<Vec<Value>, Failure> {
+    let route = ["api", "projects", project.as_str()];
+    let mut needs = Vec::new();
+    let questions: Value = session.json(Request::get(route.into_iter().chain(["checkpoints"]))).await?;
+    for question in questions["items"].as_array().into_iter().flatten().filter(|q| q["answer"].is_null()) {
+        let what = format!("asks: {}", question["question"].as_str().unwrap_or_default());
+        needs.push(json!({"project": project, "task": question["task"], "what": what}));
+    }
+    let tasks = Request::get(route.into_iter().chain(["tasks"])).query("status", Some("escalated,failed"));
+    let tasks: Value = session.json(tasks.query("limit", Some(500))).await?;
+    for task in tasks["items"].as_array().into_iter().flatten() {
+        let task: Task = serde_json::from_value(task.clone()).map_err(anyhow::Error::new)?;
+        let is_mine = task.escalated_to.as_ref().is_none_or(|who| who.is_human());
+        if is_mine {
+            let reason = task.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            needs.push(
+                json!({"project": project, "task": task.id, "what": format!("{}{reason}", task.lifecycle.status)}),
+            );
+        }
+    }
+    Ok(needs)
+}
+
+fn show(overview: &Overview, page: &Page) -> String {
+    let mut blocks = Vec::new();
+    if !overview.daemon_running {
+        blocks.push(format!("{}; start it with `moziplus serve`", page.bold("the daemon does not run")));
+    }
+    blocks.push(daemon::status(&overview.daemon, page));
+    if !overview.sessions.items.is_empty() {
+        blocks.push(daemon::sessions(&overview.sessions, page));
+    }
+    let needs: Vec<_> = overview
+        .needs_you
+        .iter()
+        .map(|need| format!("  {} {} {}", need.project, need.task.as_deref().unwrap_or(""), need.what))
+        .collect();
+    blocks.push(match needs.as_slice() {
+        [] => "nothing needs you".into(),
+        needs => format!("{}\n{}", page.bold("Needs you"), needs.join("\n")),
+    });
+    blocks.join("\n\n")
+}

@@ -1,0 +1,132 @@
+//! The daemon: its state, its projects, its sessions.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{Page, count, duration, size, table::Grid};
+use crate::model::attempt::Attempt;
+
+/// What `GET /api/daemon/status` tells; whatever is unknown here is left to `--json`.
+#[derive(Debug, Deserialize)]
+pub struct DaemonStatus {
+    /// Whether the daemon ticks.
+    pub ticker_running: bool,
+    /// When it last did.
+    pub last_tick: Option<DateTime<Utc>>,
+    /// How often it does.
+    pub tick_interval_seconds: f64,
+    /// The projects by id.
+    pub projects: Map<String, Value>,
+    /// Lines of the inbox that are not consumed yet.
+    #[serde(default)]
+    pub inbox_pending: Value,
+    /// Processes of agents that run.
+    #[serde(default)]
+    pub active_sessions: Value,
+    /// The version of the daemon.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Projects whose database cannot be used.
+    #[serde(default)]
+    pub quarantined: Value,
+}
+
+/// A number, or how many elements there are.
+pub fn number(value: &Value) -> i64 {
+    let length = match value {
+        Value::Array(items) => items.len(),
+        Value::Object(items) => items.len(),
+        other => return other.as_i64().unwrap_or(0),
+    };
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// The state of the daemon, and a line for each project.
+pub fn status(status: &DaemonStatus, page: &Page) -> String {
+    let ticker = if status.ticker_running { "running" } else { "stopped" };
+    let last = status.last_tick.map_or_else(|| "not yet".into(), |time| page.ago(time));
+    let mut text = format!(
+        "ticker {}, last tick {last}, every {} s{}\n{}, {} in the inbox",
+        page.bold(ticker),
+        status.tick_interval_seconds,
+        status.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default(),
+        count(number(&status.active_sessions), "active session"),
+        count(number(&status.inbox_pending), "line"),
+    );
+    if !status.projects.is_empty() {
+        text.push_str(&format!("\n\n{}", projects(status, page)));
+    }
+    text
+}
+
+/// A line for each project.
+pub fn projects(status: &DaemonStatus, page: &Page) -> String {
+    let mut grid = Grid::new(page, &["PROJECT", "AGENTS", "TASKS", "SIZE"], 2).figures(1).figures(3);
+    for (id, project) in &status.projects {
+        let tasks = project["tasks_summary"].as_object().map(tasks).unwrap_or_default();
+        let bytes = project["db_size_bytes"].as_i64().map(size).unwrap_or_default();
+        grid.row([id.clone(), number(&project["active_agents"]).to_string(), tasks, bytes]);
+    }
+    grid.finish()
+}
+
+/// The tasks by status, without the statuses that no task has.
+pub fn tasks(summary: &Map<String, Value>) -> String {
+    let counts = summary.iter().filter_map(|(status, count)| Some((status, count.as_i64().filter(|n| *n > 0)?)));
+    let texts: Vec<_> = counts.map(|(status, count)| format!("{count} {status}")).collect();
+    if texts.is_empty() { "no tasks".into() } else { texts.join(", ") }
+}
+
+/// Live attempts.
+#[derive(Debug, Deserialize)]
+pub struct Sessions {
+    /// The attempts.
+    pub items: Vec<Attempt>,
+}
+
+/// A line for each live attempt.
+pub fn sessions(sessions: &Sessions, page: &Page) -> String {
+    if sessions.items.is_empty() {
+        return "no sessions".into();
+    }
+    let mut grid =
+        Grid::new(page, &["ATTEMPT", "AGENT", "FOR", "STATE", "PID", "RUNNING", "LAST OUTPUT"], 1).figures(4);
+    for attempt in &sessions.items {
+        let since = attempt.started_at.unwrap_or(attempt.created_at);
+        grid.row([
+            attempt.id.to_string(),
+            attempt.agent.to_string(),
+            attempt.kind.to_string(),
+            attempt.state.to_string(),
+            attempt.pid.map(|pid| pid.to_string()).unwrap_or_else(|| "-".into()),
+            duration((page.now - since).num_seconds()),
+            attempt.last_output_at.map(|time| page.ago(time)).unwrap_or_else(|| "-".into()),
+        ]);
+    }
+    grid.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::tests::page, *};
+
+    #[test]
+    fn the_state_fits_a_few_lines() {
+        let status: DaemonStatus = serde_json::from_value(json!({
+            "ticker_running": true, "last_tick": "2026-11-22T09:59:48Z", "tick_interval_seconds": 30, "inbox_pending": 0,
+            "active_sessions": 1, "version": "0.1.0", "quarantined": [],
+            "projects": {"demo": {"active_agents": 1, "db_size_bytes": 65536,
+                "tasks_summary": {"pending": 0, "working": 1, "done": 12}}},
+        })).unwrap();
+        insta::assert_snapshot!(super::status(&status, &page()), @r"
+        ticker running, last tick 12 s ago, every 30 s, version 0.1.0
+        1 active session, 0 lines in the inbox
+
+        PROJECT  AGENTS  TASKS                SIZE
+        demo          1  1 working, 12 done  66 kB
+        ");
+    }
+}

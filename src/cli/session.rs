@@ -1,0 +1,191 @@
+//! One command's way to the blackboards: the daemon when one answers, else the same routes in this process.
+
+use std::time::{Duration, Instant};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use tokio::{net::UnixStream, time::sleep};
+
+use super::{args::TaskArgs, defaults::Defaults, failure::Failure, render::Out};
+use crate::{
+    client::{
+        Client,
+        problem::ClientError,
+        request::{Request, Response},
+        transport::Transport,
+    },
+    model::ids::{ProjectId, TaskId},
+};
+
+/// How long a person waits for a daemon that starts, or for another command that holds the root's lock.
+const PATIENCE_OF_PEOPLE: Duration = Duration::from_secs(10);
+/// How long an agent waits for a daemon that restarts (product.md section 3).
+const PATIENCE_OF_AGENTS: Duration = Duration::from_secs(60);
+/// First pause between two tries; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
+/// Longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// Everything a command needs: who acts where, the API, and where to print.
+pub struct Session {
+    /// Who acts where.
+    pub defaults: Defaults,
+    /// Where answers are printed.
+    pub out: Out,
+    /// The way to the API.
+    client: Client,
+}
+
+impl Session {
+    /// Finds the daemon and waits for it as long as the caller's patience lasts.
+    pub async fn open(defaults: Defaults, out: Out) -> Result<Self, Failure> {
+        let mut wait = Wait::new(&defaults);
+        let socket = defaults.root.socket();
+        while let Err(error) = UnixStream::connect(&socket).await {
+            if !wait.pause().await {
+                let detail = format!("no daemon answers at {}: {error}", socket.display());
+                return Err(Failure::unreachable(detail));
+            }
+        }
+        let client = Client::new(Transport::socket(&socket)?, defaults.token.clone());
+        Ok(Self { defaults, out, client })
+    }
+
+    /// Sends a request, again after a pause while the daemon restarts. A request whose answer got lost is sent again
+    /// only when it reads, because anything else may have taken effect.
+    pub async fn send(&self, request: Request) -> Result<Response, Failure> {
+        let mut wait = Wait::new(&self.defaults);
+        loop {
+            match self.client.send(request.clone()).await {
+                Err(error) if is_worth_waiting(&request, &error) && wait.pause().await => {}
+                result => return result.map_err(Failure::from),
+            }
+        }
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn json<T: DeserializeOwned>(&self, request: Request) -> Result<T, Failure> {
+        let name = request.to_string();
+        let response = self.send(request).await?;
+        response.json().map_err(|source| ClientError::Unreadable { request: name, source }.into())
+    }
+
+    /// Sends a request and answers with the bytes as they came; nothing when the range asked for is empty.
+    pub async fn bytes(&self, request: Request) -> Result<Vec<u8>, Failure> {
+        match self.client.send(request).await {
+            Ok(response) => Ok(response.body),
+            Err(ClientError::Refused { status: 416, .. }) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// True when a daemon answers; false when this process does.
+    pub fn has_daemon(&self) -> bool {
+        true
+    }
+
+    /// Refuses what only a daemon can do.
+    pub fn needs_daemon(&self) -> Result<(), Failure> {
+        if self.has_daemon() { Ok(()) } else { Err(Failure::unreachable("the daemon does not run")) }
+    }
+
+    /// Sends a request and answers with the JSON as it came.
+    pub async fn value(&self, request: Request) -> Result<Value, Failure> {
+        self.json(request).await
+    }
+
+    /// The project that was named, else the environment's, else the only one there is.
+    pub async fn project(&self, named: Option<&ProjectId>) -> Result<ProjectId, Failure> {
+        if let Some(project) = named.or(self.defaults.project.as_ref()) {
+            return Ok(project.clone());
+        }
+        let mut projects = self.projects().await?;
+        match projects.len() {
+            1 => Ok(projects.remove(0)),
+            0 => Err(Failure::not_found("there is no project yet")
+                .hint("create one with `moziplus project create --id ID --name NAME`")),
+            _ => Err(Failure::usage("there are several projects: name one with --project")
+                .valid_values(projects.iter().map(ProjectId::to_string))),
+        }
+    }
+
+    /// The ids of all projects that are in use.
+    pub async fn projects(&self) -> Result<Vec<ProjectId>, Failure> {
+        let list: Value = self.json(Request::get(["api", "projects"]).query("limit", Some(500))).await?;
+        let items = list["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let in_use = items.iter().filter(|project| project["status"].as_str() != Some("archived"));
+        Ok(in_use.filter_map(|project| project["id"].as_str()?.parse().ok()).collect())
+    }
+
+    /// Project and task that were named, else the environment's.
+    pub async fn task(&self, named: &TaskArgs) -> Result<TaskPath, Failure> {
+        let task = named.task.or(self.defaults.task);
+        let task = task.ok_or_else(|| {
+            Failure::usage("which task? name it with --task").hint("`moziplus blackboard read` lists the tasks")
+        })?;
+        Ok(TaskPath { project: self.project(named.project.as_ref()).await?, task })
+    }
+
+    /// A body that begins with who acts, under the name that the route has for that.
+    pub fn signed(&self, field: &str, rest: &impl Serialize) -> Value {
+        let mut body = json!({ field: self.defaults.agent });
+        if let (Value::Object(body), Ok(Value::Object(rest))) = (&mut body, serde_json::to_value(rest)) {
+            body.extend(rest.into_iter().filter(|(_, value)| !value.is_null()));
+        }
+        body
+    }
+}
+
+/// A task of a project: the beginning of most routes.
+#[derive(Debug, Clone)]
+pub struct TaskPath {
+    /// The project.
+    pub project: ProjectId,
+    /// The task.
+    pub task: TaskId,
+}
+
+impl TaskPath {
+    /// `POST` to a route below the task.
+    pub fn post(&self, what: &str, body: &impl Serialize) -> Request {
+        let task = self.task.to_string();
+        Request::post(["api", "projects", self.project.as_str(), "tasks", &task, what], body)
+    }
+
+    /// `GET` of the task itself.
+    pub fn get(&self) -> Request {
+        Request::get(["api", "projects", self.project.as_str(), "tasks", &self.task.to_string()])
+    }
+}
+
+fn is_worth_waiting(request: &Request, error: &ClientError) -> bool {
+    let is_lost_read =
+        request.method == crate::client::request::Method::Get && matches!(error, ClientError::Lost { .. });
+    error.is_worth_waiting() || is_lost_read
+}
+
+/// Pauses that get longer until patience runs out.
+struct Wait {
+    /// When it runs out.
+    until: Instant,
+    /// The next pause.
+    pause: Duration,
+}
+
+impl Wait {
+    fn new(defaults: &Defaults) -> Self {
+        let patience = if defaults.is_attempt { PATIENCE_OF_AGENTS } else { PATIENCE_OF_PEOPLE };
+        Self { until: Instant::now() + patience, pause: FIRST_PAUSE }
+    }
+
+    /// Waits; false without waiting when patience has run out.
+    async fn pause(&mut self) -> bool {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return false;
+        }
+        sleep(self.pause.min(left)).await;
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        true
+    }
+}
