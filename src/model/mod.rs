@@ -7,6 +7,7 @@ pub mod event;
 pub mod ids;
 pub mod outcome;
 pub mod records;
+pub mod schedule;
 pub mod snapshot;
 pub mod status;
 pub mod task;
