@@ -189,3 +189,63 @@ impl Wait {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::UnixListener,
+    };
+
+    use super::*;
+    use crate::{cli::args::Globals, cli::render::tests::page, config::Environment};
+
+    fn agent_in(folder: &Path) -> Defaults {
+        let root = folder.display().to_string();
+        let variables =
+            [("MOZIPLUS_ROOT", root.as_str()), ("MOZIPLUS_ATTEMPT", "demo.t-1.1"), ("MOZIPLUS_AGENT", "a1")];
+        std::fs::create_dir_all(folder.join("run")).unwrap();
+        Defaults::new(&Globals::default(), &Environment::of(folder, variables)).unwrap()
+    }
+
+    /// Answers one request and goes away, as a daemon that restarts does.
+    async fn answer_once(socket: &Path, answer: &str) {
+        let _ = std::fs::remove_file(socket);
+        let listener = UnixListener::bind(socket).unwrap();
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            while let Ok(byte) = stream.read_u8().await {
+                head.push(byte);
+                if head.ends_with(b"\r\n\r\n") {
+                    let length = answer.len();
+                    let status = if answer.contains("starting") { "503 Unavailable" } else { "200 OK" };
+                    let text =
+                        format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{answer}");
+                    stream.write_all(text.as_bytes()).await.unwrap();
+                    return;
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_agent_waits_for_a_daemon_that_restarts() {
+        let folder = tempfile::tempdir().unwrap();
+        let defaults = agent_in(folder.path());
+        let socket = defaults.root.socket();
+        let daemon = async {
+            // Nobody is there at first; then a daemon that starts; then nobody; then one that is ready.
+            answer_once(&socket, r#"{"error":"starting","detail":"the daemon starts"}"#).await;
+            answer_once(&socket, r#"{"id":"t-1"}"#).await;
+        };
+        let command = async {
+            let session = Session::open(defaults.clone(), Out { json: false, page: page() }).await.unwrap();
+            session.value(Request::post(["api"], &json!({}))).await.unwrap()
+        };
+        let (answer, ()) = tokio::join!(command, daemon);
+        assert_eq!(answer, json!({"id": "t-1"}));
+    }
+}

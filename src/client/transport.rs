@@ -87,3 +87,60 @@ fn failed(place: &str, source: reqwest::Error) -> ClientError {
     }
     ClientError::Lost { place, source: source.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::{UnixListener, UnixStream},
+    };
+
+    use super::*;
+
+    /// Reads a request up to the end of its head.
+    async fn head_of(stream: &mut UnixStream) -> String {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.unwrap());
+        }
+        String::from_utf8(head).unwrap().to_lowercase()
+    }
+
+    #[tokio::test]
+    async fn requests_go_over_the_socket() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s");
+        let listener = UnixListener::bind(&path).unwrap();
+        let transport = Transport::socket(&path).unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let head = head_of(&mut stream).await;
+            stream.write_all(b"HTTP/1.1 409 Conflict\r\ncontent-length: 2\r\n\r\n{}").await.unwrap();
+            head
+        });
+        let request = Request::get(["api", "config"]).query("q", Some(1)).header("x-moziplus-token", "abc");
+        let response = transport.exchange(request).await.unwrap();
+        assert_eq!((response.status, response.body.as_slice()), (409, b"{}".as_slice()));
+        let head = server.await.unwrap();
+        assert!(head.starts_with("get /api/config?q=1 http/1.1\r\n"), "{head}");
+        assert!(head.contains("\r\nhost: localhost\r\n") && head.contains("\r\nx-moziplus-token: abc\r\n"), "{head}");
+    }
+
+    #[tokio::test]
+    async fn a_daemon_that_goes_away_before_it_answers_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s");
+        let listener = UnixListener::bind(&path).unwrap();
+        let transport = Transport::socket(&path).unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            head_of(&mut stream).await;
+        });
+        let error = transport.exchange(Request::get(["healthz"])).await.unwrap_err();
+        server.await.unwrap();
+        assert!(matches!(error, ClientError::Lost { .. }), "{error:?}");
+        // The socket's file is still there, and nobody listens any more.
+        let error = transport.exchange(Request::get(["healthz"])).await.unwrap_err();
+        assert!(error.is_worth_waiting(), "{error:?}");
+    }
+}
