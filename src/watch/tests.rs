@@ -1,3 +1,5 @@
+//! Folders that change under the watcher's eyes.
+
 use std::{fs, path::Path};
 
 use super::*;
