@@ -4,18 +4,23 @@
 //! Every value remembers its layer, and every complaint names file, line, column and key.
 
 mod agents;
+mod check;
 mod environment;
 mod error;
+mod load;
 mod project;
 mod root;
 mod sections;
 mod settings;
+mod tree;
+mod typed;
 mod values;
 
 pub use self::{
     agents::Agents,
     environment::Environment,
     error::{ConfigError, Problem},
+    load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
     project::{
         BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
         RetentionOverride, ReviewOverride,
@@ -28,3 +33,6 @@ pub use self::{
     settings::Settings,
     values::{ByteSize, LogLevel, seconds},
 };
+
+#[cfg(test)]
+mod tests;

@@ -158,7 +158,7 @@ impl Schedule {
 
 fn unknown_zone(given: &str) -> InvalidSchedule {
     let score = |zone: &&Tz| (strsim::jaro_winkler(&zone.name().to_lowercase(), &given.to_lowercase()) * 1000.0) as u32;
-    let near = chrono_tz::TZ_VARIANTS.iter().max_by_key(score).filter(|zone| score(zone) > 800);
+    let near = chrono_tz::TZ_VARIANTS.iter().max_by_key(score).filter(|zone| score(zone) > 920);
     let hint = near.map(|zone| format!(" (did you mean {zone}?)")).unwrap_or_default();
     InvalidSchedule::TimeZone(given.to_owned(), hint)
 }
