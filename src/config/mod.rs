@@ -7,6 +7,7 @@ mod agents;
 mod check;
 mod environment;
 mod error;
+mod handle;
 mod load;
 mod project;
 mod root;
@@ -20,6 +21,7 @@ pub use self::{
     agents::Agents,
     environment::Environment,
     error::{ConfigError, Problem},
+    handle::{ConfigHandle, Reload},
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
     project::{
         BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
