@@ -1,0 +1,27 @@
+// pm2: `pm2 start ecosystem.config.cjs`. One process holds API, dashboard, ticker, inbox watcher and jobs.
+const path = require('node:path');
+const os = require('node:os');
+
+const root = process.env.MOZIPLUS_ROOT || path.join(os.homedir(), '.moziplus');
+
+module.exports = {
+  apps: [
+    {
+      name: 'moziplus',
+      script: process.env.MOZIPLUS_BIN || path.join(os.homedir(), 'bin', 'moziplus'),
+      args: ['serve', '--root', root],
+      cwd: root,
+      interpreter: 'none',
+      autorestart: true,
+      max_restarts: 10,
+      restart_delay: 3000,
+      // Agents outlive a restart of the daemon, so pm2 must not take them along.
+      treekill: false,
+      // Time to end streams and to write what is queued.
+      kill_timeout: 10000,
+      watch: false,
+      out_file: path.join(root, 'logs', 'daemon.out.log'),
+      error_file: path.join(root, 'logs', 'daemon.err.log'),
+    },
+  ],
+};
