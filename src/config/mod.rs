@@ -10,6 +10,7 @@ mod error;
 mod handle;
 mod load;
 mod project;
+pub mod registry;
 mod root;
 mod sections;
 mod settings;
