@@ -8,5 +8,6 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod model;
+pub mod process;
 pub mod store;
 pub mod watch;

@@ -9,6 +9,7 @@ pub mod job;
 pub mod project;
 pub mod script;
 pub mod status;
+pub mod supervise;
 
 use std::future::Future;
 
@@ -49,6 +50,9 @@ pub enum Command {
     /// Make, check and restore backups
     #[command(subcommand)]
     Backup(backup::Backup),
+    /// Own the processes of this root's agents (the daemon starts this by itself)
+    #[command(hide = true)]
+    Supervise(supervise::Supervise),
 }
 
 impl Command {
@@ -56,6 +60,7 @@ impl Command {
     pub fn run(self, defaults: Defaults, out: Out) -> Result<Exit, Failure> {
         match self {
             Self::Completions(command) => command.run(&out),
+            Self::Supervise(command) => Ok(command.run(&defaults.root)),
             Self::Daemon(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),

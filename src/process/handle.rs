@@ -1,0 +1,208 @@
+//! The daemon's handle to the supervisor.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use tokio::{
+    sync::broadcast,
+    task::spawn_blocking,
+    time::sleep,
+};
+
+use super::{
+    adopt::{self, Found},
+    link::{Known, LinkError, Watch},
+    pool::{Options, Pool, SupervisorError, states, unexpected},
+    protocol::{Answer, Exit, Op, ProcessState},
+    spec::{SpawnError, SpawnSpec, Spawned},
+};
+use crate::model::ids::AttemptId;
+
+/// Pauses between attempts to find lost processes again.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// How often a start is tried when supervisors go away meanwhile.
+const TRIES: usize = 3;
+
+/// Starts, lists and ends the processes of attempts. Cheap to clone.
+///
+/// The supervisor process is found or started when it is first needed, and again when it dies; processes that lost
+/// their supervisor are then adopted by the new one, without the caller noticing. Dropping the last clone leaves all
+/// processes alone.
+#[derive(Debug, Clone)]
+pub struct Supervisor(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    pool: Pool,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Wakes the keeper, which then ends.
+        self.pool.watch.lost.notify_one();
+    }
+}
+
+impl Supervisor {
+    /// A handle that has not looked for a supervisor yet: [`Supervisor::list`] does. Needs a tokio runtime.
+    pub fn new(options: Options) -> Self {
+        let inner = Arc::new(Inner { pool: Pool::new(options) });
+        tokio::spawn(keep(Arc::downgrade(&inner), Arc::clone(&inner.pool.watch)));
+        Self(inner)
+    }
+
+    /// Starts the process of an attempt. Safe to repeat with the same attempt and nonce.
+    pub async fn spawn(&self, spec: SpawnSpec) -> Result<Spawned, SpawnError> {
+        let (attempt, dir) = (spec.attempt.clone(), spec.dir.clone());
+        let watch = &self.0.pool.watch;
+        watch.remember(&attempt, Known { dir: dir.clone(), started: false });
+        let result = self.start(spec).await;
+        match &result {
+            // Its exit may have come in before.
+            Ok(_) if watch.knows(&attempt) => watch.remember(&attempt, Known { dir, started: true }),
+            Ok(_) => {}
+            Err(_) => watch.forget(&attempt),
+        }
+        result
+    }
+
+    async fn start(&self, spec: SpawnSpec) -> Result<Spawned, SpawnError> {
+        let spec = Box::new(spec);
+        for _ in 0..TRIES {
+            let link = self.0.pool.active().await.map_err(gone)?;
+            match link.request(Op::Spawn(spec.clone())).await {
+                Ok(Answer::Spawned(spawned)) => return Ok(spawned),
+                Ok(Answer::Refused(SpawnError::Retiring)) => link.stop_accepting(),
+                Ok(Answer::Refused(error)) => return Err(error),
+                Ok(answer) => return Err(SpawnError::Other { reason: unexpected(&answer).to_string() }),
+                Err(LinkError::Unsendable(reason)) => return Err(SpawnError::Invalid { reason }),
+                Err(LinkError::Gone) => {
+                    if let Some(spawned) = self.started_before(&spec).await? {
+                        return Ok(spawned);
+                    }
+                }
+            }
+        }
+        Err(SpawnError::SupervisorGone { reason: "it went away again and again".to_owned() })
+    }
+
+    /// The supervisor died over a request: did the process start?
+    async fn started_before(&self, spec: &SpawnSpec) -> Result<Option<Spawned>, SpawnError> {
+        let pool = &self.0.pool;
+        let link = pool.active().await.map_err(gone)?;
+        let (attempt, dir, nonce) = (spec.attempt.clone(), spec.dir.clone(), Some(spec.nonce.clone()));
+        match pool.adopt(&link, attempt, dir, nonce).await.map_err(gone)? {
+            Found::Running(record) => Ok(Some(Spawned { pid: record.pid, identity: record.identity.to_string() })),
+            Found::Exited(_) | Found::Vanished => {
+                let dir = spec.dir.clone();
+                let record = blocking(move || adopt::process_record(&dir)).await.map_err(gone)?;
+                let record = record.filter(|record| record.nonce == spec.nonce);
+                Ok(record.map(|record| Spawned { pid: record.pid, identity: record.identity.to_string() }))
+            }
+        }
+    }
+
+    /// Ends the process tree of an attempt: SIGTERM to its group and to descendants that left it, SIGKILL after
+    /// `grace`. Returns at once; the exit arrives as every other. Repeating it is harmless, also with a shorter grace.
+    pub async fn terminate(&self, attempt: &AttemptId, grace: Duration) {
+        let grace_ms = u64::try_from(grace.as_millis()).unwrap_or(u64::MAX);
+        let op = Op::Terminate { attempt: attempt.clone(), grace_ms };
+        let pool = &self.0.pool;
+        if !pool.links().is_empty() && pool.tell_all(&op).await.is_ok() {
+            return;
+        }
+        // Its supervisor may have died: find it a new one first.
+        let told = match pool.survey().await {
+            Ok(_) => pool.tell_all(&op).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = told {
+            tracing::warn!(%attempt, %error, "failed to end a process, it must be asked again");
+        }
+    }
+
+    /// What the supervisors own: processes that run, and those that ended and were not forgotten.
+    pub async fn list(&self) -> Result<Vec<ProcessState>, SupervisorError> {
+        let holdings = self.0.pool.survey().await?;
+        Ok(states(&holdings).cloned().collect())
+    }
+
+    /// Acknowledges an exit: it is not told or listed again.
+    pub async fn forget(&self, attempt: &AttemptId) {
+        self.0.pool.watch.forget(attempt);
+        if let Err(error) = self.0.pool.tell_all(&Op::Forget { attempt: attempt.clone() }).await {
+            // It will be told again, which is harmless.
+            tracing::debug!(%attempt, %error, "failed to acknowledge an exit");
+        }
+    }
+
+    /// What became of an attempt that is not in the list, by the files in its folder: for the start of a daemon.
+    ///
+    /// A process that runs is looked after from then on: it is listed, can be ended, and its end is told, though with
+    /// neither code nor signal.
+    pub async fn adopt(&self, attempt: &AttemptId, dir: PathBuf) -> Result<Found, SupervisorError> {
+        let pool = &self.0.pool;
+        let holdings = pool.survey().await?;
+        let owner = holdings.iter().find(|(_, states)| states.iter().any(|state| state.attempt == *attempt));
+        let link = match owner {
+            Some((link, _)) => Arc::clone(link),
+            None => {
+                let folder = dir.clone();
+                let found = blocking(move || adopt::look(&folder)).await?;
+                if !matches!(found, Found::Running(_)) {
+                    return Ok(found);
+                }
+                pool.watch.remember(attempt, Known { dir: dir.clone(), started: true });
+                pool.active().await?
+            }
+        };
+        pool.adopt(&link, attempt.clone(), dir, None).await
+    }
+
+    /// Exits, each at least once, also those from before this daemon started (after the first [`Supervisor::list`]).
+    /// A receiver that lags asks for the list.
+    pub fn exits(&self) -> broadcast::Receiver<Exit> {
+        self.0.pool.watch.exits.subscribe()
+    }
+}
+
+fn gone(error: SupervisorError) -> SpawnError {
+    let reason = match std::error::Error::source(&error) {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    };
+    SpawnError::SupervisorGone { reason }
+}
+
+async fn blocking<T: Send + 'static>(
+    look: impl FnOnce() -> Result<T, adopt::LookError> + Send + 'static,
+) -> Result<T, SupervisorError> {
+    let looked = spawn_blocking(look).await.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })?;
+    looked.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })
+}
+
+/// Finds processes again after a supervisor died, until the handle is dropped.
+async fn keep(inner: Weak<Inner>, watch: Arc<Watch>) {
+    loop {
+        watch.lost.notified().await;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let Some(inner) = inner.upgrade() else { return };
+            // Links that ended in order leave nothing behind.
+            if watch.started().is_empty() {
+                break;
+            }
+            match inner.pool.survey().await {
+                Ok(_) => break,
+                Err(error) => tracing::warn!(%error, "failed to find the processes of a supervisor that is gone"),
+            }
+            drop(inner);
+            sleep(pause).await;
+            pause = LONGEST_PAUSE.min(pause * 2);
+        }
+    }
+}

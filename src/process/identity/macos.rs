@@ -1,0 +1,74 @@
+//! macOS: sysctl and libproc. There is no subreaper, and environments are not readable in general.
+
+use std::{ffi::CStr, io, mem, ptr};
+
+use nix::libc;
+
+use super::Entry;
+
+pub(super) const RECORDS_TREE: bool = true;
+
+/// `pbi_status` of a process that ended and was not reaped.
+const ZOMBIE: u32 = 5;
+
+pub(super) fn boot_id() -> io::Result<String> {
+    const NAME: &CStr = c"kern.bootsessionuuid";
+    let mut buffer = [0_u8; 64];
+    let mut length = buffer.len();
+    // SAFETY: the name ends in NUL, buffer and length describe writable memory of that size, and nothing is set.
+    let result = unsafe {
+        libc::sysctlbyname(NAME.as_ptr(), buffer.as_mut_ptr().cast(), &raw mut length, ptr::null_mut(), 0)
+    };
+    if result != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let text = CStr::from_bytes_until_nul(&buffer).map_err(io::Error::other)?;
+    Ok(text.to_string_lossy().into_owned())
+}
+
+pub(super) fn pids() -> io::Result<Vec<i32>> {
+    // Room for processes that start meanwhile; a longer list is cut by the system.
+    let mut pids = vec![0_i32; 16 * 1024];
+    let size = i32::try_from(mem::size_of_val(pids.as_slice())).map_err(io::Error::other)?;
+    // SAFETY: the pointer is to writable memory of `size` bytes.
+    let count = unsafe { libc::proc_listallpids(pids.as_mut_ptr().cast(), size) };
+    if count < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    pids.truncate(usize::try_from(count).unwrap_or(0));
+    pids.retain(|pid| *pid > 0);
+    Ok(pids)
+}
+
+pub(super) fn entry(pid: i32) -> io::Result<Option<Entry>> {
+    let mut info = mem::MaybeUninit::<libc::proc_bsdinfo>::zeroed();
+    let size = i32::try_from(mem::size_of::<libc::proc_bsdinfo>()).map_err(io::Error::other)?;
+    // With 1 as argument the call answers for zombies too.
+    // SAFETY: the pointer is to writable memory of `size` bytes.
+    let read = unsafe { libc::proc_pidinfo(pid, libc::PROC_PIDTBSDINFO, 1, info.as_mut_ptr().cast(), size) };
+    if read != size {
+        let error = io::Error::last_os_error();
+        return if error.raw_os_error() == Some(libc::ESRCH) { Ok(None) } else { Err(error) };
+    }
+    // SAFETY: the call filled the whole structure, and it was zeroed before.
+    let info = unsafe { info.assume_init() };
+    Ok(Some(Entry {
+        pid,
+        parent: info.pbi_ppid.cast_signed(),
+        group: info.pbi_pgid.cast_signed(),
+        start: info.pbi_start_tvsec * 1_000_000 + info.pbi_start_tvusec,
+        zombie: info.pbi_status == ZOMBIE,
+    }))
+}
+
+pub(super) fn carries(_pid: i32, _variable: &str) -> bool {
+    false
+}
+
+pub(super) fn own_children() -> io::Result<Vec<i32>> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+pub(super) fn become_subreaper() -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Processes of agents: started, watched, logged and ended by one supervisor process per root, which outlives the daemon.
+//!
+//! [`Supervisor`] is the daemon's handle. It starts the supervisor process when it is first needed and finds it again
+//! after a restart. Nothing here knows about tasks or policies; an attempt is an id, a folder and a process.
+
+pub mod adopt;
+mod endpoint;
+mod handle;
+pub mod identity;
+pub mod launch;
+mod link;
+mod output;
+mod pool;
+mod protocol;
+pub mod signals;
+mod spawn;
+mod spec;
+pub mod supervisor;
+mod terminate;
+
+pub use handle::Supervisor;
+pub use pool::{Options, SupervisorError};
+pub use protocol::{Exit, ProcessState};
+pub use spec::{NONCE_VARIABLE, SpawnError, SpawnSpec, Spawned};
+
+/// Tells the time. Given by the caller, because this floor does not know the clock.
+pub type Now = fn() -> chrono::DateTime<chrono::Utc>;

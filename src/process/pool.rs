@@ -1,0 +1,261 @@
+//! The supervisors of a root as the daemon sees them: one that takes new attempts, and older ones that end with their
+//! last child. Finds them, starts one, and finds processes again whose supervisor died.
+
+use std::{
+    collections::HashSet,
+    env, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    net::UnixStream,
+    sync::{Notify, broadcast},
+    task::spawn_blocking,
+    time::{sleep, timeout},
+};
+
+use super::{
+    adopt::Found,
+    endpoint::{self, EndpointRecord},
+    launch::{self, DEFAULT_IDLE, Launched},
+    link::{Known, Link, LinkError, Watch},
+    protocol::{Answer, Exit, Op, ProcessState, VERSION},
+};
+use crate::model::ids::AttemptId;
+
+/// Exits waiting for a slow listener; one that lags asks for the list.
+const EXITS: usize = 4096;
+/// How long a supervisor may take to say who it is.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+/// How often starting a supervisor is tried, should others come and go meanwhile.
+const TRIES: usize = 4;
+
+/// How to find and start the supervisor of a root.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The root folder, canonical.
+    pub root: PathBuf,
+    /// Its `run/`.
+    pub run_dir: PathBuf,
+    /// The program that knows `supervise`; by default this one.
+    pub binary: PathBuf,
+    /// A supervisor of another version is retired.
+    pub version: String,
+    /// How long a supervisor without process and client stays, in whole seconds.
+    pub idle: Duration,
+}
+
+impl Options {
+    /// The defaults for a root. Call it at start: later the file of this program may have been replaced.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self {
+            root: root.to_owned(),
+            run_dir: root.join("run"),
+            binary: env::current_exe()?,
+            version: VERSION.to_owned(),
+            idle: DEFAULT_IDLE,
+        })
+    }
+}
+
+/// Why the supervisors cannot be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SupervisorError {
+    /// The supervisor process cannot be started.
+    #[error("failed to start the supervisor")]
+    Start(#[source] io::Error),
+    /// Others hold the lock and do not answer.
+    #[error("another supervisor is active and does not answer")]
+    Unreachable,
+    /// The connection broke; asking again may help.
+    #[error("the supervisor is gone")]
+    Gone,
+    /// It gave an answer that does not fit.
+    #[error("the supervisor answered: {reason}")]
+    Unexpected {
+        /// In words.
+        reason: String,
+    },
+}
+
+impl From<LinkError> for SupervisorError {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Gone => Self::Gone,
+            LinkError::Unsendable(reason) => Self::Unexpected { reason },
+        }
+    }
+}
+
+/// A supervisor and what it owns.
+pub(super) type Holding = (Arc<Link>, Vec<ProcessState>);
+
+/// All links of a handle.
+#[derive(Debug)]
+pub(super) struct Pool {
+    options: Options,
+    links: Mutex<Vec<Arc<Link>>>,
+    pub(super) watch: Arc<Watch>,
+    /// Held while links are made, supervisors started and processes adopted.
+    making: tokio::sync::Mutex<()>,
+    /// Supervisors that this handle started; their version is right whatever they say.
+    started: Mutex<HashSet<i32>>,
+}
+
+impl Pool {
+    /// No links yet.
+    pub(super) fn new(options: Options) -> Self {
+        let watch = Watch { exits: broadcast::Sender::new(EXITS), lost: Notify::new(), known: Mutex::default() };
+        let (links, started) = (Mutex::default(), Mutex::default());
+        Self { options, links, watch: Arc::new(watch), making: tokio::sync::Mutex::default(), started }
+    }
+
+    /// The supervisor that takes new attempts; started when there is none.
+    pub(super) async fn active(&self) -> Result<Arc<Link>, SupervisorError> {
+        if let Some(link) = self.current() {
+            return Ok(link);
+        }
+        let _making = self.making.lock().await;
+        self.make_active().await
+    }
+
+    async fn make_active(&self) -> Result<Arc<Link>, SupervisorError> {
+        for _ in 0..TRIES {
+            if let Some(link) = self.current() {
+                return Ok(link);
+            }
+            self.scan().await;
+            if let Some(link) = self.current() {
+                return Ok(link);
+            }
+            match launch::start(&self.options).await.map_err(SupervisorError::Start)? {
+                Launched::Ready(pid) => {
+                    self.started.lock().unwrap_or_else(PoisonError::into_inner).insert(pid);
+                    self.scan().await;
+                }
+                Launched::Busy => sleep(Duration::from_millis(50)).await,
+            }
+        }
+        self.current().ok_or(SupervisorError::Unreachable)
+    }
+
+    fn current(&self) -> Option<Arc<Link>> {
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        links.iter().find(|link| link.is_accepting()).cloned()
+    }
+
+    /// All open links.
+    pub(super) fn links(&self) -> Vec<Arc<Link>> {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        links.retain(|link| link.is_open());
+        links.clone()
+    }
+
+    /// Connects to every supervisor that is there, and retires those of another version.
+    async fn scan(&self) {
+        let run_dir = self.options.run_dir.clone();
+        let records = spawn_blocking(move || endpoint::list(&run_dir)).await.unwrap_or_default();
+        let linked: Vec<i32> = self.links().iter().map(|link| link.peer.pid).collect();
+        for record in records.into_iter().filter(|record| !linked.contains(&record.pid)) {
+            match timeout(CONNECT_PATIENCE, self.connect(&record)).await {
+                Ok(Ok(link)) => self.links.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(link)),
+                // A dead supervisor leaves its record behind.
+                Ok(Err(error)) => tracing::debug!(pid = record.pid, %error, "no supervisor there"),
+                Err(_) => tracing::warn!(pid = record.pid, "a supervisor does not answer"),
+            }
+        }
+    }
+
+    async fn connect(&self, record: &EndpointRecord) -> io::Result<Link> {
+        let stream = UnixStream::connect(&record.socket).await?;
+        let link = Link::open(stream, Arc::clone(&self.watch)).await?;
+        let ours = self.started.lock().unwrap_or_else(PoisonError::into_inner).contains(&record.pid);
+        if link.is_accepting() && link.peer.version != self.options.version && !ours {
+            tracing::info!(pid = link.peer.pid, version = link.peer.version, "retiring a supervisor of another version");
+            link.stop_accepting();
+            link.request(Op::Retire).await?;
+        }
+        Ok(link)
+    }
+
+    /// Asks every supervisor what it owns; processes whose supervisor died are adopted first.
+    ///
+    /// Starts a supervisor only when there is something to adopt.
+    pub(super) async fn survey(&self) -> Result<Vec<Holding>, SupervisorError> {
+        let _making = self.making.lock().await;
+        // Taken first: what starts after this is not missing from the lists, but younger than they are.
+        let started = self.watch.started();
+        self.scan().await;
+        let holdings = self.holdings().await?;
+        let owned: HashSet<&AttemptId> = states(&holdings).map(|state| &state.attempt).collect();
+        let orphans: Vec<_> = started.into_iter().filter(|(attempt, _)| !owned.contains(attempt)).collect();
+        let mut adopted = false;
+        for (attempt, dir) in orphans {
+            // Its exit may have come in since.
+            if self.watch.knows(&attempt) {
+                let link = self.make_active().await?;
+                self.adopt(&link, attempt, dir, None).await?;
+                adopted = true;
+            }
+        }
+        let holdings = if adopted { self.holdings().await? } else { holdings };
+        for state in states(&holdings).filter(|state| state.exit.is_none()) {
+            self.watch.remember(&state.attempt, Known { dir: state.dir.clone(), started: true });
+        }
+        Ok(holdings)
+    }
+
+    async fn holdings(&self) -> Result<Vec<Holding>, SupervisorError> {
+        let mut holdings = Vec::new();
+        for link in self.links() {
+            match link.request(Op::List).await? {
+                Answer::Processes(states) => holdings.push((link, states)),
+                answer => return Err(unexpected(&answer)),
+            }
+        }
+        Ok(holdings)
+    }
+
+    /// Has a supervisor look after a process whose own died. An end that nobody saw is told as an exit too.
+    pub(super) async fn adopt(
+        &self,
+        link: &Link,
+        attempt: AttemptId,
+        dir: PathBuf,
+        nonce: Option<String>,
+    ) -> Result<Found, SupervisorError> {
+        let started = nonce.is_none();
+        match link.request(Op::Adopt { attempt: attempt.clone(), dir, nonce }).await? {
+            Answer::Found { found: Found::Vanished, at } if started => {
+                self.watch.exit(Exit { attempt, code: None, signal: None, at });
+                Ok(Found::Vanished)
+            }
+            Answer::Found { found, .. } => Ok(found),
+            answer => Err(unexpected(&answer)),
+        }
+    }
+
+    /// Sends the same request to every supervisor.
+    pub(super) async fn tell_all(&self, op: &Op) -> Result<(), SupervisorError> {
+        for link in self.links() {
+            link.request(op.clone()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// All processes of all supervisors.
+pub(super) fn states(holdings: &[Holding]) -> impl Iterator<Item = &ProcessState> {
+    holdings.iter().flat_map(|(_, states)| states)
+}
+
+/// An answer that does not belong to the question.
+pub(super) fn unexpected(answer: &Answer) -> SupervisorError {
+    let reason = match answer {
+        Answer::Failed { reason } => reason.clone(),
+        answer => format!("{answer:?}"),
+    };
+    SupervisorError::Unexpected { reason }
+}

@@ -1,0 +1,166 @@
+//! The supervisor process of a root: owns the processes of all attempts and outlives the daemon.
+//!
+//! One thread, one loop: every source becomes one input to the server, which alone changes state. It starts processes,
+//! reaps every child (its own and, as a subreaper, orphaned descendants), and ends by itself when nobody needs it.
+//! It must not know tasks, policies or the database.
+
+mod attempts;
+mod connection;
+mod ending;
+mod log;
+mod server;
+
+use std::{
+    fs::OpenOptions,
+    io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval},
+};
+
+use self::server::Server;
+use super::{
+    Now,
+    endpoint::{self, Endpoint, Lock},
+    identity,
+    launch::Launched,
+};
+
+/// How long to wait for the supervisor before us to let go of the lock.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+/// How often housekeeping looks around.
+const HOUSEKEEPING: Duration = Duration::from_secs(1);
+/// Requests and ends waiting for the server; clients wait beyond that.
+const INBOX: usize = 256;
+/// Files for some hundred attempts; macOS starts processes with 256.
+const WANTED_FILES: u64 = 4096;
+/// Named pipes of running attempts.
+const PIPES: &str = "pipes";
+
+/// Why a supervisor ended with an error.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error("failed to use the folder {path}: {source}")]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("failed to start the event loop: {0}")]
+    Runtime(io::Error),
+    #[error("failed to listen: {0}")]
+    Listen(io::Error),
+}
+
+/// Runs the supervisor until nobody needs it: no process and no client for `idle`, or retired and without a process.
+///
+/// `run_dir` is the root's `run/`. Says `ready PID` on standard output once it listens, or `busy` when another
+/// supervisor takes the new attempts.
+pub fn main(run_dir: PathBuf, idle: Duration, now: Now) -> ExitCode {
+    log::init();
+    match run(&run_dir, idle, now) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            tracing::error!(%fault, "the supervisor ends");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(run_dir: &Path, idle: Duration, now: Now) -> Result<(), Fault> {
+    let folder = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Fault::Folder { path, source }
+    };
+    prepare_process();
+    let pipes = run_dir.join(PIPES);
+    endpoint::private_folder(&pipes).map_err(folder(&pipes))?;
+    let Some(lock) = acquire(run_dir).map_err(folder(run_dir))? else {
+        return Launched::Busy.announce().or(Ok(()));
+    };
+    endpoint::sweep(run_dir);
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().max_blocking_threads(2).build().map_err(Fault::Runtime)?;
+    runtime.block_on(async {
+        let endpoint = Endpoint::bind(run_dir, own_pid()).map_err(Fault::Listen)?;
+        let (inbox, inputs) = mpsc::channel(INBOX);
+        let server = Server::new(lock, inbox, pipes, now);
+        serve(server, inputs, endpoint, idle).await.map_err(Fault::Listen)
+    })
+}
+
+/// A session of its own, orphans to us, no core files, enough file descriptors.
+fn prepare_process() {
+    // Fails only when this process leads a group, as when a person starts it by hand.
+    let _by_hand = nix::unistd::setsid();
+    if let Err(error) = identity::become_subreaper() {
+        tracing::warn!(%error, "failed to become a subreaper, orphans of agents may go unnoticed");
+    }
+    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_CORE) {
+        let _best_effort = setrlimit(Resource::RLIMIT_CORE, 0, hard);
+    }
+    if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        let _best_effort = setrlimit(Resource::RLIMIT_NOFILE, soft.max(WANTED_FILES.min(hard)), hard);
+    }
+}
+
+fn acquire(run_dir: &Path) -> io::Result<Option<Lock>> {
+    let deadline = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match Lock::acquire(run_dir)? {
+            None if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(10)),
+            lock => return Ok(lock),
+        }
+    }
+}
+
+fn own_pid() -> i32 {
+    std::process::id().cast_signed()
+}
+
+/// The daemon has what it waits for; from here on nobody reads our output.
+fn announce() {
+    let _nobody_listens = Launched::Ready(own_pid()).announce();
+    if let Ok(null) = OpenOptions::new().write(true).open("/dev/null") {
+        let _best_effort = nix::unistd::dup2_stdout(null);
+    }
+}
+
+async fn serve(
+    mut server: Server,
+    mut inputs: mpsc::Receiver<server::Input>,
+    endpoint: Endpoint,
+    idle: Duration,
+) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut child = signal(SignalKind::child())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    // Once a handler is installed, the signal no longer ends the process.
+    drop(signal(SignalKind::hangup())?);
+    let mut housekeeping = interval(HOUSEKEEPING);
+    housekeeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    announce();
+    while !server.is_over(idle) {
+        tokio::select! {
+            _ = child.recv() => server.reap(),
+            Some(input) = inputs.recv() => server.handle(input),
+            accepted = endpoint.listener.accept() => match accepted {
+                Ok((stream, _)) => server.connect(stream),
+                Err(error) => {
+                    tracing::warn!(%error, "failed to accept a client");
+                    // Out of file descriptors: without a pause this would spin.
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            },
+            _ = terminate.recv() => server.retire(),
+            _ = interrupt.recv() => server.retire(),
+            _ = housekeeping.tick() => server.keep_house(),
+        }
+    }
+    drop(endpoint);
+    server.close().await;
+    Ok(())
+}

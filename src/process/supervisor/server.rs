@@ -1,0 +1,228 @@
+//! The heart of the supervisor: takes every input in turn and is the only one that changes state.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use tokio::{net::UnixStream, sync::mpsc, time::timeout};
+
+use super::{
+    attempts::Attempts,
+    connection::{self, Outbox},
+};
+use crate::{
+    model::ids::AttemptId,
+    process::{
+        Now,
+        adopt::{ExitRecord, Found},
+        endpoint::Lock,
+        identity,
+        protocol::{self, Answer, Exit, Message, Op, PROTOCOL, Peer, Request, VERSION},
+        spec::{SpawnError, SpawnSpec},
+    },
+};
+
+/// Most clients at a time. One daemon is one client; the rest is for people who look.
+const MOST_CLIENTS: usize = 64;
+/// How long the last messages may take.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
+
+/// Counts connections.
+pub(super) type ClientId = u64;
+
+/// What happens to the server, besides signals and new clients.
+#[derive(Debug)]
+pub(super) enum Input {
+    /// A client asks for something.
+    Request { client: ClientId, request: Request },
+    /// A client sent something that cannot be understood.
+    Malformed { client: ClientId, id: Option<u64>, reason: String },
+    /// A client went away.
+    Gone { client: ClientId },
+    /// A process that is not our child has ended.
+    AdoptedEnded { attempt: AttemptId },
+    /// The end of a process is complete.
+    Finished { attempt: AttemptId, exit: ExitRecord },
+}
+
+#[derive(Debug)]
+struct Client {
+    outbox: Outbox,
+    subscribed: bool,
+}
+
+/// The state of the supervisor.
+#[derive(Debug)]
+pub(super) struct Server {
+    attempts: Attempts,
+    clients: HashMap<ClientId, Client>,
+    last_client: ClientId,
+    inbox: mpsc::Sender<Input>,
+    /// The right to take new attempts; given back when retiring.
+    lock: Option<Lock>,
+    /// Since when nobody needs this supervisor.
+    idle_since: Option<Instant>,
+    now: Now,
+}
+
+impl Server {
+    /// A server without clients and processes.
+    pub(super) fn new(lock: Lock, inbox: mpsc::Sender<Input>, pipes: PathBuf, now: Now) -> Self {
+        let attempts = Attempts::new(pipes, inbox.clone(), now);
+        let (clients, idle_since) = (HashMap::new(), Some(Instant::now()));
+        Self { attempts, clients, last_client: 0, inbox, lock: Some(lock), idle_since, now }
+    }
+
+    /// True when nobody needs this supervisor any more.
+    pub(super) fn is_over(&mut self, idle: Duration) -> bool {
+        let busy = self.attempts.is_busy();
+        if busy || !self.clients.is_empty() {
+            self.idle_since = None;
+            return self.lock.is_none() && !busy;
+        }
+        self.lock.is_none() || self.idle_since.get_or_insert_with(Instant::now).elapsed() >= idle
+    }
+
+    /// Takes a new client.
+    pub(super) fn connect(&mut self, stream: UnixStream) {
+        if self.clients.len() >= MOST_CLIENTS {
+            tracing::warn!("too many clients, refused one");
+            return;
+        }
+        self.last_client += 1;
+        if let Some(outbox) = connection::open(stream, self.last_client, self.inbox.clone()) {
+            self.clients.insert(self.last_client, Client { outbox, subscribed: false });
+        }
+    }
+
+    /// Takes one input.
+    pub(super) fn handle(&mut self, input: Input) {
+        match input {
+            Input::Request { client, request: Request { id, op } } => {
+                let answer = self.answer(client, op);
+                self.send(client, &Message::Reply { id, answer });
+            }
+            Input::Malformed { client, id: Some(id), reason } => {
+                self.send(client, &Message::Reply { id, answer: Answer::Failed { reason } });
+            }
+            Input::Malformed { client, id: None, .. } | Input::Gone { client } => {
+                self.clients.remove(&client);
+            }
+            Input::AdoptedEnded { attempt } => self.attempts.adopted_ended(&attempt),
+            Input::Finished { attempt, exit } => {
+                let message = Message::Exit(Exit::new(attempt.clone(), &exit));
+                self.attempts.finished(&attempt, exit);
+                self.publish(&message);
+            }
+        }
+    }
+
+    fn answer(&mut self, client: ClientId, op: Op) -> Answer {
+        match op {
+            Op::Hello => Answer::Peer(self.peer()),
+            Op::Spawn(spec) => self.spawn(&spec),
+            Op::Adopt { attempt, dir, nonce } => match self.attempts.adopt(&attempt, &dir, nonce.as_deref()) {
+                Ok(found) => {
+                    if let Found::Exited(exit) = &found {
+                        self.send(client, &Message::Exit(Exit::new(attempt, exit)));
+                    }
+                    Answer::Found { found, at: (self.now)() }
+                }
+                Err(reason) => Answer::Failed { reason },
+            },
+            Op::Terminate { attempt, grace_ms } => {
+                self.attempts.terminate(&attempt, Duration::from_millis(grace_ms));
+                Answer::Done
+            }
+            Op::List => Answer::Processes(self.attempts.list()),
+            Op::Forget { attempt } => {
+                self.attempts.forget(&attempt);
+                Answer::Done
+            }
+            Op::Subscribe => {
+                self.subscribe(client);
+                Answer::Done
+            }
+            Op::Retire => {
+                self.retire();
+                Answer::Done
+            }
+        }
+    }
+
+    fn peer(&self) -> Peer {
+        let pid = std::process::id().cast_signed();
+        Peer { pid, version: VERSION.to_owned(), protocol: PROTOCOL, accepting: self.lock.is_some() }
+    }
+
+    fn spawn(&mut self, spec: &SpawnSpec) -> Answer {
+        if self.lock.is_none() && !self.attempts.has(&spec.attempt, &spec.nonce) {
+            return Answer::Refused(SpawnError::Retiring);
+        }
+        match self.attempts.spawn(spec) {
+            Ok(spawned) => Answer::Spawned(spawned),
+            Err(error) => Answer::Refused(error),
+        }
+    }
+
+    fn subscribe(&mut self, client: ClientId) {
+        if let Some(client) = self.clients.get_mut(&client) {
+            client.subscribed = true;
+        }
+        let missed: Vec<Message> = (self.attempts.exits())
+            .map(|(attempt, exit)| Message::Exit(Exit::new(attempt.clone(), exit)))
+            .collect();
+        for message in &missed {
+            self.send(client, message);
+        }
+    }
+
+    /// Takes no new attempts from now on.
+    pub(super) fn retire(&mut self) {
+        self.lock = None;
+    }
+
+    /// Reaps children after SIGCHLD.
+    pub(super) fn reap(&mut self) {
+        self.attempts.reap();
+    }
+
+    /// Done every second: flushes exits, records process trees, and reaps in case a signal was lost.
+    pub(super) fn keep_house(&mut self) {
+        self.attempts.reap();
+        self.attempts.flush();
+        if identity::RECORDS_TREE && self.attempts.is_busy() {
+            match identity::table() {
+                Ok(table) => self.attempts.record_trees(&table),
+                Err(error) => tracing::warn!(%error, "failed to read the process list"),
+            }
+        }
+    }
+
+    /// Lets the last messages go out.
+    pub(super) async fn close(mut self) {
+        for (_, Client { outbox: Outbox { lines, writer }, .. }) in self.clients.drain() {
+            drop(lines);
+            let _gone_or_slow = timeout(CLOSE_PATIENCE, writer).await;
+        }
+    }
+
+    fn publish(&mut self, message: &Message) {
+        let subscribed: Vec<ClientId> =
+            self.clients.iter().filter(|(_, client)| client.subscribed).map(|(id, _)| *id).collect();
+        for client in subscribed {
+            self.send(client, message);
+        }
+    }
+
+    /// A client that does not read is cut off: what it misses it can ask for again.
+    fn send(&mut self, client: ClientId, message: &Message) {
+        let Some(outbox) = self.clients.get(&client).map(|client| &client.outbox) else { return };
+        let sent = protocol::encode(message).is_ok_and(|line| outbox.lines.try_send(line).is_ok());
+        if !sent {
+            self.clients.remove(&client);
+        }
+    }
+}

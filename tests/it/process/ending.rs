@@ -1,0 +1,98 @@
+//! Ending processes: with a grace, with force, and with everything that descends from them.
+
+use std::time::{Duration, Instant};
+
+use super::{Yard, id, is_there, until};
+
+const LONG: Duration = Duration::from_secs(600);
+
+#[tokio::test]
+async fn a_process_that_listens_ends_within_its_grace() {
+    let mut yard = Yard::new();
+    yard.sh(1, "trap 'echo bye; exit 7' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
+    yard.pid_in("ready").await;
+    yard.supervisor.terminate(&id(1), LONG).await;
+    assert_eq!(yard.end(1).await, (Some(7), None));
+    assert_eq!(yard.file(1, "stdout.log"), "bye\n");
+    // Once more, and for what never was: nothing happens.
+    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.supervisor.terminate(&id(99), LONG).await;
+}
+
+#[tokio::test]
+async fn a_process_that_does_not_listen_is_killed_after_its_grace() {
+    let mut yard = Yard::new();
+    yard.sh(1, "trap '' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
+    yard.pid_in("ready").await;
+    let start = Instant::now();
+    yard.supervisor.terminate(&id(1), Duration::from_millis(300)).await;
+    assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGKILL)));
+    assert!(start.elapsed() >= Duration::from_millis(300));
+}
+
+#[tokio::test]
+async fn a_shorter_grace_replaces_a_longer_one() {
+    let mut yard = Yard::new();
+    yard.sh(1, "trap '' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
+    yard.pid_in("ready").await;
+    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.supervisor.terminate(&id(1), Duration::ZERO).await;
+    assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGKILL)));
+}
+
+#[tokio::test]
+async fn the_whole_group_is_gone_after_the_end() {
+    let mut yard = Yard::new();
+    let stubborn = "sh -c 'trap \"\" TERM; echo $$ > grandchild; while :; do sleep 0.05; done' &";
+    yard.sh(1, &format!("{stubborn} echo $$ > child; exec sleep 60")).await;
+    let (grandchild, child) = (yard.pid_in("grandchild").await, yard.pid_in("child").await);
+    yard.supervisor.terminate(&id(1), LONG).await;
+    assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGTERM)));
+    // By the time the end is told, nothing is left.
+    assert!(!is_there(child) && !is_there(grandchild));
+}
+
+#[tokio::test]
+async fn what_a_process_leaves_behind_ends_with_it() {
+    let mut yard = Yard::new();
+    yard.sh(1, "sleep 60 & echo $! > left; exit 5").await;
+    assert_eq!(yard.end(1).await, (Some(5), None));
+    assert!(!is_there(yard.pid_in("left").await));
+}
+
+/// Starts a descendant that leaves group and session, as daemons do, and whose parent ends.
+const ESCAPE: &str = "setsid sh -c 'trap \"\" TERM; echo $$ > escaped; while :; do sleep 0.05; done' & wait_for() { \
+                      while [ ! -s escaped ]; do sleep 0.01; done; }; wait_for;";
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_descendant_that_left_the_group_is_gone_too() {
+    let mut yard = Yard::new();
+    yard.sh(1, &format!("{ESCAPE} exec sleep 60")).await;
+    let escaped = yard.pid_in("escaped").await;
+    yard.supervisor.terminate(&id(1), Duration::from_millis(100)).await;
+    assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGTERM)));
+    until(|| !is_there(escaped)).await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_descendant_that_left_the_group_does_not_outlive_an_ordinary_end() {
+    let mut yard = Yard::new();
+    yard.sh(1, &format!("{ESCAPE} exit 0")).await;
+    let escaped = yard.pid_in("escaped").await;
+    assert_eq!(yard.end(1).await, (Some(0), None));
+    assert!(!is_there(escaped));
+}
+
+#[tokio::test]
+async fn ending_one_leaves_the_others_alone() {
+    let mut yard = Yard::new();
+    yard.sh(1, "exec sleep 60").await;
+    let other = yard.sh(2, "exec sleep 60").await;
+    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.exit(1).await;
+    assert!(is_there(other));
+    yard.supervisor.terminate(&id(2), LONG).await;
+    yard.exit(2).await;
+}

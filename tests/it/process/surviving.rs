@@ -1,0 +1,160 @@
+//! Processes outlive the daemon and even their supervisor, and are found again.
+
+use std::{fs, time::Duration};
+
+use moziplus::process::{
+    Supervisor,
+    adopt::{Found, look},
+};
+
+use super::{Yard, id, is_there, kill_hard, options, until};
+
+/// Runs until the file `go` appears, then prints and exits with 4.
+const WAITS: &str = "echo before; while [ ! -e go ]; do sleep 0.02; done; echo after; exit 4";
+
+fn go(yard: &Yard) {
+    fs::write(yard.root.path().join("go"), "").unwrap();
+}
+
+#[tokio::test]
+async fn the_supervisor_belongs_to_nobody() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, WAITS).await;
+    let supervisor = yard.supervisors()[0];
+    let entry = |pid| moziplus::process::identity::entry(pid).unwrap().unwrap();
+    assert_eq!(entry(pid).parent, supervisor);
+    assert_eq!(entry(pid).group, pid, "a group of its own");
+    assert_ne!(entry(supervisor).parent, std::process::id().cast_signed());
+    let session = nix::unistd::getsid(Some(nix::unistd::Pid::from_raw(supervisor))).unwrap();
+    assert_eq!(session.as_raw(), supervisor, "a session of its own");
+    go(&yard);
+}
+
+#[tokio::test]
+async fn a_new_daemon_learns_the_exit_of_a_process_that_an_older_one_started() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, WAITS).await;
+    let mut yard = yard.restart();
+    let listed = yard.supervisor.list().await.unwrap();
+    assert_eq!((listed[0].pid, listed[0].adopted, &listed[0].exit), (pid, false, &None));
+    go(&yard);
+    assert_eq!(yard.end(1).await, (Some(4), None));
+    assert_eq!(yard.file(1, "stdout.log"), "before\nafter\n");
+}
+
+#[tokio::test]
+async fn an_exit_while_no_daemon_was_there_is_told_to_the_next() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, WAITS).await;
+    let Yard { root, supervisor, .. } = yard;
+    drop(supervisor);
+    fs::write(root.path().join("go"), "").unwrap();
+    until(|| !is_there(pid)).await;
+    let supervisor = Supervisor::new(options(root.path()));
+    let exits = supervisor.exits();
+    let mut yard = Yard { root, supervisor, exits };
+    // Whether its supervisor still waits to be asked or has ended since, the exit is known.
+    let found = yard.supervisor.adopt(&id(1), yard.dir(1)).await.unwrap();
+    if matches!(found, Found::Running(_)) {
+        assert_eq!(yard.end(1).await, (Some(4), None));
+    }
+    let Ok(Found::Exited(exit)) = look(&yard.dir(1)) else { panic!("an exit record") };
+    assert_eq!(exit.code, Some(4));
+}
+
+#[tokio::test]
+async fn a_process_lives_on_when_its_supervisor_is_killed() {
+    let mut yard = Yard::new();
+    let pid = yard.sh(1, WAITS).await;
+    until(|| yard.file(1, "stdout.log") == "before\n").await;
+    let first = yard.supervisors()[0];
+    kill_hard(first);
+    until(|| !is_there(first)).await;
+    assert!(is_there(pid));
+    let Ok(Found::Running(record)) = look(&yard.dir(1)) else { panic!("it runs") };
+    assert_eq!(record.pid, pid);
+
+    // The handle notices by itself and has a new supervisor look after the process.
+    until(|| yard.supervisors().iter().any(|pid| *pid != first)).await;
+    let listed = yard.supervisor.list().await.unwrap();
+    assert_eq!((listed.len(), listed[0].pid, listed[0].adopted), (1, pid, true));
+    go(&yard);
+    assert_eq!(yard.end(1).await, (None, None), "nobody could see how it ended");
+    assert_eq!(yard.file(1, "stdout.log"), "before\nafter\n", "but nothing of what it printed is lost");
+    assert!(matches!(look(&yard.dir(1)), Ok(Found::Exited(_))));
+}
+
+#[tokio::test]
+async fn an_adopted_process_can_be_ended_with_its_descendants() {
+    let mut yard = Yard::new();
+    let pid = yard.sh(1, "sh -c 'trap \"\" TERM; echo $$ > grandchild; while :; do sleep 0.05; done' & wait").await;
+    let grandchild = yard.pid_in("grandchild").await;
+    kill_hard(yard.supervisors()[0]);
+    yard.supervisor.terminate(&id(1), Duration::from_millis(200)).await;
+    assert_eq!(yard.end(1).await, (None, None));
+    until(|| !is_there(pid) && !is_there(grandchild)).await;
+}
+
+#[tokio::test]
+async fn a_new_daemon_adopts_a_process_whose_supervisor_died_with_the_old_daemon() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, WAITS).await;
+    yard.sh(2, "exec sleep 0.01").await;
+    kill_hard(yard.supervisors()[0]);
+    let mut yard = yard.restart();
+    let Ok(Found::Running(record)) = yard.supervisor.adopt(&id(1), yard.dir(1)).await else { panic!("it runs") };
+    assert_eq!(record.pid, pid);
+    until(|| !matches!(look(&yard.dir(2)), Ok(Found::Running(_)))).await;
+    assert!(!matches!(yard.supervisor.adopt(&id(2), yard.dir(2)).await, Ok(Found::Running(_))));
+    assert_eq!(yard.supervisor.adopt(&id(3), yard.dir(3)).await.unwrap(), Found::Vanished);
+    go(&yard);
+    assert_eq!(yard.end(1).await, (None, None));
+}
+
+#[tokio::test]
+async fn a_daemon_of_another_version_brings_its_own_supervisor() {
+    let Yard { root, supervisor: old_daemon, .. } = Yard::new();
+    let mut newer = options(root.path());
+    newer.version = "999.0.0".to_owned();
+    let supervisor = Supervisor::new(newer);
+    let exits = supervisor.exits();
+    let mut yard = Yard { root, supervisor, exits };
+    let pid = old_daemon.spawn(yard.spec(1, WAITS)).await.unwrap().pid;
+    drop(old_daemon);
+    let old = yard.supervisors()[0];
+
+    let second = yard.sh(2, WAITS).await;
+    let mut both: Vec<i32> = yard.supervisor.list().await.unwrap().iter().map(|state| state.pid).collect();
+    both.sort_unstable();
+    let mut expected = vec![pid, second];
+    expected.sort_unstable();
+    assert_eq!(both, expected);
+    assert_eq!(yard.supervisors().len(), 2);
+    assert!(is_there(old), "the old one stays for its last child");
+
+    go(&yard);
+    assert_eq!(yard.end(1).await, (Some(4), None));
+    until(|| !is_there(old)).await;
+    assert_eq!(yard.supervisors().len(), 1);
+}
+
+#[tokio::test]
+async fn a_root_with_a_very_long_path_works() {
+    let mut yard = Yard::new();
+    let deep = yard.root.path().join("d".repeat(150));
+    fs::create_dir_all(deep.join("run")).unwrap();
+    yard.supervisor = Supervisor::new(options(&deep));
+    yard.exits = yard.supervisor.exits();
+    yard.sh(1, "exit 6").await;
+    assert_eq!(yard.end(1).await, (Some(6), None));
+}
+
+#[tokio::test]
+async fn many_daemons_at_once_share_one_supervisor() {
+    let yard = Yard::new();
+    let handles: Vec<Supervisor> = (0..4).map(|_| Supervisor::new(options(yard.root.path()))).collect();
+    let starts = handles.iter().enumerate().map(|(n, handle)| handle.spawn(yard.spec(n as i64 + 1, "exit 0")));
+    let started = futures_util::future::join_all(starts).await;
+    assert!(started.iter().all(Result::is_ok), "{started:?}");
+    assert_eq!(yard.supervisors().len(), 1);
+}
