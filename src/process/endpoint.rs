@@ -89,12 +89,8 @@ impl Endpoint {
         let listener = UnixListener::bind(&socket)?;
         let endpoint = Self { listener, record_path: run_dir.join(record_name(pid)), socket, private };
         fs::set_permissions(&endpoint.socket, fs::Permissions::from_mode(0o600))?;
-        let record = EndpointRecord {
-            pid,
-            version: VERSION.to_owned(),
-            protocol: PROTOCOL,
-            socket: endpoint.socket.clone(),
-        };
+        let record =
+            EndpointRecord { pid, version: VERSION.to_owned(), protocol: PROTOCOL, socket: endpoint.socket.clone() };
         adopt::write(run_dir, &record_name(pid), &record)?;
         Ok(endpoint)
     }

@@ -6,11 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    sync::broadcast,
-    task::spawn_blocking,
-    time::sleep,
-};
+use tokio::{sync::broadcast, task::spawn_blocking, time::sleep};
 
 use super::{
     adopt::{self, Found},
@@ -181,7 +177,8 @@ fn gone(error: SupervisorError) -> SpawnError {
 async fn blocking<T: Send + 'static>(
     look: impl FnOnce() -> Result<T, adopt::LookError> + Send + 'static,
 ) -> Result<T, SupervisorError> {
-    let looked = spawn_blocking(look).await.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })?;
+    let looked =
+        spawn_blocking(look).await.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })?;
     looked.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })
 }
 

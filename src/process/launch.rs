@@ -84,7 +84,6 @@ pub(super) async fn start(options: &Options) -> io::Result<Launched> {
 
 /// The launcher: starts `supervise` without `--detach` and ends at once. Standard output is the supervisor's.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that starts the supervisor")]
-#[expect(clippy::zombie_processes, reason = "ending without waiting is what a launcher is for")]
 pub fn detach(root: &Path, idle: Duration) -> ExitCode {
     let start = || {
         let mut command = Command::new(env::current_exe()?);

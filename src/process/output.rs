@@ -101,7 +101,8 @@ impl CappedFile {
             return Ok(());
         }
         if self.cut == 0 {
-            let marker = format!("\n[moziplus: log cut here, over {} bytes; its end follows when it is over]\n", self.limit);
+            let marker =
+                format!("\n[moziplus: log cut here, over {} bytes; its end follows when it is over]\n", self.limit);
             self.append(marker.as_bytes())?;
             // From here on nothing but the end is kept, even if the marker left room.
             self.written = self.written.max(self.head);

@@ -173,7 +173,11 @@ impl Pool {
         let link = Link::open(stream, Arc::clone(&self.watch)).await?;
         let ours = self.started.lock().unwrap_or_else(PoisonError::into_inner).contains(&record.pid);
         if link.is_accepting() && link.peer.version != self.options.version && !ours {
-            tracing::info!(pid = link.peer.pid, version = link.peer.version, "retiring a supervisor of another version");
+            tracing::info!(
+                pid = link.peer.pid,
+                version = link.peer.version,
+                "retiring a supervisor of another version"
+            );
             link.stop_accepting();
             link.request(Op::Retire).await?;
         }

@@ -202,10 +202,7 @@ mod tests {
     fn the_wire_format_is_stable() {
         let lines = [
             encode(&Request { id: 7, op: Op::Hello }),
-            encode(&Request {
-                id: 8,
-                op: Op::Terminate { attempt: "sales.t-1.2".parse().unwrap(), grace_ms: 10_000 },
-            }),
+            encode(&Request { id: 8, op: Op::Terminate { attempt: "sales.t-1.2".parse().unwrap(), grace_ms: 10_000 } }),
             encode(&Message::Reply { id: 7, answer: Answer::Refused(SpawnError::TooManyFiles) }),
             encode(&Message::Exit(Exit {
                 attempt: "sales.t-1.2".parse().unwrap(),

@@ -126,7 +126,8 @@ impl Tree {
     /// Ends what is left after the main process: SIGTERM, a short grace, SIGKILL until nothing is left.
     pub(super) async fn clear(&self) {
         self.signal(Signal::SIGTERM);
-        if self.gone_within(LEFTOVER_GRACE, None).await || self.gone_within(KILL_PATIENCE, Some(Signal::SIGKILL)).await {
+        if self.gone_within(LEFTOVER_GRACE, None).await || self.gone_within(KILL_PATIENCE, Some(Signal::SIGKILL)).await
+        {
             return;
         }
         tracing::warn!(pid = self.main.pid, "descendants of a process do not end after SIGKILL");

@@ -16,9 +16,8 @@ pub(super) fn boot_id() -> io::Result<String> {
     let mut buffer = [0_u8; 64];
     let mut length = buffer.len();
     // SAFETY: the name ends in NUL, buffer and length describe writable memory of that size, and nothing is set.
-    let result = unsafe {
-        libc::sysctlbyname(NAME.as_ptr(), buffer.as_mut_ptr().cast(), &raw mut length, ptr::null_mut(), 0)
-    };
+    let result =
+        unsafe { libc::sysctlbyname(NAME.as_ptr(), buffer.as_mut_ptr().cast(), &raw mut length, ptr::null_mut(), 0) };
     if result != 0 {
         return Err(io::Error::last_os_error());
     }

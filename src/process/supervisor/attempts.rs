@@ -282,7 +282,8 @@ impl Attempts {
     pub(super) fn flush(&mut self) {
         let mut dirs = Vec::new();
         for owned in self.owned.values_mut() {
-            if let Some(exit) = owned.exit.as_mut().filter(|exit| !exit.flushed && exit.since.elapsed() >= FLUSH_AFTER) {
+            if let Some(exit) = owned.exit.as_mut().filter(|exit| !exit.flushed && exit.since.elapsed() >= FLUSH_AFTER)
+            {
                 exit.flushed = true;
                 dirs.push(owned.dir.clone());
             }

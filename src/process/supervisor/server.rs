@@ -171,9 +171,8 @@ impl Server {
         if let Some(client) = self.clients.get_mut(&client) {
             client.subscribed = true;
         }
-        let missed: Vec<Message> = (self.attempts.exits())
-            .map(|(attempt, exit)| Message::Exit(Exit::new(attempt.clone(), exit)))
-            .collect();
+        let missed: Vec<Message> =
+            (self.attempts.exits()).map(|(attempt, exit)| Message::Exit(Exit::new(attempt.clone(), exit))).collect();
         for message in &missed {
             self.send(client, message);
         }

@@ -1,5 +1,7 @@
 //! Real processes under a real supervisor process.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 mod ending;
 mod running;
 mod surviving;
