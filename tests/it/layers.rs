@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli", "daemon", "main"]),
     ("cron", &["model::schedule"]),
     ("minijinja", &["agent"]),
-    ("yaml_edit", &["store"]),
+    ("yaml_edit", &["config"]),
 ];
 
 /// Lines of a source file that are neither blank nor part of its tests.

@@ -39,7 +39,8 @@ def weigh_sunspots(task: dict) -> tuple[str, str]:
 def settle(to: str, reason: str) -> None:
     """Writes the decision down, and moves the task."""
     print(f"resolve to {to}: {reason}")
-    board.command("decide", "--decision", f"the task goes to {to}", "--rationale", reason)
+    decision = "accepted as it is" if to == "done" else "to be done again"
+    board.command("decide", "--decision", decision, "--rationale", reason)
     board.command("resolve", "--to", to, "--reason", reason)
 
 

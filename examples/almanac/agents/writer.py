@@ -62,12 +62,16 @@ def report(task: dict, link) -> None:
     """The report: every number comes from the analysts' files."""
     tasks = board.dependencies(task)
     figures = {name: json.loads(board.find_result(tasks, f"{name}-figures.json").read_text()) for name in SOURCES}
-    decisions = [decision for other in tasks for decision in other["decisions"]]
+    decisions = [
+        f"{other['title']} {decision['decision']}: {decision['rationale']}"
+        for other in tasks
+        for decision in other["decisions"]
+    ]
     notes = [text for other in tasks for text in corrections(other)]
     parts = ["# Three historic series\n", air_section(figures["air"]), nile_section(figures["nile"])]
     parts += [sunspots_section(figures["sunspots"]), "## How the figures were checked\n"]
     parts += [f"- correction: {note}" for note in notes]
-    parts += [f"- decision: {decision['decision']} ({decision['rationale']})" for decision in decisions]
+    parts += [f"- decision: {decision}" for decision in decisions]
     text = re.sub(r"\(chart:(\w+)\)", lambda found: f"({link(found[1])})", "\n".join(parts)) + "\n"
     board.output("report.md", text, "document", f"{len(text.split())} words on {len(figures)} series")
     board.complete("the report, with every number taken from the checked figures")
