@@ -3,6 +3,7 @@
 //! The library is the whole product; `main.rs` only calls [`cli`]. Modules stand on floors, and each imports from
 //! lower floors only; ARCHITECTURE.md draws the house and `tests/it/layers.rs` guards it.
 
+pub mod agent;
 pub mod cli;
 pub mod client;
 pub mod clock;

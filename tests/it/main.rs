@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed, and the panic says where")]
 
 mod layers;
+mod process;
 mod prompts;

@@ -1,0 +1,8 @@
+//! What to run for an agent: its command line and environment, its prompt, and what its end means.
+//!
+//! Pure but for [`command::prepare`], which makes folders and writes the prompt file.
+
+pub mod command;
+mod openclaw;
+pub mod outcome;
+pub mod prompt;
