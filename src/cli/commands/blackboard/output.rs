@@ -55,7 +55,7 @@ struct Body {
 /// Where an output comes from.
 #[derive(Debug, PartialEq, Eq)]
 enum Source {
-    /// A file that lies below the project's folder already.
+    /// A file that lies below the project's folder already: its absolute path.
     Inside(String),
     /// A text to upload.
     Text(String),
@@ -92,9 +92,9 @@ impl Output {
 fn from_file(path: &Path, project: &Path) -> Result<Source, Failure> {
     if let Ok(inside) = path.canonicalize()
         && inside.is_file()
-        && let Ok(relative) = inside.strip_prefix(project)
+        && inside.starts_with(project)
     {
-        return Ok(Source::Inside(relative.to_string_lossy().into_owned()));
+        return Ok(Source::Inside(inside.to_string_lossy().into_owned()));
     }
     match read_text(path)? {
         Some(text) => Ok(Source::Text(text)),
@@ -119,7 +119,7 @@ mod tests {
         std::fs::write(base.join("outside.md"), "text").unwrap();
         std::fs::write(base.join("outside.bin"), [0xff, 0xfe]).unwrap();
 
-        assert_eq!(from_file(&inside, &project).unwrap(), Source::Inside("artifacts/t-1/data.bin".into()));
+        assert_eq!(from_file(&inside, &project).unwrap(), Source::Inside(inside.display().to_string()));
         assert_eq!(from_file(&base.join("outside.md"), &project).unwrap(), Source::Text("text".into()));
         assert_eq!(from_file(&base.join("outside.bin"), &project).unwrap_err().exit, Exit::Usage);
         assert_eq!(from_file(&base.join("missing"), &project).unwrap_err().exit, Exit::NotFound);

@@ -113,6 +113,9 @@ verb!(
         /// What has to be decided, and why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        /// Who decides: an agent or `human` [default: the coordinator]
+        #[arg(long, value_name = "WHO")]
+        on: Option<String>,
     }
 );
 verb!(
