@@ -37,12 +37,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Finds the daemon and waits for it as long as the caller's patience lasts.
+    /// Finds the daemon. An agent waits for it as long as its patience lasts, a person learns at once.
     pub async fn open(defaults: Defaults, out: Out) -> Result<Self, Failure> {
         let mut wait = Wait::new(&defaults);
         let socket = defaults.root.socket();
         while let Err(error) = UnixStream::connect(&socket).await {
-            if !wait.pause().await {
+            if !defaults.is_attempt || !wait.pause().await {
                 let detail = format!("no daemon answers at {}: {error}", socket.display());
                 return Err(Failure::unreachable(detail));
             }

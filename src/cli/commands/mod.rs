@@ -5,6 +5,7 @@ pub mod backup;
 pub mod blackboard;
 pub mod completions;
 pub mod daemon;
+pub mod doctor;
 pub mod job;
 pub mod project;
 pub mod script;
@@ -30,6 +31,8 @@ pub enum Command {
     Daemon(daemon::Daemon),
     /// Show what runs, what waits, and what needs you
     Status(status::Status),
+    /// Look at everything that moziplus needs
+    Doctor(doctor::Doctor),
     /// Print a completion script for a shell
     Completions(completions::Completions),
     /// Create, list, show, archive and restore projects
@@ -61,6 +64,7 @@ impl Command {
         match self {
             Self::Completions(command) => command.run(&out),
             Self::Supervise(command) => Ok(command.run(&defaults.root)),
+            Self::Doctor(command) => block_on(command.run(defaults, out)),
             Self::Daemon(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),

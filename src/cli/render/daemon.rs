@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{Page, count, duration, size, table::Grid};
-use crate::model::attempt::Attempt;
+use crate::model::{attempt::Attempt, status::Status};
 
 /// What `GET /api/daemon/status` tells; whatever is unknown here is left to `--json`.
 #[derive(Debug, Deserialize)]
@@ -71,10 +71,10 @@ pub fn projects(status: &DaemonStatus, page: &Page) -> String {
     grid.finish()
 }
 
-/// The tasks by status, without the statuses that no task has.
+/// The tasks by status in the order of a task's life, without the statuses that no task has.
 pub fn tasks(summary: &Map<String, Value>) -> String {
-    let counts = summary.iter().filter_map(|(status, count)| Some((status, count.as_i64().filter(|n| *n > 0)?)));
-    let texts: Vec<_> = counts.map(|(status, count)| format!("{count} {status}")).collect();
+    let counts = Status::WORDS.iter().map(|status| (status, summary.get(*status).and_then(Value::as_i64).unwrap_or(0)));
+    let texts: Vec<_> = counts.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}")).collect();
     if texts.is_empty() { "no tasks".into() } else { texts.join(", ") }
 }
 

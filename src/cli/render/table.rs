@@ -11,6 +11,8 @@ pub struct Grid {
     table: Table,
     /// Whether cells are coloured.
     color: bool,
+    /// Whether a row is cut to one line.
+    is_cut: bool,
 }
 
 impl Grid {
@@ -37,7 +39,7 @@ impl Grid {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
-        Self { table, color: page.color }
+        Self { table, color: page.color, is_cut: true }
     }
 
     /// Moves a column of figures to the right.
@@ -49,11 +51,20 @@ impl Grid {
         self
     }
 
+    /// Breaks what is too long into lines instead of cutting it.
+    #[must_use]
+    pub fn wrapped(mut self) -> Self {
+        self.is_cut = false;
+        self
+    }
+
     /// Adds a row; line breaks and control characters in texts become spaces.
     pub fn row<I: IntoIterator<Item: Into<Text>>>(&mut self, cells: I) {
         let cells = cells.into_iter().map(|cell| cell.into().into_cell(self.color));
         let mut row = Row::from(cells.collect::<Vec<_>>());
-        row.max_height(1);
+        if self.is_cut {
+            row.max_height(1);
+        }
         self.table.add_row(row);
     }
 
