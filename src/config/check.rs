@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     agents::Agents,
+    playbook::Protocol,
     project::ProjectSettings,
     sections::{Git, Job, Notify},
     settings::Settings,
@@ -43,6 +44,12 @@ impl Findings {
         }
     }
 
+    fn confidence(&mut self, key: &str, value: f64) {
+        if !(value > 0.0 && value <= 1.0) {
+            self.add(key, format!("must be over 0 and at most 1, not {value}"), None);
+        }
+    }
+
     fn seconds(&mut self, key: &str, value: f64, least: f64) {
         const DAYS_30: f64 = 30.0 * 86400.0;
         if !(least..=DAYS_30).contains(&value) {
@@ -69,10 +76,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
     findings.seconds("daemon.claim_timeout", daemon.claim_timeout, 0.05);
     findings.seconds("daemon.kill_grace", daemon.kill_grace, 0.0);
     findings.seconds("inbox.watch_interval", settings.inbox.watch_interval, 0.05);
-    let confidence = review.confidence_threshold;
-    if !(confidence > 0.0 && confidence <= 1.0) {
-        findings.add("review.confidence_threshold", format!("must be over 0 and at most 1, not {confidence}"), None);
-    }
+    findings.confidence("review.confidence_threshold", review.confidence_threshold);
     let whole: [(&str, u64, u64, u64); 18] = [
         ("daemon.max_global_agents", daemon.max_global_agents.into(), 0, 1000),
         ("daemon.max_per_agent", daemon.max_per_agent.into(), 1, 1000),
@@ -215,6 +219,15 @@ pub(super) fn agents(agents: &Agents) -> Vec<Finding> {
             findings.add(format!("agents.{id}.max_concurrent"), "must be 1 or more", None);
         }
     }
+    findings.0
+}
+
+/// Checks a review protocol.
+pub(super) fn protocol(protocol: &Protocol) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    findings.whole("reviewers", protocol.reviewers.into(), 1, 10);
+    findings.whole("max_rounds", protocol.max_rounds.into(), 1, 100);
+    findings.confidence("confidence_threshold", protocol.confidence_threshold);
     findings.0
 }
 

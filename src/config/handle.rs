@@ -1,8 +1,8 @@
 //! The configuration of a running daemon: read at the start, read again when a file changes.
 //!
 //! A broken file never takes anything away: what was good last stays in force, and the error is kept for everybody to
-//! read. Only at the start, when there is nothing good yet, a broken `default.yaml` or `agents.yaml` is an error, and
-//! a project with a broken `project.yaml` has no configuration (which quarantines it).
+//! read. Only at the start, when there is nothing good yet, a broken file of `config/` is an error, and a
+//! project with a broken `project.yaml` has no configuration (which quarantines it).
 
 use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
@@ -15,6 +15,7 @@ use super::{
     agents::Agents,
     error::ConfigError,
     load::{self, Global, Loaded, ProjectConfig, Sources, ValueInForce},
+    playbook::Playbook,
     root::Root,
     settings::Settings,
 };
@@ -91,6 +92,11 @@ impl ConfigHandle {
     /// The daemon's settings in force now.
     pub fn settings(&self) -> Arc<Settings> {
         self.0.loaded.load().settings.clone()
+    }
+
+    /// Red lines, texts for prompts and review protocols in force now.
+    pub fn playbook(&self) -> Arc<Playbook> {
+        self.0.loaded.load().playbook.clone()
     }
 
     /// The agents and runners in force now.
@@ -187,10 +193,15 @@ impl ConfigHandle {
             Ok(agents) => after.agents = Arc::new(agents),
             Err(error) => errors.push(error),
         }
+        match Playbook::read(root) {
+            Ok(playbook) => after.playbook = Arc::new(playbook),
+            Err(error) => errors.push(error),
+        }
         let projects = load::project_ids(root).into_iter().map(|id| {
             let read = after.read_project(root, &id).or_else(|error| {
                 errors.push(error.clone());
-                before.projects.get(&id).and_then(|good| good.as_ref().ok()).map(|good| good.under(&after)).ok_or(error)
+                let good = before.projects.get(&id).and_then(|good| good.as_ref().ok());
+                good.map(|good| ProjectConfig::under(&after, good.own.clone(), good.values.clone())).ok_or(error)
             });
             (id, read)
         });
@@ -202,14 +213,8 @@ impl ConfigHandle {
 
 impl Loaded {
     fn same(&self, other: &Self) -> bool {
-        self.values == other.values && self.agents == other.agents && self.projects == other.projects
-    }
-}
-
-impl ProjectConfig {
-    /// The same project under changed settings of the daemon.
-    fn under(&self, loaded: &Loaded) -> Arc<Self> {
-        Arc::new(Self { effective: Arc::new(loaded.settings.effective(&self.own)), ..self.clone() })
+        (&self.values, &self.agents, &self.playbook, &self.projects)
+            == (&other.values, &other.agents, &other.playbook, &other.projects)
     }
 }
 

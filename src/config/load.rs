@@ -10,6 +10,7 @@ use super::{
     check::{self, Finding},
     environment::Environment,
     error::{ConfigError, Problem},
+    playbook::Playbook,
     project::ProjectSettings,
     root::Root,
     settings::Settings,
@@ -58,6 +59,21 @@ pub struct ProjectConfig {
     pub effective: Arc<Settings>,
     /// What the project sets, with its place.
     pub values: Vec<ValueInForce>,
+    /// What policy scripts see as `ctx.config`: `effective`, and `playbook` with red lines and review protocols.
+    pub facts: Arc<Value>,
+}
+
+impl ProjectConfig {
+    /// A project's own settings under those of the daemon.
+    pub(super) fn under(loaded: &Loaded, own: ProjectSettings, values: Vec<ValueInForce>) -> Arc<Self> {
+        let effective = Arc::new(loaded.settings.effective(&own));
+        let mut facts = serde_json::to_value(&*effective).unwrap_or_default();
+        if let Value::Object(facts) = &mut facts {
+            let playbook = serde_json::to_value(&*loaded.playbook).unwrap_or_default();
+            facts.insert("playbook".to_owned(), playbook);
+        }
+        Arc::new(Self { own, effective, values, facts: Arc::new(facts) })
+    }
 }
 
 /// The whole configuration.
@@ -67,6 +83,8 @@ pub struct Loaded {
     pub settings: Arc<Settings>,
     /// Runners and agents.
     pub agents: Arc<Agents>,
+    /// Red lines, texts for prompts, review protocols.
+    pub playbook: Arc<Playbook>,
     /// The projects that have a folder; a broken one is here with its error.
     pub projects: BTreeMap<ProjectId, Result<Arc<ProjectConfig>, ConfigError>>,
     /// Every value of `settings` with its place.
@@ -77,32 +95,28 @@ pub struct Loaded {
 impl Loaded {
     /// A project's configuration; that of an empty `project.yaml` when the project is new.
     pub fn project(&self, id: &ProjectId) -> Result<Arc<ProjectConfig>, ConfigError> {
-        let unknown = || {
-            Ok(Arc::new(ProjectConfig {
-                own: ProjectSettings::default(),
-                effective: self.settings.clone(),
-                values: vec![],
-            }))
-        };
+        let unknown = || Ok(ProjectConfig::under(self, ProjectSettings::default(), Vec::new()));
         self.projects.get(id).cloned().unwrap_or_else(unknown)
     }
 }
 
-/// Reads everything. A broken `default.yaml`, `agents.yaml`, variable or flag is an error with all that is wrong; a
-/// broken `project.yaml` only concerns its project.
+/// Reads everything. A broken file of `config/`, variable or flag is an error with all that is wrong; a broken
+/// `project.yaml` only concerns its project.
 pub fn load(root: &Root, sources: &Sources) -> Result<Loaded, ConfigError> {
     let global = Global::read(root, sources);
     let agents = read_agents(root);
-    let (global, agents) = match (global, agents) {
-        (Ok(global), Ok(agents)) => (global, agents),
-        (global, agents) => {
-            let problems = global.err().into_iter().chain(agents.err()).flat_map(|error| error.problems).collect();
-            return Err(ConfigError { problems });
+    let playbook = Playbook::read(root);
+    let (global, agents, playbook) = match (global, agents, playbook) {
+        (Ok(global), Ok(agents), Ok(playbook)) => (global, agents, playbook),
+        (global, agents, playbook) => {
+            let errors = global.err().into_iter().chain(agents.err()).chain(playbook.err());
+            return Err(ConfigError { problems: errors.flat_map(|error| error.problems).collect() });
         }
     };
     let mut loaded = Loaded {
         settings: Arc::new(global.settings),
         agents: Arc::new(agents),
+        playbook: Arc::new(playbook),
         projects: BTreeMap::new(),
         values: global.values,
         above: global.above,
@@ -159,8 +173,8 @@ impl Loaded {
             tree.remove(&key.split('.').collect::<Vec<_>>());
         }
         let own = if above.is_empty() { own } else { typed_and_checked(&tree, |_| Vec::new())? };
-        let effective = Arc::new(self.settings.effective(&own));
-        Ok(Arc::new(ProjectConfig { values: values(&tree, &own), own, effective }))
+        let values = values(&tree, &own);
+        Ok(ProjectConfig::under(self, own, values))
     }
 }
 
@@ -172,7 +186,7 @@ pub(super) fn project_ids(root: &Root) -> Vec<ProjectId> {
 }
 
 /// A file as a tree; none when there is no such file.
-fn read_file(root: &Root, path: &Path) -> Result<Option<Node>, Problem> {
+pub(super) fn read_file(root: &Root, path: &Path) -> Result<Option<Node>, Problem> {
     let shown = root.shown(path);
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -213,7 +227,10 @@ fn set(tree: &mut Node, key: &str, value: &str, origin: Origin) {
     tree.set(&path, Node::bare(value, &origin));
 }
 
-fn typed_and_checked<T: DeserializeOwned>(tree: &Node, check: impl Fn(&T) -> Vec<Finding>) -> Result<T, ConfigError> {
+pub(super) fn typed_and_checked<T: DeserializeOwned>(
+    tree: &Node,
+    check: impl Fn(&T) -> Vec<Finding>,
+) -> Result<T, ConfigError> {
     let value = typed::read(tree).map_err(|problems| ConfigError { problems })?;
     let mut problems: Vec<_> = check(&value).into_iter().filter_map(|finding| placed(finding, tree)).collect();
     if problems.is_empty() {

@@ -8,7 +8,9 @@ mod check;
 mod environment;
 mod error;
 mod handle;
+pub mod init;
 mod load;
+mod playbook;
 mod project;
 pub mod registry;
 mod root;
@@ -24,6 +26,7 @@ pub use self::{
     error::{ConfigError, Problem},
     handle::{ConfigHandle, Reload},
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
+    playbook::{Playbook, Protocol, RedLine, ReviewMode, Severity},
     project::{
         BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
         RetentionOverride, ReviewOverride,

@@ -1,0 +1,163 @@
+//! The smaller files of `config/`: red lines, texts for prompts, review protocols.
+//!
+//! A file that is missing, or a key that it leaves out, is as shipped.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{
+    check,
+    error::{ConfigError, Problem},
+    init,
+    load::{read_file, typed_and_checked},
+    root::Root,
+    tree::{Node, Origin},
+};
+use crate::model::words::words;
+
+words!(
+    /// What follows when a red line is touched.
+    Severity, "severity" {
+        /// It is recorded.
+        Warning = "warning",
+        /// The dispatch or completion is refused.
+        Blocking = "blocking",
+        /// The attempt is ended and the task escalated.
+        Tripwire = "tripwire",
+    }
+);
+
+words!(
+    /// How reviewer and author come to a result.
+    ReviewMode, "review mode" {
+        /// One verdict.
+        Single = "single",
+        /// The author answers each issue.
+        Rebuttal = "rebuttal",
+        /// The same, with more rounds.
+        Debate = "debate",
+    }
+);
+
+/// Words that must not occur in a task without a person having thought about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedLine {
+    /// Its name in violations.
+    pub name: String,
+    /// The words; case does not matter.
+    pub words: Vec<String>,
+    /// What follows.
+    pub severity: Severity,
+}
+
+/// How work of some task types is reviewed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Protocol {
+    /// How reviewer and author come to a result.
+    pub mode: ReviewMode,
+    /// Verdicts that are asked for.
+    pub reviewers: u32,
+    /// Rounds before somebody else decides.
+    pub max_rounds: u32,
+    /// A verdict with less confidence goes to the coordinator.
+    pub confidence_threshold: f64,
+    /// The task types that this protocol is for.
+    #[serde(default)]
+    pub task_types: Vec<String>,
+    /// What the reviewer is asked to look at.
+    #[serde(default)]
+    pub checklist: Vec<String>,
+}
+
+/// What the smaller files say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Playbook {
+    /// `guardrails.yaml`.
+    pub red_lines: Vec<RedLine>,
+    /// `template_components.yaml`: texts by name.
+    pub components: BTreeMap<String, String>,
+    /// `review_protocols/*.yaml` by name, such as `output_review`.
+    pub protocols: BTreeMap<String, Protocol>,
+}
+
+#[derive(Deserialize)]
+struct Guardrails {
+    red_lines: Vec<RedLine>,
+}
+
+#[derive(Deserialize)]
+struct Components {
+    components: BTreeMap<String, String>,
+}
+
+/// The protocols that there are; the second one is for task types that no protocol names.
+const PROTOCOLS: [&str; 4] = ["plan_review", "output_review", "analysis_review", "final_review"];
+
+impl Playbook {
+    /// The protocol for a task type, with its name.
+    pub fn protocol(&self, task_type: &str) -> Option<(&str, &Protocol)> {
+        let named = |(_, protocol): &(&String, &Protocol)| protocol.task_types.iter().any(|known| known == task_type);
+        let found = self.protocols.iter().find(named).or_else(|| self.protocols.get_key_value(PROTOCOLS[1]));
+        found.map(|(name, protocol)| (name.as_str(), protocol))
+    }
+
+    /// Reads the files over what is shipped.
+    pub(super) fn read(root: &Root) -> Result<Self, ConfigError> {
+        let guardrails: Guardrails = layered(root, "config/guardrails.yaml", |_| Vec::new())?;
+        let components: Components = layered(root, "config/template_components.yaml", |_| Vec::new())?;
+        let protocol = |name: &&str| {
+            let file = format!("config/review_protocols/{name}.yaml");
+            layered(root, &file, check::protocol).map(|protocol| ((*name).to_owned(), protocol))
+        };
+        let protocols = PROTOCOLS.iter().map(protocol).collect::<Result<_, _>>()?;
+        Ok(Self { red_lines: guardrails.red_lines, components: components.components, protocols })
+    }
+}
+
+fn layered<T: DeserializeOwned>(
+    root: &Root,
+    file: &str,
+    check: impl Fn(&T) -> Vec<check::Finding>,
+) -> Result<T, ConfigError> {
+    let shipped = init::shipped(file).ok_or_else(|| Problem::in_file(file, "is not among the shipped files"))?;
+    let mut tree = Node::parse(shipped, &Origin::BuiltIn)?;
+    if let Some(own) = read_file(root, &root.join(file))? {
+        tree.overlay(own);
+    }
+    typed_and_checked(&tree, check)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn shipped_files_hold_until_they_are_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::at(folder.path()).unwrap();
+        let shipped = Playbook::read(&root).unwrap();
+        assert_eq!(shipped.red_lines.len(), 4);
+        assert_eq!(shipped.protocol("research").unwrap().0, "analysis_review");
+        assert_eq!(shipped.protocol("code").unwrap().0, "output_review");
+        fs::create_dir_all(folder.path().join("config/review_protocols")).unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join("config").join(name), text).unwrap();
+        write("guardrails.yaml", "red_lines:\n  - {name: paint, words: [lead], severity: blocking}\n");
+        write("review_protocols/output_review.yaml", "max_rounds: 2\n");
+        write("template_components.yaml", "components: {house_rules: Be kind.}\n");
+        let changed = Playbook::read(&root).unwrap();
+        assert_eq!(changed.red_lines.len(), 1);
+        let output = changed.protocol("code").unwrap().1;
+        assert_eq!((output.max_rounds, output.reviewers), (2, 1));
+        assert_eq!(changed.components["house_rules"], "Be kind.");
+        write("review_protocols/output_review.yaml", "max_rounds: 0\nmode: singel\n");
+        insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @"config/review_protocols/output_review.yaml:2:7: mode: `singel` is not allowed; it is one of single, rebuttal, debate; did you mean `single`?");
+        write("review_protocols/output_review.yaml", "max_rounds: 0\nconfidence_threshold: 2\n");
+        insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @r#"
+config/review_protocols/output_review.yaml:1:1: max_rounds: must be 1 to 100, not 0
+config/review_protocols/output_review.yaml:2:1: confidence_threshold: must be over 0 and at most 1, not 2
+"#);
+    }
+}
