@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::sleep;
 
 use super::daemon;
@@ -78,7 +78,8 @@ impl Agent {
             Self::Sessions => daemon::sessions(session).await?,
             Self::Log(log) => log.run(session).await?,
             Self::Kill { attempt } => {
-                let request = Request::post(["api", "attempts", &attempt.to_string(), "kill"], &json!({}));
+                let request =
+                    Request::post(["api", "attempts", &attempt.to_string(), "kill"], &session.signed("agent", &()));
                 let answer = session.value(request).await?;
                 session.out.show(answer, |_: &Value, _: &Page| format!("{attempt} is being ended"))?;
             }

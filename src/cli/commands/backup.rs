@@ -65,9 +65,12 @@ impl Backup {
                 let answer = session.value(Request::post(["api", "backups"], &body)).await?;
                 session.out.show(answer, made)?;
             }
-            Self::List => session.out.show(listed(session).await?, list)?,
+            Self::List => {
+                let answer = session.value(Request::get(["api", "backups"]).query("limit", Some(500))).await?;
+                session.out.show(answer, list)?;
+            }
             Self::Verify { path } => {
-                let id = find(session, &path).await?;
+                let id = id_of(session, &path);
                 let answer = session.value(Request::post(["api", "backups", &id, "verify"], &json!({}))).await?;
                 let is_bad = answer["ok"] == false;
                 session.out.show(answer, |answer: &Value, _: &Page| match answer["detail"].as_str() {
@@ -78,34 +81,22 @@ impl Backup {
                 return Ok(if is_bad { Exit::Failed } else { Exit::Done });
             }
             Self::Restore(restore) => {
-                let id = find(session, &restore.path).await?;
+                let id = id_of(session, &restore.path);
                 let body = json!({"project": restore.project, "force": restore.force});
                 let answer = session.value(Request::post(["api", "backups", &id, "restore"], &body)).await?;
-                session.out.show(answer, |answer: &Value, _: &Page| restored(&restore, answer))?;
+                session.out.show(answer, |_: &Value, _: &Page| {
+                    format!("restored {} from {}", restore.project, restore.path)
+                })?;
             }
         }
         Ok(Exit::Done)
     }
 }
 
-async fn listed(session: &Session) -> Result<Value, Failure> {
-    session.value(Request::get(["api", "backups"]).query("limit", Some(500))).await
-}
-
-/// The id of a backup that was named by its id or its file.
-async fn find(session: &Session, named: &str) -> Result<String, Failure> {
-    let list = listed(session).await?;
-    let root = &session.defaults.root;
-    let file = Path::new(named).canonicalize().or_else(|_| root.join(named).canonicalize()).ok();
-    let is_it = |backup: &&Value| {
-        let path = backup["path"].as_str().map(|path| root.join(path));
-        backup["id"] == named || (file.is_some() && path.and_then(|path| path.canonicalize().ok()) == file)
-    };
-    let found = list["items"].as_array().into_iter().flatten().find(is_it);
-    let id = found.and_then(|backup| backup["id"].as_str()).map(str::to_owned);
-    id.ok_or_else(|| {
-        Failure::not_found(format!("there is no backup {named}")).hint("`moziplus backup list` lists them")
-    })
+/// What the API calls a backup that was named by its id, or by a file seen from here or from the root.
+fn id_of(session: &Session, named: &str) -> String {
+    let file = Path::new(named).canonicalize().or_else(|_| session.defaults.root.join(named).canonicalize());
+    file.map_or_else(|_| named.to_owned(), |file| file.display().to_string())
 }
 
 fn made(answer: &Value, page: &Page) -> String {
@@ -113,14 +104,6 @@ fn made(answer: &Value, page: &Page) -> String {
         Some(items) => table(items, page),
         None => table(std::slice::from_ref(answer), page),
     }
-}
-
-fn restored(restore: &Restore, answer: &Value) -> String {
-    let mut text = format!("restored {} from {}", restore.project, restore.path);
-    if let Some(copy) = answer["safety_copy"].as_str() {
-        text.push_str(&format!("\nwhat was there before: {copy}"));
-    }
-    text
 }
 
 fn list(list: &List, page: &Page) -> String {

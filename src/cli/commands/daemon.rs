@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::{
         failure::{Exit, Failure},
-        render::{Page, daemon},
+        render::{Page, count, daemon},
         session::Session,
     },
     client::request::Request,
@@ -40,10 +40,20 @@ impl Daemon {
             Self::Stop => {
                 act(session, "stop", "the ticker is stopped; `moziplus daemon start` lets it run again").await?
             }
-            Self::Tick => act(session, "tick", "ticked").await?,
+            Self::Tick => tick(session).await?,
         }
         Ok(Exit::Done)
     }
+}
+
+async fn tick(session: &Session) -> Result<(), Failure> {
+    session.needs_daemon()?;
+    let answer = session.value(Request::post(["api", "daemon", "tick"], &json!({}))).await?;
+    session.out.show(answer, |report: &Value, _: &Page| {
+        let number = |field: &str| report[field].as_i64().unwrap_or(0);
+        let (projects, actions) = (count(number("projects"), "project"), count(number("actions"), "action"));
+        format!("ticked {projects} in {} ms: {actions}, {} refused", number("took_ms"), number("refused"))
+    })
 }
 
 /// Lists the live attempts.

@@ -71,11 +71,18 @@ struct Row {
     #[serde(default)]
     agents: Vec<String>,
     #[serde(default)]
-    tasks_summary: serde_json::Map<String, Value>,
+    tasks_summary: Option<serde_json::Map<String, Value>>,
     #[serde(default)]
     db_size_bytes: Option<i64>,
     #[serde(default)]
-    problem: Option<String>,
+    quarantine: Option<Quarantine>,
+}
+
+/// Why a project cannot be used.
+#[derive(Debug, Deserialize)]
+struct Quarantine {
+    reason: String,
+    hint: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,7 +118,8 @@ impl Project {
 }
 
 async fn act(session: &Session, id: &ProjectId, verb: &str) -> Result<(), Failure> {
-    let answer = session.value(Request::post(["api", "projects", id.as_str(), verb], &json!({}))).await?;
+    let answer =
+        session.value(Request::post(["api", "projects", id.as_str(), verb], &session.signed("agent", &()))).await?;
     session.out.show(answer, |_: &Value, _: &Page| format!("{verb}d project {id}"))
 }
 
@@ -122,7 +130,7 @@ fn list(list: &List, page: &Page) -> String {
     let mut grid = Grid::new(page, &["ID", "NAME", "STATUS", "TASKS"], 3);
     for row in &list.items {
         let (name, status) = (row.name.clone().unwrap_or_default(), row.status.clone().unwrap_or_default());
-        grid.row([row.id.clone(), name, status, daemon::tasks(&row.tasks_summary)]);
+        grid.row([row.id.clone(), name, status, row.tasks_summary.as_ref().map(daemon::tasks).unwrap_or_default()]);
     }
     grid.finish()
 }
@@ -135,9 +143,10 @@ fn show(row: &Row, page: &Page) -> String {
     };
     fact("about", row.description.clone());
     fact("status", row.status.clone());
-    fact("problem", row.problem.clone());
+    fact("problem:", row.quarantine.as_ref().map(|quarantine| quarantine.reason.clone()));
+    fact("hint:", row.quarantine.as_ref().map(|quarantine| quarantine.hint.clone()));
     fact("agents", Some(row.agents.join(", ")));
-    fact("tasks", Some(daemon::tasks(&row.tasks_summary)));
+    fact("tasks", row.tasks_summary.as_ref().map(daemon::tasks));
     fact("database", row.db_size_bytes.map(size));
     lines.join("\n")
 }

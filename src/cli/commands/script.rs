@@ -87,10 +87,8 @@ struct List {
 struct Row {
     name: String,
     level: String,
-    #[serde(default)]
-    path: Option<String>,
-    #[serde(default)]
-    hash: Option<String>,
+    path: String,
+    hash: String,
 }
 
 impl Script {
@@ -173,7 +171,12 @@ fn checked(answer: &Value, page: &Page) -> String {
         for problem in problems {
             let file = problem["file"].as_str().unwrap_or(name);
             let message = problem["message"].as_str().unwrap_or_default();
-            lines.push(format!("{}:{}:{}: {message}", page.bold(file), problem["line"], problem["column"]));
+            let place = match (problem["line"].as_u64(), problem["column"].as_u64()) {
+                (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+                (Some(line), None) => format!("{file}:{line}"),
+                _ => file.to_owned(),
+            };
+            lines.push(format!("{}: {message}", page.bold(place)));
         }
     }
     lines.join("\n")
@@ -182,8 +185,8 @@ fn checked(answer: &Value, page: &Page) -> String {
 fn list(list: &List, page: &Page) -> String {
     let mut grid = Grid::new(page, &["NAME", "FROM", "FILE", "HASH"], 2);
     for script in &list.items {
-        let hash: String = script.hash.iter().flat_map(|hash| hash.chars().take(12)).collect();
-        grid.row([script.name.clone(), script.level.clone(), script.path.clone().unwrap_or_default(), hash]);
+        let hash = script.hash.chars().take(12).collect();
+        grid.row([script.name.clone(), script.level.clone(), script.path.clone(), hash]);
     }
     grid.finish()
 }

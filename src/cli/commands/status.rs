@@ -45,9 +45,12 @@ impl Status {
         let status = session.value(Request::get(["api", "daemon", "status"])).await?;
         let sessions = session.value(Request::get(["api", "daemon", "sessions"])).await?;
         let mut needs = Vec::new();
+        needs.extend(of_daemon(&status));
         for project in session.projects().await? {
             match of_project(session, &project).await {
                 Ok(found) => needs.extend(found),
+                // Said above, with the reason.
+                Err(failure) if failure.problem.error == "quarantined" => {}
                 Err(failure) => needs.push(json!({"project": project, "what": failure.problem.detail})),
             }
         }
@@ -57,6 +60,18 @@ impl Status {
         session.out.show(overview, show)?;
         Ok(Exit::Done)
     }
+}
+
+/// What of the daemon waits for a person: projects that cannot be used, and a broken configuration.
+fn of_daemon(status: &Value) -> Vec<Value> {
+    let mut needs = Vec::new();
+    for (id, quarantine) in status["quarantined"].as_object().into_iter().flatten() {
+        let text = |field: &str| quarantine[field].as_str().unwrap_or_default().to_owned();
+        needs.push(json!({"project": id, "what": format!("quarantined: {} ({})", text("reason"), text("hint"))}));
+    }
+    let errors = status["config_errors"].as_array().into_iter().flatten();
+    needs.extend(errors.map(|error| json!({"project": "config", "what": error})));
+    needs
 }
 
 /// What of a project waits for a person: open questions, and tasks that failed or were escalated to people.
@@ -95,7 +110,10 @@ fn show(overview: &Overview, page: &Page) -> String {
     let needs: Vec<_> = overview
         .needs_you
         .iter()
-        .map(|need| format!("  {} {} {}", need.project, need.task.as_deref().unwrap_or(""), need.what))
+        .map(|need| match &need.task {
+            Some(task) => format!("  {} {task} {}", need.project, need.what),
+            None => format!("  {} {}", need.project, need.what),
+        })
         .collect();
     blocks.push(match needs.as_slice() {
         [] => "nothing needs you".into(),

@@ -27,9 +27,18 @@ pub struct DaemonStatus {
     /// The version of the daemon.
     #[serde(default)]
     pub version: Option<String>,
-    /// Projects whose database cannot be used.
+    /// `ok` or `degraded`.
     #[serde(default)]
-    pub quarantined: Value,
+    pub health: Option<String>,
+    /// How old the newest backup is, in seconds.
+    #[serde(default)]
+    pub backup_age_seconds: Option<i64>,
+    /// Bytes free on the root's disk.
+    #[serde(default)]
+    pub disk_free_bytes: Option<i64>,
+    /// Whether the OpenClaw Gateway answers; none when no agent needs it.
+    #[serde(default)]
+    pub gateway_up: Option<bool>,
 }
 
 /// A number, or how many elements there are.
@@ -54,6 +63,14 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
         count(number(&status.active_sessions), "active session"),
         count(number(&status.inbox_pending), "line"),
     );
+    let health = status.health.iter().filter(|health| *health != "ok").map(|health| page.bold(health));
+    let backup = status.backup_age_seconds.map(|age| format!("last backup {} ago", duration(age)));
+    let disk = status.disk_free_bytes.map(|bytes| format!("{} of disk free", size(bytes)));
+    let gateway = status.gateway_up.map(|up| format!("gateway {}", if up { "up" } else { "down" }));
+    let facts: Vec<_> = health.chain(backup).chain(disk).chain(gateway).collect();
+    if !facts.is_empty() {
+        text.push_str(&format!("\n{}", facts.join(", ")));
+    }
     if !status.projects.is_empty() {
         text.push_str(&format!("\n\n{}", projects(status, page)));
     }
@@ -117,13 +134,15 @@ mod tests {
     fn the_state_fits_a_few_lines() {
         let status: DaemonStatus = serde_json::from_value(json!({
             "ticker_running": true, "last_tick": "2026-11-22T09:59:48Z", "tick_interval_seconds": 30, "inbox_pending": 0,
-            "active_sessions": 1, "version": "0.1.0", "quarantined": [],
+            "active_sessions": 1, "version": "0.1.0", "health": "ok",
+            "backup_age_seconds": 4000, "disk_free_bytes": 79_000_000_000_i64,
             "projects": {"demo": {"active_agents": 1, "db_size_bytes": 65536,
                 "tasks_summary": {"pending": 0, "working": 1, "done": 12}}},
         })).unwrap();
         insta::assert_snapshot!(super::status(&status, &page()), @r"
         ticker running, last tick 12 s ago, every 30 s, version 0.1.0
         1 active session, 0 lines in the inbox
+        last backup 1 h ago, 79 GB of disk free
 
         PROJECT  AGENTS  TASKS                SIZE
         demo          1  1 working, 12 done  66 kB

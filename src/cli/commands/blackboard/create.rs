@@ -62,7 +62,8 @@ impl Create {
     /// Creates the task and prints its id.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let project = session.project(self.project.project.as_ref()).await?;
-        let body = body(&self.new_task()?);
+        let mut body = body(&self.new_task()?);
+        body["agent"] = json!(session.defaults.agent);
         let answer = session.value(Request::post(["api", "projects", project.as_str(), "tasks"], &body)).await?;
         session.out.show(answer, |task: &Value, _: &Page| task["id"].as_str().unwrap_or_default().to_owned())
     }
