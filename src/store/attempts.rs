@@ -282,3 +282,10 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
         log_bytes: columns.get()?,
     })
 }
+
+/// An agent that was only offered the task has claimed it: its attempt goes on as the one that owns the task.
+pub fn become_owner(tx: &mut Tx<'_>, id: &AttemptId, kind: Trigger, fence: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET kind = ?3, fence = ?4 WHERE task = ?1 AND number = ?2";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, kind.as_str(), fence])?;
+    Ok(())
+}

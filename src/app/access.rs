@@ -1,0 +1,182 @@
+//! Who may write what on a task: people, the agent that has it, whoever holds the token of a live attempt.
+//!
+//! The rules are those of product.md, section 3. They guard against mistakes and late writers, not against a hostile
+//! process of the same user.
+
+use sha2::{Digest, Sha256};
+
+use super::{error::AppError, requests::Caller};
+use crate::{
+    model::{
+        attempt::{Attempt, AttemptState},
+        ids::{Actor, AgentId, AttemptId},
+        status::{Cause, Role, Status},
+        task::{Task, Trigger},
+    },
+    store::{
+        Tx, attempts,
+        tasks::{self, Details, Move},
+    },
+};
+
+/// What a caller needs to be to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The one who has the task: outputs, decisions, complete, fail, block.
+    Own,
+    /// Anybody may speak: comments, observations, lessons.
+    Speak,
+    /// Somebody with a say over the task: pause, cancel, resolve, retry.
+    Lead,
+    /// Anybody but an author.
+    Review,
+    /// The author.
+    Rebut,
+}
+
+/// In which capacity a caller acts.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// To whom the write is attributed.
+    pub actor: Actor,
+    /// The role for the table of transitions.
+    pub role: Role,
+    /// The live attempt it belongs to.
+    pub attempt: Option<Attempt>,
+}
+
+impl Standing {
+    /// The attempt's id, when there is one.
+    pub fn attempt_id(&self) -> Option<&AttemptId> {
+        self.attempt.as_ref().map(|attempt| &attempt.id)
+    }
+}
+
+/// The hash under which a token is stored.
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// A fresh token: 244 random bits.
+pub fn new_token() -> String {
+    format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
+}
+
+/// Finds out in which capacity the caller may do what it wants with the task, or why it may not.
+pub(super) fn stand(
+    tx: &mut Tx<'_>,
+    task: &Task,
+    caller: &Caller,
+    coordinator: Option<&AgentId>,
+    need: Need,
+) -> Result<Standing, AppError> {
+    if let Some(actor) = &caller.on_behalf_of {
+        return Ok(Standing { actor: actor.clone(), role: Role::Person, attempt: None });
+    }
+    let standing = match &caller.token {
+        Some(token) => with_token(tx, task, caller, token, coordinator, need)?,
+        None => without_token(tx, task, &caller.actor, coordinator, need)?,
+    };
+    if let Some(attempt) = standing.attempt_id() {
+        attempts::heartbeat(tx, attempt)?;
+    }
+    Ok(standing)
+}
+
+fn with_token(
+    tx: &Tx<'_>,
+    task: &Task,
+    caller: &Caller,
+    token: &str,
+    coordinator: Option<&AgentId>,
+    need: Need,
+) -> Result<Standing, AppError> {
+    let stale = |why: &str| AppError::StaleToken(format!("this token is not current: {why}"));
+    let attempt = attempts::by_token(tx, &task.project, &token_hash(token))?;
+    let attempt = attempt.ok_or_else(|| stale("no attempt of this project has it"))?;
+    if attempt.task != task.id {
+        return Err(stale(&format!("it belongs to {}", attempt.task)));
+    }
+    if attempt.state == AttemptState::Ended {
+        let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
+        return Err(stale(&format!("attempt {} is over ({how})", attempt.id)));
+    }
+    if let (Actor::Agent(named), Actor::Agent(owner)) = (&caller.actor, &attempt.agent)
+        && named != owner
+    {
+        return Err(AppError::NotAssignee(format!("the token is {owner}'s, not {named}'s")));
+    }
+    let role = role_of_attempt(task, &attempt, coordinator, need)?;
+    Ok(Standing { actor: attempt.agent.clone(), role, attempt: Some(attempt) })
+}
+
+fn role_of_attempt(
+    task: &Task,
+    attempt: &Attempt,
+    coordinator: Option<&AgentId>,
+    need: Need,
+) -> Result<Role, AppError> {
+    let decides = attempt.agent.agent().is_some_and(|agent| Some(agent) == coordinator)
+        || task.escalated_to.as_ref() == Some(&attempt.agent)
+        || matches!(attempt.kind, Trigger::Arbitrate | Trigger::Round);
+    let refuse = |what: &str| {
+        Err(AppError::NotAssignee(format!("an attempt to {} cannot {what}", attempt.kind)))
+    };
+    match need {
+        Need::Speak | Need::Review => Ok(Role::Owner),
+        Need::Own if attempt.kind.owns_task() => Ok(Role::Owner),
+        // An author may add to the work while answering a review.
+        Need::Own | Need::Rebut if attempt.kind == Trigger::Rebut => Ok(Role::Owner),
+        Need::Own | Need::Lead if decides => Ok(Role::Coordinator),
+        Need::Own => refuse("change the task"),
+        Need::Rebut => refuse("answer a review"),
+        Need::Lead if attempt.kind.owns_task() => Ok(Role::Owner),
+        Need::Lead => refuse("do this"),
+    }
+}
+
+fn without_token(
+    tx: &Tx<'_>,
+    task: &Task,
+    actor: &Actor,
+    coordinator: Option<&AgentId>,
+    need: Need,
+) -> Result<Standing, AppError> {
+    let as_role = |role| Ok(Standing { actor: actor.clone(), role, attempt: None });
+    let Some(agent) = actor.agent() else { return as_role(Role::Person) };
+    let live = attempts::live_of_task(tx, &task.project, task.id)?;
+    let own: Vec<_> = live.into_iter().filter(|attempt| attempt.agent == *actor).collect();
+    let spawned_for = |kinds: &[Trigger]| own.iter().any(|a| a.spawned && kinds.contains(&a.kind));
+    let needs_token = || {
+        AppError::StaleToken(format!("the daemon started {agent} for this task: its writes need the attempt's token"))
+    };
+    match need {
+        Need::Speak => as_role(Role::Owner),
+        Need::Review if spawned_for(&[Trigger::Review]) => Err(needs_token()),
+        Need::Review => as_role(Role::Owner),
+        Need::Rebut if spawned_for(&[Trigger::Rebut]) => Err(needs_token()),
+        Need::Rebut if task.assignee.as_ref() == Some(agent) => as_role(Role::Owner),
+        Need::Rebut => Err(AppError::NotAssignee(format!("only the assignee answers a review, not {agent}"))),
+        Need::Own | Need::Lead => {
+            let held = own.into_iter().find(|attempt| task.attempt.as_ref() == Some(&attempt.id));
+            match held {
+                Some(attempt) if attempt.spawned => Err(needs_token()),
+                Some(attempt) => Ok(Standing { actor: actor.clone(), role: Role::Owner, attempt: Some(attempt) }),
+                None if Some(agent) == coordinator || task.escalated_to.as_ref() == Some(actor) => {
+                    as_role(Role::Coordinator)
+                }
+                None => Err(AppError::NotAssignee(format!("{agent} does not have task {}", task.id))),
+            }
+        }
+    }
+}
+
+/// The first write of an agent that has claimed a task is its start.
+pub(super) fn start_on_write(tx: &mut Tx<'_>, task: Task, standing: &Standing) -> Result<Task, AppError> {
+    let holds = task.attempt.is_some() && task.attempt.as_ref() == standing.attempt_id();
+    if task.lifecycle.status != Status::Claimed || !holds {
+        return Ok(task);
+    }
+    let step = Move::new(Cause::Start, Role::Owner, standing.actor.clone());
+    Ok(tasks::transition(tx, task, step, Details::default())?)
+}

@@ -1,0 +1,96 @@
+//! Who there is, and who does what now.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{App, attempts, error::AppError};
+use crate::{
+    model::{
+        agent::AgentRole,
+        ids::{AgentId, AttemptId, ProjectId, TaskId},
+        task::Trigger,
+    },
+    store::daemon_db,
+};
+
+/// An agent, and what it does now.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgentView {
+    /// Its id.
+    pub id: AgentId,
+    /// Name for people.
+    pub display_name: String,
+    /// What it is for.
+    pub role: AgentRole,
+    /// What it can do.
+    pub capabilities: Vec<String>,
+    /// How it is started; none for one that comes by itself.
+    pub runner: Option<String>,
+    /// Processes of it at once.
+    pub max_concurrent: u32,
+    /// May review.
+    pub can_review: bool,
+    /// Takes what nobody else can.
+    pub fallback: bool,
+    /// Projects it works on.
+    pub projects: Vec<ProjectId>,
+    /// Its live attempts.
+    pub sessions: Vec<Busy>,
+    /// Its provider is parked until then.
+    pub parked_until: Option<DateTime<Utc>>,
+}
+
+/// What an agent does now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Busy {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The project.
+    pub project: ProjectId,
+    /// The task.
+    pub task: TaskId,
+    /// Why it was started.
+    pub kind: Trigger,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// Every configured agent.
+pub async fn list(app: &App) -> Result<Vec<AgentView>, AppError> {
+    let (agents, settings, now) = (app.config().agents(), app.config().settings(), app.now());
+    let sessions = attempts::sessions(app).await?;
+    let parked = app.daemon().read(move |db| Ok::<_, AppError>(daemon_db::parked(db, now)?)).await?;
+    let view = |profile: &crate::model::agent::AgentProfile| AgentView {
+        id: profile.id.clone(),
+        display_name: profile.display_name.clone().unwrap_or_else(|| profile.id.to_string()),
+        role: profile.role,
+        capabilities: profile.capabilities.clone(),
+        runner: profile.runner.clone(),
+        max_concurrent: profile.max_concurrent.unwrap_or(settings.daemon.max_per_agent),
+        can_review: profile.reviews(),
+        fallback: profile.fallback,
+        projects: projects_of(app, &profile.id),
+        sessions: sessions.iter().filter(|attempt| attempt.agent.agent() == Some(&profile.id)).map(busy).collect(),
+        parked_until: parked.iter().find(|p| Some(&p.provider) == profile.runner.as_ref()).map(|p| p.until),
+    };
+    Ok(agents.agents.values().map(view).collect())
+}
+
+fn busy(attempt: &crate::model::attempt::Attempt) -> Busy {
+    Busy {
+        attempt: attempt.id.clone(),
+        project: attempt.project.clone(),
+        task: attempt.task,
+        kind: attempt.kind,
+        since: attempt.started_at.unwrap_or(attempt.created_at),
+    }
+}
+
+fn projects_of(app: &App, agent: &AgentId) -> Vec<ProjectId> {
+    let agents = app.config().agents();
+    let works_on = |project: &std::sync::Arc<super::Project>| {
+        let own = app.config().project(&project.id).ok()?;
+        agents.of_project(&own.own).any(|profile| profile.id == *agent).then(|| project.id.clone())
+    };
+    app.projects().open().iter().filter_map(works_on).collect()
+}

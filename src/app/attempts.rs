@@ -1,0 +1,59 @@
+//! Attempts as people see them: what ran, what runs, its log, its end.
+
+use std::path::PathBuf;
+
+use super::{App, error::AppError, requests::Caller, transitions::close};
+use crate::{
+    model::{
+        attempt::{Attempt, AttemptState},
+        ids::{AttemptId, ProjectId, TaskId},
+        outcome::Outcome,
+    },
+    store::{Tx, attempts},
+};
+
+/// A task's attempts, oldest first.
+pub async fn of_task(app: &App, project: &ProjectId, task: TaskId) -> Result<Vec<Attempt>, AppError> {
+    app.read_task(project, task, |db, task| attempts::of_task(db, &task.project, task.id)).await
+}
+
+/// One attempt.
+pub async fn get(app: &App, id: &AttemptId) -> Result<Attempt, AppError> {
+    let wanted = id.clone();
+    app.project(&id.project)?.store.read(move |db| Ok(attempts::require(db, &wanted)?)).await
+}
+
+/// The file that holds everything the attempt printed.
+pub async fn log_file(app: &App, id: &AttemptId) -> Result<PathBuf, AppError> {
+    get(app, id).await?;
+    Ok(app.root().attempt(id).join("output.log"))
+}
+
+/// Attempts that are live now, in all projects.
+pub async fn sessions(app: &App) -> Result<Vec<Attempt>, AppError> {
+    let mut found = Vec::new();
+    for project in app.projects().open() {
+        let id = project.id.clone();
+        found.extend(project.store.read(move |db| Ok::<_, AppError>(attempts::live(db, &id)?)).await?);
+    }
+    Ok(found)
+}
+
+/// Ends an attempt; what happens to its task then is policy.
+pub async fn kill(app: &App, id: &AttemptId, caller: &Caller, reason: Option<String>) -> Result<Attempt, AppError> {
+    if !caller.actor.is_human() && caller.actor.agent() != app.coordinator(&id.project).as_ref() {
+        return Err(AppError::NotAssignee("only a person or the coordinator ends another's attempt".into()));
+    }
+    let reason = reason.unwrap_or_else(|| "no reason given".into());
+    let (id, by) = (id.clone(), caller.actor.clone());
+    let store = app.open_project(&id.project)?.store.clone();
+    let write = move |tx: &mut Tx<'_>| {
+        let attempt = attempts::require(tx, &id)?;
+        if attempt.state == AttemptState::Ended {
+            return Err(AppError::Conflict(format!("attempt {id} is over")));
+        }
+        close(tx, &attempt, Outcome::Interrupted, &format!("ended by {by}: {reason}"))?;
+        Ok(attempts::require(tx, &id)?)
+    };
+    store.write(app.now(), write).await
+}

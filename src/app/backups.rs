@@ -1,0 +1,274 @@
+//! Backups: making, listing, proving and restoring them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{App, error::AppError, projects, requests::Caller};
+use crate::{
+    model::{
+        event::{EventKind, Level, NewEvent},
+        ids::{Actor, ProjectId},
+        outcome::Outcome,
+    },
+    store::{
+        StoreError, Tx,
+        attempts::{self, Ending},
+        backup::{self, Copied},
+        daemon_db,
+    },
+};
+
+/// How the time of a copy is written in its name; sorts by time.
+const NAME: &str = "%Y%m%dT%H%M%S%3fZ";
+/// Under which name the root's own part is kept.
+const ROOT_PART: &str = "_root";
+
+/// A copy.
+#[derive(Debug, Clone, Serialize)]
+pub struct BackupView {
+    /// `<project>/<time>`: also its path below the backups folder, less the ending.
+    pub id: String,
+    /// The project; none for the root's own part.
+    pub project: Option<ProjectId>,
+    /// The file or folder.
+    pub path: PathBuf,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Its size.
+    pub size_bytes: u64,
+}
+
+/// Every copy, newest first.
+pub async fn list(app: &App) -> Result<Vec<BackupView>, AppError> {
+    let folder = app.root().backups();
+    let found = tokio::task::spawn_blocking(move || scan(&folder)).await;
+    found.map_err(|error| AppError::Internal(error.to_string()))
+}
+
+fn scan(folder: &Path) -> Vec<BackupView> {
+    let mut found = Vec::new();
+    for project in fs::read_dir(folder).into_iter().flatten().flatten() {
+        for copy in fs::read_dir(project.path()).into_iter().flatten().flatten() {
+            found.extend(view(&project.file_name().to_string_lossy(), &copy.path()));
+        }
+    }
+    found.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
+    found
+}
+
+/// A copy's view; none for what is no copy, such as one that is being made.
+fn view(project: &str, path: &Path) -> Option<BackupView> {
+    let is_root = project == ROOT_PART;
+    let name = path.file_name()?.to_str()?;
+    let stem = if is_root { name } else { name.strip_suffix(".db")? };
+    let created_at = NaiveDateTime::parse_from_str(stem, NAME).ok()?.and_utc();
+    let size_bytes = if is_root { folder_size(path) } else { fs::metadata(path).ok()?.len() };
+    let id = format!("{project}/{stem}");
+    Some(BackupView { id, project: ProjectId::parse(project).ok(), path: path.into(), created_at, size_bytes })
+}
+
+fn folder_size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(meta) if meta.is_dir() => folder_size(&entry.path()),
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
+}
+
+/// Copies a project's database and proves the copy.
+pub async fn backup_project(app: &App, id: &ProjectId) -> Result<Copied, AppError> {
+    let project = app.project(id)?;
+    let source = project.store.path().to_owned();
+    drop(project);
+    let target = app.root().backups().join(id.as_str()).join(format!("{}.db", app.now().format(NAME)));
+    let copied = copy(source, target).await;
+    finish(app, id.as_str(), copied).await
+}
+
+/// Copies what belongs to no project: the daemon's database, registry, configuration, scripts, skills, and of each
+/// project its configuration, scripts, skills and experiences.
+pub async fn backup_root(app: &App) -> Result<Copied, AppError> {
+    let root = app.root().clone();
+    let folder = root.backups().join(ROOT_PART).join(app.now().format(NAME).to_string());
+    let work = move || {
+        let making = folder.with_extension("tmp");
+        let _ = fs::remove_dir_all(&making);
+        let copied = backup::copy(&root.daemon_db(), &making.join("daemon.db"))?;
+        copy_texts(root.path(), &making).map_err(|source| StoreError::Io { path: making.clone(), source })?;
+        fs::rename(&making, &folder).map_err(|source| StoreError::Io { path: folder.clone(), source })?;
+        Ok::<_, StoreError>(Copied { size_bytes: folder_size(&folder), path: folder, ..copied })
+    };
+    let copied = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
+    finish(app, ROOT_PART, copied.map_err(AppError::from)).await
+}
+
+/// Text files of the root, copied as they lie; keys, logs, run files and databases are left out.
+fn copy_texts(root: &Path, target: &Path) -> std::io::Result<()> {
+    for part in ["config", "scripts", "skills", "prompt_templates", "schemas"] {
+        copy_folder(&root.join(part), &target.join(part))?;
+    }
+    let projects = root.join("projects");
+    let registry = projects.join("_registry.yaml");
+    if registry.is_file() {
+        fs::create_dir_all(target.join("projects"))?;
+        fs::copy(&registry, target.join("projects/_registry.yaml"))?;
+    }
+    for project in fs::read_dir(&projects).into_iter().flatten().flatten() {
+        for part in ["config", "scripts", "skills", "experiences"] {
+            let below = Path::new("projects").join(project.file_name()).join(part);
+            copy_folder(&root.join(&below), &target.join(&below))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        let kind = entry.file_type()?;
+        let target = to.join(entry.file_name());
+        if kind.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else if kind.is_file() {
+            fs::create_dir_all(to)?;
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+async fn copy(source: PathBuf, target: PathBuf) -> Result<Copied, AppError> {
+    let copied = tokio::task::spawn_blocking(move || backup::copy(&source, &target)).await;
+    Ok(copied.map_err(|error| AppError::Internal(error.to_string()))??)
+}
+
+/// Tells those who watch how a backup went.
+async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Result<Copied, AppError> {
+    let now = app.now();
+    let (level, summary, payload) = match &copied {
+        Ok(copied) => {
+            app.control().report(|health| health.last_backup = Some(now));
+            (Level::Routine, format!("backup of {what} made and verified"), json!({"of": what, "copy": copied}))
+        }
+        Err(error) => (Level::Urgent, format!("backup of {what} failed: {error}"), json!({"of": what, "error": error.to_string()})),
+    };
+    let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(level).payload(payload);
+    if let Err(error) = app.daemon().publish(now, event).await {
+        tracing::warn!(%error, "the end of a backup could not be announced");
+    }
+    copied
+}
+
+/// Copies every project, and the root's own part; answers with what was made. The first failure ends it.
+pub async fn run(app: &App, project: Option<&ProjectId>) -> Result<Vec<Copied>, AppError> {
+    if let Some(id) = project {
+        return Ok(vec![backup_project(app, id).await?]);
+    }
+    let mut made = Vec::new();
+    for project in app.projects().usable() {
+        let id = project.id.clone();
+        drop(project);
+        made.push(backup_project(app, &id).await?);
+    }
+    made.push(backup_root(app).await?);
+    Ok(made)
+}
+
+/// Opens a copy and proves that it is whole.
+pub async fn verify(path: PathBuf) -> Result<Copied, AppError> {
+    if !path.exists() {
+        return Err(AppError::NotFound(format!("backup {}", path.display())));
+    }
+    let file = if path.is_dir() { path.join("daemon.db") } else { path };
+    let verified = tokio::task::spawn_blocking(move || backup::verify(&file)).await;
+    let verified = verified.map_err(|error| AppError::Internal(error.to_string()))?;
+    verified.map_err(|error| AppError::Conflict(format!("this copy cannot be used: {error}")))
+}
+
+/// The file of a copy: by id, or by path.
+pub fn path_of(app: &App, given: &str) -> PathBuf {
+    let below = app.root().backups();
+    let by_id = below.join(format!("{given}.db"));
+    let inside = !given.split('/').any(|part| part == "..") && !given.starts_with('/');
+    if inside && by_id.exists() {
+        return by_id;
+    }
+    if inside && below.join(given).exists() { below.join(given) } else { PathBuf::from(given) }
+}
+
+/// Puts a copy in the place of a project's database. Existing data is replaced only by force, and copied before.
+/// Attempts that were live when the copy was made are over: their writers are fenced off.
+pub async fn restore(
+    app: &App,
+    id: &ProjectId,
+    copy: PathBuf,
+    force: bool,
+    caller: &Caller,
+) -> Result<projects::ProjectView, AppError> {
+    if !caller.actor.is_human() {
+        return Err(AppError::NotAssignee("only a person restores a backup".into()));
+    }
+    let view = projects::get(app, id).await?;
+    if view.status == "archived" {
+        return Err(AppError::ProjectArchived(id.to_string()));
+    }
+    verify(copy.clone()).await?;
+    let target = app.root().blackboard(id);
+    if target.exists() && !force {
+        let detail = format!("project {id} has a database; it would be replaced");
+        return Err(AppError::Conflict(format!("{detail}: repeat with force (a safety copy is kept)")));
+    }
+    projects::close(app, id, "it is being restored").await?;
+    let aside = app.root().backups().join(id.as_str()).join(format!("before-restore-{}.db", app.now().format(NAME)));
+    let put = put_in_place(app, id, (copy, target, aside)).await;
+    projects::reopen(app, id).await?;
+    put?;
+    fence_all(app, id).await?;
+    let summary = format!("project {id} was restored from a backup by {}", caller.actor);
+    let event = NewEvent::new(EventKind::ProjectChanged, None, caller.actor.clone(), summary);
+    let payload = json!({"project": id, "database": "restored"});
+    app.daemon().publish(app.now(), event.level(Level::Attention).payload(payload)).await?;
+    projects::get(app, id).await
+}
+
+async fn put_in_place(
+    app: &App,
+    id: &ProjectId,
+    (copy, target, aside): (PathBuf, PathBuf, PathBuf),
+) -> Result<(), AppError> {
+    let work = move || {
+        if target.exists() && backup::copy(&target, &aside).is_err() {
+            // What is too damaged to be copied as a database is kept as it is.
+            fs::rename(&target, &aside).map_err(|source| StoreError::Io { path: aside.clone(), source })?;
+        }
+        let (old, last) = backup::restored_life(&copy)?;
+        let fresh = backup::put_in_place(&copy, &target, None)?;
+        Ok::<_, StoreError>((old, fresh, last))
+    };
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
+    let (old, fresh, last) = done?;
+    let id = id.clone();
+    let adopt = move |tx: &mut Tx<'_>| daemon_db::adopt_generation(tx, &id, &old, &fresh, last);
+    app.daemon().write(app.now(), adopt).await?;
+    Ok(())
+}
+
+async fn fence_all(app: &App, id: &ProjectId) -> Result<(), AppError> {
+    let project = app.open_project(id)?;
+    let name = id.clone();
+    let fence = move |tx: &mut Tx<'_>| {
+        for attempt in attempts::live(tx, &name)? {
+            attempts::end(tx, &attempt.id, &Ending::new(Outcome::Interrupted, "the project was restored"))?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    project.store.write(app.now(), fence).await?;
+    Ok(())
+}

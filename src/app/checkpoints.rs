@@ -1,0 +1,104 @@
+//! Questions to people, and their answers.
+
+use super::{
+    App,
+    error::AppError,
+    records::check_text,
+    requests::{Caller, NewCheckpoint},
+    transitions::stop_attempts,
+};
+use crate::{
+    model::{
+        ids::ProjectId,
+        outcome::Outcome,
+        records::{Checkpoint, CommentType},
+        status::{Cause, Role, Status},
+    },
+    store::{
+        Tx, checkpoints, comments,
+        tasks::{self, Details, Move},
+    },
+};
+
+/// Questions, newest first.
+pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec<Checkpoint>, AppError> {
+    app.project(project)?.store.read(move |db| Ok(checkpoints::list(db, only_open)?)).await
+}
+
+/// Asks a person; the task waits for the answer.
+pub async fn open(
+    app: &App,
+    project: &ProjectId,
+    caller: &Caller,
+    new: NewCheckpoint,
+) -> Result<Checkpoint, AppError> {
+    check_text("question", &new.question)?;
+    let project = app.open_project(project)?;
+    let (id, coordinator, caller) = (project.id.clone(), app.coordinator(&project.id), caller.clone());
+    let write = move |tx: &mut Tx<'_>| {
+        let task = tasks::require(tx, &id, new.task)?;
+        let need = super::access::Need::Own;
+        let standing = super::access::stand(tx, &task, &caller, coordinator.as_ref(), need)?;
+        ask(tx, task, new.question, new.options, (standing.role, standing.actor))
+    };
+    project.store.write(app.now(), write).await
+}
+
+/// Writes the question; a task that somebody works on, or could, is blocked until the answer is there.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    task: crate::model::task::Task,
+    question: String,
+    options: Vec<String>,
+    (role, actor): (Role, crate::model::ids::Actor),
+) -> Result<Checkpoint, AppError> {
+    let checkpoint = checkpoints::open(tx, task.id, question.clone(), options, actor.clone())?;
+    if matches!(task.lifecycle.status, Status::Pending | Status::Claimed | Status::Working) {
+        stop_attempts(tx, &task, Outcome::Interrupted, "a person is asked")?;
+        let step = Move::new(Cause::Block, role, actor).because(format!("a person is asked: {question}"));
+        let details = Details { blocked_on: Some("human".into()), ..Details::default() };
+        tasks::transition(tx, task, step, details)?;
+    }
+    Ok(checkpoint)
+}
+
+/// Answers a question; a task that waited for it goes on, and the next agent reads the answer in the thread.
+pub async fn answer(
+    app: &App,
+    project: &ProjectId,
+    id: i64,
+    caller: &Caller,
+    answer: String,
+) -> Result<Checkpoint, AppError> {
+    check_text("answer", &answer)?;
+    if !caller.actor.is_human() {
+        return Err(AppError::NotAssignee("only a person answers a checkpoint".into()));
+    }
+    let project = app.open_project(project)?;
+    let (name, by) = (project.id.clone(), caller.actor.clone());
+    let write = move |tx: &mut Tx<'_>| {
+        let checkpoint = checkpoints::require(tx, id)?;
+        if !checkpoint.options.is_empty() && !checkpoint.options.contains(&answer) {
+            return Err(AppError::Validation {
+                field: "answer",
+                detail: format!("`{answer}` is not one of the options"),
+                valid_values: checkpoint.options,
+                hint: "answer with one of valid_values".into(),
+            });
+        }
+        if !checkpoints::answer(tx, id, &answer, &by)? {
+            return Err(AppError::Conflict(format!("checkpoint {id} was answered before")));
+        }
+        let body = format!("{}\n\n{answer}", checkpoint.question);
+        let (task, comment_type) = (checkpoint.task, CommentType::Answer);
+        comments::insert(tx, comments::NewComment { task, author: by.clone(), body, comment_type, mentions: vec![] })?;
+        let task = tasks::require(tx, &name, task)?;
+        let waits = task.lifecycle.status == Status::Blocked && task.blocked_on.as_deref() == Some("human");
+        if waits && checkpoints::open_of_task(tx, task.id)?.is_empty() {
+            let step = Move::new(Cause::Unblock, Role::Person, by).because(format!("answered: {answer}"));
+            tasks::transition(tx, task, step, Details::default())?;
+        }
+        Ok(checkpoints::require(tx, id)?)
+    };
+    project.store.write(app.now(), write).await
+}

@@ -1,0 +1,213 @@
+//! What can be wrong with a request: a stable code, the facts, what is allowed, and what to do next.
+
+use crate::{
+    model::{
+        ids::InvalidId,
+        status::{Refusal, Why},
+        words::UnknownWord,
+    },
+    store::{OpenError, StoreError},
+};
+
+/// Why an operation was refused or failed. `Display` is the detail that the caller sees.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No such project, task, attempt…
+    #[error("there is no {0}")]
+    NotFound(String),
+    /// A field is missing or wrong.
+    #[error("{detail}")]
+    Validation {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it.
+        detail: String,
+        /// What would be right, when that is a short list.
+        valid_values: Vec<String>,
+        /// What to do.
+        hint: String,
+    },
+    /// The dependencies would go in a circle.
+    #[error("dependencies would go in a circle: {0}")]
+    DependencyCycle(String),
+    /// The table of transitions does not allow it.
+    #[error("{0}")]
+    InvalidTransition(Refusal),
+    /// Somebody has the task already.
+    #[error("{holder} has this task already (it is {status})")]
+    AlreadyClaimed {
+        /// Who.
+        holder: String,
+        /// The task's status.
+        status: String,
+    },
+    /// The token is not that of a live attempt at this task.
+    #[error("{0}")]
+    StaleToken(String),
+    /// The caller has no say in this task.
+    #[error("{0}")]
+    NotAssignee(String),
+    /// The reviewer is an author.
+    #[error("{0} has worked on this task and may not review it")]
+    SelfReview(String),
+    /// Something that the task must have is missing.
+    #[error("the task is not complete: {}", missing.join("; "))]
+    GateFailed {
+        /// What is missing, each in words.
+        missing: Vec<String>,
+    },
+    /// A file outside of the project's folder.
+    #[error("{0} is not inside the project's folder")]
+    PathOutside(String),
+    /// The project is archived, so nothing in it can change.
+    #[error("project {0} is archived")]
+    ProjectArchived(String),
+    /// The project cannot be archived or restored while work is going on.
+    #[error("{0}")]
+    ProjectBusy(String),
+    /// The project's database or configuration cannot be used.
+    #[error("project {project} is quarantined: {reason}")]
+    Quarantined {
+        /// The project.
+        project: String,
+        /// Why.
+        reason: String,
+        /// The way out.
+        hint: String,
+    },
+    /// It exists already, or somebody was faster.
+    #[error("{0}")]
+    Conflict(String),
+    /// A text or file is larger than allowed.
+    #[error("{0}")]
+    TooLarge(String),
+    /// The daemon is not ready yet, or is stopping.
+    #[error("the daemon is starting or stopping")]
+    Starting,
+    /// The disk is full; nothing was changed.
+    #[error("the disk is full: nothing was changed")]
+    DiskFull,
+    /// Our own fault, or the machine's.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// A field that is missing or wrong.
+    pub fn invalid(field: &'static str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Validation { field, detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
+    }
+
+    /// A word that is not one of those allowed.
+    pub fn unknown_word(field: &'static str, error: &UnknownWord) -> Self {
+        let valid_values = error.allowed.iter().map(ToString::to_string).collect();
+        let hint = "use one of valid_values".to_owned();
+        Self::Validation { field, detail: error.to_string(), valid_values, hint }
+    }
+
+    /// An id that is not well formed.
+    pub fn invalid_id(field: &'static str, error: &InvalidId) -> Self {
+        Self::invalid(field, error.to_string(), error.rule)
+    }
+
+    /// The stable code of the contract.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "not_found",
+            Self::Validation { .. } => "validation",
+            Self::DependencyCycle(_) => "dependency_cycle",
+            Self::InvalidTransition(_) => "invalid_transition",
+            Self::AlreadyClaimed { .. } => "already_claimed",
+            Self::StaleToken(_) => "stale_token",
+            Self::NotAssignee(_) => "not_assignee",
+            Self::SelfReview(_) => "self_review",
+            Self::GateFailed { .. } => "gate_failed",
+            Self::PathOutside(_) => "path_outside",
+            Self::ProjectArchived(_) => "project_archived",
+            Self::ProjectBusy(_) => "project_busy",
+            Self::Quarantined { .. } => "quarantined",
+            Self::Conflict(_) => "conflict",
+            Self::TooLarge(_) => "too_large",
+            Self::Starting => "starting",
+            Self::DiskFull => "disk_full",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What would have been right, as a list, when there is one.
+    pub fn valid_values(&self) -> Vec<String> {
+        match self {
+            Self::Validation { valid_values, .. } => valid_values.clone(),
+            Self::InvalidTransition(refusal) => refusal.valid_values().into_iter().map(Into::into).collect(),
+            Self::GateFailed { missing } => missing.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What to do next, in a sentence.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NotFound(_) => "check the id; `moziplus project list` and `moziplus blackboard read` show what exists",
+            Self::Validation { hint, .. } | Self::Quarantined { hint, .. } => return Some(hint.clone()),
+            Self::DependencyCycle(_) => "leave out one of these dependencies",
+            Self::InvalidTransition(refusal) => return Some(refusal.hint()),
+            Self::AlreadyClaimed { .. } => "take another task: `moziplus blackboard read --status pending`",
+            Self::StaleToken(_) => {
+                "another attempt has taken over or the task has moved on; stop working on it. The write was kept as a \
+                 dead letter that a person can apply"
+            }
+            Self::NotAssignee(_) => "claim the task first, or pass the token of your attempt (MOZIPLUS_TOKEN)",
+            Self::SelfReview(_) => "somebody else has to review it",
+            Self::GateFailed { .. } => "add what is missing, then complete again",
+            Self::PathOutside(_) => "put the file below the project's folder, or upload its text",
+            Self::ProjectArchived(_) => "restore it first: moziplus project restore --id ID",
+            Self::ProjectBusy(_) => "wait until no task is claimed, working or in review, or cancel those tasks",
+            Self::Conflict(_) => "read it again, then repeat",
+            Self::TooLarge(_) => "put the text into a file below the project's folder and register its path",
+            Self::Starting => "try again in a moment",
+            Self::DiskFull => "free some space; everything goes on by itself then",
+            Self::Internal(_) => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// The field that is wrong, when it is one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Validation { field, .. } => Some(field),
+            Self::DependencyCycle(_) => Some("depends_on"),
+            _ => None,
+        }
+    }
+
+    /// True for a wrong start or target of a transition (as opposed to a wrong role).
+    pub fn is_wrong_status(&self) -> bool {
+        matches!(self, Self::InvalidTransition(refusal) if refusal.why != Why::Role)
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(what) => Self::NotFound(what),
+            // A role that may not do it is a matter of standing, not of the task's status.
+            StoreError::Refused(refusal) if refusal.why == Why::Role => Self::NotAssignee(refusal.to_string()),
+            StoreError::Refused(refusal) => Self::InvalidTransition(refusal),
+            StoreError::Conflict(what) => Self::Conflict(format!("{what} has changed meanwhile")),
+            StoreError::SelfReview => Self::SelfReview("the reviewer".into()),
+            StoreError::Cycle(circle) => Self::DependencyCycle(circle),
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::Closed => Self::Starting,
+            other => {
+                let source = std::error::Error::source(&other).map_or(String::new(), |source| format!(": {source}"));
+                Self::Internal(format!("{other}{source}"))
+            }
+        }
+    }
+}
+
+impl From<OpenError> for AppError {
+    fn from(error: OpenError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

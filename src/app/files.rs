@@ -1,0 +1,187 @@
+//! Files of outputs: where they may lie, and what is known about them.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Component, Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use tokio::task;
+
+use super::{error::AppError, requests::NewOutput};
+use crate::{
+    config::Root,
+    model::ids::{ProjectId, TaskId},
+};
+
+/// Largest text that is taken as an output, in bytes.
+const TEXT_BYTES: usize = 8 * 1024 * 1024;
+
+/// Where the files of a task's outputs are.
+pub(super) struct Folders {
+    project: PathBuf,
+    task: PathBuf,
+}
+
+impl Folders {
+    pub fn of(root: &Root, project: &ProjectId, task: TaskId) -> Self {
+        Self { project: root.project(project), task: root.task_artifacts(project, task) }
+    }
+}
+
+/// A file that is ready to be registered.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    /// Its path below the project's folder.
+    pub path: String,
+    pub size_bytes: i64,
+    pub sha256: String,
+    /// A text waits under another name until the write has been allowed: (now, then).
+    waiting: Option<(PathBuf, PathBuf)>,
+}
+
+impl Prepared {
+    /// Moves a text to its place; a file that an agent wrote stays where it is.
+    pub fn publish(mut self) -> Result<Self, AppError> {
+        if let Some((now, then)) = self.waiting.take() {
+            fs::rename(&now, &then).map_err(|error| io_error(&then, &error))?;
+        }
+        Ok(self)
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        if let Some((now, _)) = &self.waiting {
+            // A refused text leaves nothing behind; what cannot be removed does no harm.
+            let _ = fs::remove_file(now);
+        }
+    }
+}
+
+/// Measures a file, or writes a text into one.
+pub(super) async fn prepare(folders: Folders, title: &str, new: &NewOutput) -> Result<Prepared, AppError> {
+    let (title, path, text) = (title.to_owned(), new.path.clone(), new.text.clone());
+    let work = move || match (path, text) {
+        (Some(path), None) => measure(&folders, &path),
+        (None, Some(text)) => store(&folders, &title, &text),
+        (Some(_), Some(_)) => Err(AppError::invalid("text", "path and text exclude each other", "give one of them")),
+        (None, None) => Err(AppError::invalid("text", "neither path nor text is given", "give one of them")),
+    };
+    task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?
+}
+
+/// A file that lies in the project's folder already; links that lead out of it are followed and refused.
+fn measure(folders: &Folders, given: &str) -> Result<Prepared, AppError> {
+    let outside = || AppError::PathOutside(given.to_owned());
+    let project = folders.project.canonicalize().map_err(|error| io_error(&folders.project, &error))?;
+    let wanted = folders.task.join(given);
+    let file = match wanted.canonicalize() {
+        Ok(file) => file,
+        // What does not exist is told apart from what lies outside by its name alone.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let inside = !Path::new(given).components().any(|part| part == Component::ParentDir)
+                && (Path::new(given).is_relative() || wanted.starts_with(&project) || wanted.starts_with(&folders.project));
+            let hint = "write the file first; a relative path starts in the task's folder";
+            let missing = AppError::invalid("path", format!("{given} does not exist"), hint);
+            return Err(if inside { missing } else { outside() });
+        }
+        Err(error) => return Err(io_error(&wanted, &error)),
+    };
+    let below = file.strip_prefix(&project).map_err(|_| outside())?;
+    if !file.is_file() {
+        return Err(AppError::invalid("path", format!("{given} is not a file"), "register each file by itself"));
+    }
+    let (size_bytes, sha256) = digest(&file)?;
+    Ok(Prepared { path: below.to_string_lossy().into_owned(), size_bytes, sha256, waiting: None })
+}
+
+fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppError> {
+    if text.len() > TEXT_BYTES {
+        return Err(AppError::TooLarge(format!("the text has {} bytes; {TEXT_BYTES} are allowed", text.len())));
+    }
+    let folder = folders.task.join("outputs");
+    fs::create_dir_all(&folder).map_err(|error| io_error(&folder, &error))?;
+    let target = folder.join(file_name(title));
+    let waiting = folder.join(format!(".{}.part", uuid::Uuid::new_v4().simple()));
+    fs::write(&waiting, text).map_err(|error| io_error(&waiting, &error))?;
+    let path = target.strip_prefix(&folders.project).unwrap_or(&target).to_string_lossy().into_owned();
+    let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
+    Ok(Prepared { path, size_bytes: text.len() as i64, sha256, waiting: Some((waiting, target)) })
+}
+
+/// A title as the name of a file: `report.md` stays, separators and dots in front do not.
+fn file_name(title: &str) -> String {
+    let safe: String = title.chars().map(|c| if c == '/' || c == '\\' || c.is_control() { '_' } else { c }).collect();
+    let safe = safe.trim_start_matches('.').trim();
+    if safe.is_empty() { "output".into() } else { safe.chars().take(120).collect() }
+}
+
+fn digest(file: &Path) -> Result<(i64, String), AppError> {
+    let read = || {
+        let mut source = File::open(file)?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut size = 0;
+        loop {
+            let count = source.read(&mut buffer)?;
+            if count == 0 {
+                return Ok((size, hex::encode(hasher.finalize())));
+            }
+            hasher.update(&buffer[..count]);
+            size += count as i64;
+        }
+    };
+    read().map_err(|error: io::Error| io_error(file, &error))
+}
+
+fn io_error(path: &Path, error: &io::Error) -> AppError {
+    if error.kind() == io::ErrorKind::StorageFull {
+        return AppError::DiskFull;
+    }
+    AppError::Internal(format!("{} cannot be used: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folders() -> (tempfile::TempDir, Folders) {
+        let root = tempfile::tempdir().unwrap();
+        let (project, task) = (root.path().join("p"), root.path().join("p/artifacts/t-1"));
+        fs::create_dir_all(&task).unwrap();
+        (root, Folders { project, task })
+    }
+
+    #[test]
+    fn a_text_becomes_a_file_named_after_its_title() {
+        let (_root, folders) = folders();
+        let prepared = store(&folders, "report.md", "# hello").unwrap().publish().unwrap();
+        assert_eq!(prepared.path, "artifacts/t-1/outputs/report.md");
+        assert_eq!(fs::read_to_string(folders.task.join("outputs/report.md")).unwrap(), "# hello");
+        assert_eq!(file_name("../../etc/passwd"), "_.._etc_passwd");
+    }
+
+    #[test]
+    fn a_refused_text_leaves_nothing_behind() {
+        let (_root, folders) = folders();
+        drop(store(&folders, "report.md", "# hello").unwrap());
+        assert_eq!(fs::read_dir(folders.task.join("outputs")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn files_outside_of_the_project_are_refused_also_by_a_link() {
+        let (root, folders) = folders();
+        let secret = root.path().join("secret");
+        fs::write(&secret, "x").unwrap();
+        std::os::unix::fs::symlink(&secret, folders.task.join("link")).unwrap();
+        for given in [secret.to_str().unwrap(), "../../../secret", "link", "/etc/passwd", "../../../nothing"] {
+            let refused = measure(&folders, given);
+            assert!(matches!(refused, Err(AppError::PathOutside(_))), "{given}: {refused:?}");
+        }
+        fs::write(folders.task.join("data.csv"), "a,b").unwrap();
+        assert_eq!(measure(&folders, "data.csv").unwrap().path, "artifacts/t-1/data.csv");
+        assert!(matches!(measure(&folders, "none.csv"), Err(AppError::Validation { field: "path", .. })));
+    }
+}

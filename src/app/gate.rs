@@ -1,0 +1,38 @@
+//! The completion gate: what a task must have is checked before anybody is asked to review it.
+
+use std::path::Path;
+
+use super::error::AppError;
+use crate::{
+    model::{ids::TaskId, task::Task},
+    store::{Tx, outputs, tasks},
+};
+
+/// Refuses with everything that is missing.
+pub(super) fn check(tx: &Tx<'_>, task: &Task, folder: &Path) -> Result<(), AppError> {
+    let mut missing = Vec::new();
+    for artifact in &task.must_haves.artifacts {
+        // A folder of that name is no artifact, and an empty file proves nothing.
+        let there = std::fs::metadata(folder.join(artifact)).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+        if !there {
+            missing.push(format!("artifact {artifact} does not exist in the task's folder, or is empty"));
+        }
+    }
+    for link in &task.must_haves.key_links {
+        if !resolves(tx, task, folder, link)? {
+            missing.push(format!("key link {link} is neither a file, a task, nor the title of an output"));
+        }
+    }
+    if missing.is_empty() { Ok(()) } else { Err(AppError::GateFailed { missing }) }
+}
+
+fn resolves(tx: &Tx<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, AppError> {
+    if let Ok(other) = link.parse::<TaskId>() {
+        return Ok(tasks::get(tx, &task.project, other)?.is_some());
+    }
+    let inside = !link.starts_with('/') && !link.split('/').any(|part| part == "..");
+    if inside && folder.join(link).exists() {
+        return Ok(true);
+    }
+    Ok(outputs::of_task(tx, task.id)?.iter().any(|output| output.title == link))
+}

@@ -1,0 +1,130 @@
+//! Dead letters: writes that came too late are kept, and a person can apply them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    App, Project, records,
+    error::AppError,
+    requests::{Act, Caller},
+    reviews, transitions,
+};
+use crate::{
+    model::{
+        ids::{ProjectId, TaskId},
+        records::DeadLetter,
+    },
+    store::{
+        Tx, attempts,
+        dead_letters::{self, Refused},
+    },
+};
+
+/// Keeps the write when it was refused for its token; passes the result on.
+pub(super) async fn kept<T>(
+    app: &App,
+    project: &Project,
+    task: TaskId,
+    caller: &Caller,
+    (operation, body): (&'static str, &impl Serialize),
+    result: Result<T, AppError>,
+) -> Result<T, AppError> {
+    let Err(AppError::StaleToken(reason)) = &result else { return result };
+    let body = serde_json::to_value(body).unwrap_or_default();
+    let hash = caller.token.as_deref().map(super::access::token_hash);
+    let (agent, reason, operation) = (caller.actor.clone(), reason.clone(), operation.to_owned());
+    let id = project.id.clone();
+    let keep = move |tx: &mut Tx<'_>| {
+        // The token says who wrote, also when it is over.
+        let attempt = hash.map(|hash| attempts::by_token(tx, &id, &hash)).transpose()?.flatten();
+        let agent = Some(attempt.map_or(agent, |attempt| attempt.agent));
+        dead_letters::keep(tx, Refused { task, agent, operation, body, reason }).map_err(AppError::from)
+    };
+    if let Err(error) = project.store.write(app.now(), keep).await {
+        tracing::error!(%error, project = %project.id, %task, "a late write could not be kept");
+    }
+    result
+}
+
+/// Kept writes, newest first.
+pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec<DeadLetter>, AppError> {
+    app.project(project)?.store.read(move |db| Ok(dead_letters::list(db, only_open)?)).await
+}
+
+/// Does what a kept write wanted to do, on a person's responsibility.
+pub async fn apply(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
+    let letter = open_letter(app, project, id, caller).await?;
+    let author = letter.agent.clone().unwrap_or_else(|| caller.actor.clone());
+    let behalf = Caller { actor: author.clone(), token: None, on_behalf_of: Some(author) };
+    redo(app, project, &letter, &behalf).await?;
+    settle(app, project, id, "applied").await
+}
+
+/// Puts a kept write aside for good.
+pub async fn discard(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
+    open_letter(app, project, id, caller).await?;
+    settle(app, project, id, "discarded").await
+}
+
+async fn open_letter(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
+    if !caller.actor.is_human() {
+        return Err(AppError::NotAssignee("only a person settles a dead letter".into()));
+    }
+    let store = app.open_project(project)?.store.clone();
+    let letter = store.read(move |db| Ok::<_, AppError>(dead_letters::require(db, id)?)).await?;
+    match &letter.settlement {
+        Some(settlement) => Err(AppError::Conflict(format!("dead letter {id} was {settlement} before"))),
+        None => Ok(letter),
+    }
+}
+
+async fn settle(app: &App, project: &ProjectId, id: i64, settlement: &'static str) -> Result<DeadLetter, AppError> {
+    let store = app.open_project(project)?.store.clone();
+    let settle = move |tx: &mut Tx<'_>| {
+        dead_letters::settle(tx, id, settlement)?;
+        Ok::<_, AppError>(dead_letters::require(tx, id)?)
+    };
+    store.write(app.now(), settle).await
+}
+
+async fn redo(app: &App, project: &ProjectId, letter: &DeadLetter, caller: &Caller) -> Result<(), AppError> {
+    let (task, body) = (letter.task, letter.body.clone());
+    match letter.operation.as_str() {
+        "comment" => records::comment(app, project, task, caller, read(body)?).await.map(drop),
+        "output" => records::output(app, project, task, caller, read(body)?).await.map(drop),
+        "decide" => records::decide(app, project, task, caller, read(body)?).await.map(drop),
+        "observe" => records::observe(app, project, task, caller, read(body)?).await.map(drop),
+        "learn" => records::learn(app, project, task, caller, read(body)?).await.map(drop),
+        "review" => reviews::review(app, project, task, caller, read(body)?).await.map(drop),
+        "rebut" => reviews::rebut(app, project, task, caller, read(body)?).await.map(drop),
+        verb => redo_transition(app, project, task, caller, (verb, read(body)?)).await,
+    }
+}
+
+async fn redo_transition(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    (verb, act): (&str, Act),
+) -> Result<(), AppError> {
+    use transitions::{block, cancel, complete, escalate, fail, pause, resolve, resume, retry, start};
+    let done = match verb {
+        "start" => start(app, project, task, caller, act).await,
+        "complete" => complete(app, project, task, caller, act).await,
+        "fail" => fail(app, project, task, caller, act).await,
+        "block" => block(app, project, task, caller, act).await,
+        "escalate" => escalate(app, project, task, caller, act).await,
+        "resolve" => resolve(app, project, task, caller, act).await,
+        "retry" => retry(app, project, task, caller, act).await,
+        "cancel" => cancel(app, project, task, caller, act).await,
+        "pause" => pause(app, project, task, caller, act).await,
+        "resume" => resume(app, project, task, caller, act).await,
+        other => Err(AppError::Internal(format!("a dead letter of unknown kind: {other}"))),
+    };
+    done.map(drop)
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, AppError> {
+    serde_json::from_value(body).map_err(|error| AppError::Internal(format!("a dead letter cannot be read: {error}")))
+}

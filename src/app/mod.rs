@@ -1,0 +1,168 @@
+//! Operations for people and agents: one function for each thing that can be asked, one file for each group.
+//!
+//! HTTP, the CLI and MCP call these functions and nothing below them. Each checks what needs no database, runs one
+//! transaction of the project's store, and answers with the changed object or an [`error::AppError`] that tells the
+//! caller how to do better. What follows from a write (dispatch, review, escalation) is the reconciler's.
+
+pub mod access;
+pub mod agents;
+pub mod attempts;
+pub mod backups;
+pub mod checkpoints;
+pub mod control;
+pub mod error;
+pub mod events;
+mod files;
+mod gate;
+pub mod inbox;
+pub mod jobs;
+pub mod letters;
+pub mod projects;
+pub mod records;
+pub mod requests;
+pub mod reviews;
+pub mod scripts;
+pub mod search;
+pub mod status;
+pub mod tasks;
+pub mod transitions;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+pub use self::{
+    control::Control,
+    error::AppError,
+    projects::{Project, Projects},
+    requests::Caller,
+};
+use crate::{
+    clock::SharedClock,
+    config::{ConfigHandle, Root, Settings},
+    model::{
+        ids::{AgentId, ProjectId, TaskId},
+        task::Task,
+    },
+    policy::{engine::PolicyLimits, threads::ScriptThreads},
+    store::{DaemonDb, Db, StoreError, tasks as task_rows},
+};
+
+/// Everything an operation needs; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: ConfigHandle,
+    clock: SharedClock,
+    daemon: DaemonDb,
+    projects: Projects,
+    control: Control,
+    scripts: ScriptThreads,
+}
+
+impl App {
+    /// Opens the daemon's database and every project of the registry. A project that cannot be used is quarantined.
+    pub async fn open(config: ConfigHandle, clock: SharedClock, control: Control) -> Result<Self, AppError> {
+        let path = config.root().daemon_db();
+        let opened = tokio::task::spawn_blocking(move || DaemonDb::open(&path)).await;
+        let daemon = opened.map_err(|error| AppError::Internal(error.to_string()))??;
+        let scripts = ScriptThreads::start().map_err(|error| AppError::Internal(error.to_string()))?;
+        let inner = Inner { config, clock, daemon, projects: Projects::default(), control, scripts };
+        let app = Self { inner: Arc::new(inner) };
+        projects::open_all(&app).await?;
+        Ok(app)
+    }
+
+    /// The root folder.
+    pub fn root(&self) -> &Root {
+        self.inner.config.root()
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &ConfigHandle {
+        &self.inner.config
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &SharedClock {
+        &self.inner.clock
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    /// The daemon's database, and the hub of all events.
+    pub fn daemon(&self) -> &DaemonDb {
+        &self.inner.daemon
+    }
+
+    /// The way to the loops.
+    pub fn control(&self) -> &Control {
+        &self.inner.control
+    }
+
+    /// The projects.
+    pub fn projects(&self) -> &Projects {
+        &self.inner.projects
+    }
+
+    /// The threads that scripts run on.
+    pub fn script_threads(&self) -> &ScriptThreads {
+        &self.inner.scripts
+    }
+
+    /// The limits of scripts.
+    pub fn script_limits(&self) -> PolicyLimits {
+        let policy = &self.inner.config.settings().policy;
+        PolicyLimits {
+            deadline: std::time::Duration::from_millis(policy.deadline_ms),
+            max_operations: policy.max_operations,
+        }
+    }
+
+    /// A project that can be read: open, or archived.
+    pub fn project(&self, id: &ProjectId) -> Result<Arc<Project>, AppError> {
+        self.inner.projects.get(id)
+    }
+
+    /// A project that can be written to.
+    pub fn open_project(&self, id: &ProjectId) -> Result<Arc<Project>, AppError> {
+        let project = self.project(id)?;
+        if project.archived { Err(AppError::ProjectArchived(id.to_string())) } else { Ok(project) }
+    }
+
+    /// The settings that hold for a project.
+    pub fn settings_of(&self, project: &ProjectId) -> Arc<Settings> {
+        match self.inner.config.project(project) {
+            Ok(own) => own.effective.clone(),
+            Err(_) => self.inner.config.settings(),
+        }
+    }
+
+    /// Who decides in a project where others disagree.
+    pub fn coordinator(&self, project: &ProjectId) -> Option<AgentId> {
+        let own = self.inner.config.project(project).ok()?;
+        self.inner.config.agents().coordinator_of(&own.own)
+    }
+
+    /// Reads something of a task that must exist.
+    async fn read_task<T: Send + 'static>(
+        &self,
+        project: &ProjectId,
+        task: TaskId,
+        read: impl FnOnce(&Db<'_>, &Task) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let project = self.project(project)?;
+        let id = project.id.clone();
+        let work = move |db: &Db<'_>| {
+            let task = task_rows::require(db, &id, task)?;
+            Ok(read(db, &task)?)
+        };
+        project.store.read(work).await
+    }
+}

@@ -1,0 +1,425 @@
+//! Projects: which there are, opening and closing them, and putting one aside.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    App,
+    error::AppError,
+    requests::Caller,
+    scripts,
+    status::{self, PolicyStatus, Quarantine},
+};
+use crate::{
+    config::{
+        init,
+        registry::{self, Entry},
+    },
+    model::{
+        event::{EventKind, Level, NewEvent},
+        ids::{Actor, AgentId, ProjectId},
+    },
+    policy::library::Library,
+    store::Store,
+};
+
+/// How long a project may take to come to rest before it is moved.
+const REST: Duration = Duration::from_secs(10);
+
+/// A project that can be used.
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its database.
+    pub store: Store,
+    /// Its scripts.
+    pub library: Library,
+    /// True for a project that can only be read.
+    pub archived: bool,
+}
+
+impl Project {
+    /// The scripts in force, in short.
+    pub fn policy_status(&self) -> PolicyStatus {
+        let status = self.library.status();
+        let levels: Vec<_> = status.files.iter().map(|file| file.source.to_string()).collect();
+        let most_specific = ["project", "root"].into_iter().find(|level| levels.iter().any(|l| l == level));
+        PolicyStatus {
+            hash: status.hash,
+            source: most_specific.unwrap_or("built-in").to_owned(),
+            last_error: status.last_error.map(|fault| fault.to_string()),
+        }
+    }
+}
+
+/// Whether a project can be used.
+#[derive(Clone)]
+pub enum ProjectState {
+    /// It can.
+    Usable(Arc<Project>),
+    /// It cannot; all others go on.
+    Quarantined {
+        /// Why.
+        reason: String,
+        /// The way out.
+        hint: String,
+    },
+}
+
+/// The projects that are known; shared by everybody.
+#[derive(Default)]
+pub struct Projects {
+    /// Held only to look up and change an entry.
+    known: RwLock<BTreeMap<ProjectId, ProjectState>>,
+}
+
+impl Projects {
+    /// A project that can be used, or why it cannot.
+    pub fn get(&self, id: &ProjectId) -> Result<Arc<Project>, AppError> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        match known.get(id) {
+            Some(ProjectState::Usable(project)) => Ok(project.clone()),
+            Some(ProjectState::Quarantined { reason, hint }) => Err(AppError::Quarantined {
+                project: id.to_string(),
+                reason: reason.clone(),
+                hint: hint.clone(),
+            }),
+            None => Err(AppError::NotFound(format!("project {id}"))),
+        }
+    }
+
+    /// Projects that can be read.
+    pub fn usable(&self) -> Vec<Arc<Project>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let usable = known.values().filter_map(|state| match state {
+            ProjectState::Usable(project) => Some(project.clone()),
+            ProjectState::Quarantined { .. } => None,
+        });
+        usable.collect()
+    }
+
+    /// Projects that can be written to.
+    pub fn open(&self) -> Vec<Arc<Project>> {
+        self.usable().into_iter().filter(|project| !project.archived).collect()
+    }
+
+    /// Projects that cannot be used, and why.
+    pub fn quarantined(&self) -> Vec<(ProjectId, Quarantine)> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let broken = known.iter().filter_map(|(id, state)| Some((id.clone(), Option::<Quarantine>::from(state)?)));
+        broken.collect()
+    }
+
+    fn set(&self, id: &ProjectId, state: ProjectState) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), state);
+    }
+
+    fn take(&self, id: &ProjectId, meanwhile: &str) -> Option<Arc<Project>> {
+        let hint = "try again in a moment".to_owned();
+        let state = ProjectState::Quarantined { reason: meanwhile.to_owned(), hint };
+        match self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), state) {
+            Some(ProjectState::Usable(project)) => Some(project),
+            _ => None,
+        }
+    }
+}
+
+/// A project as everybody sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProjectView {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// `active`, `archived` or `quarantined`.
+    pub status: &'static str,
+    /// When it was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Who works on it.
+    pub agents: Vec<AgentId>,
+    /// Who decides where others disagree.
+    pub coordinator: Option<AgentId>,
+    /// Tasks in each of the ten statuses; none while it is quarantined.
+    pub tasks_summary: Option<BTreeMap<&'static str, i64>>,
+    /// Bytes of the database.
+    pub db_size_bytes: u64,
+    /// The scripts in force; none while it is quarantined.
+    pub policy: Option<PolicyStatus>,
+    /// Why it cannot be used; none when it can.
+    pub quarantine: Option<Quarantine>,
+}
+
+/// A project that somebody wants to create.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewProject {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its name; the id when none.
+    pub name: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Who works on it; everybody when empty.
+    pub agents: Vec<AgentId>,
+}
+
+/// Opens every project of the registry.
+pub(super) async fn open_all(app: &App) -> Result<(), AppError> {
+    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
+    for entry in entries {
+        let state = open(app, &entry).await;
+        app.projects().set(&entry.id, state);
+    }
+    Ok(())
+}
+
+async fn open(app: &App, entry: &Entry) -> ProjectState {
+    match try_open(app, entry).await {
+        Ok(project) => ProjectState::Usable(Arc::new(project)),
+        Err((reason, hint)) => {
+            tracing::error!(project = %entry.id, %reason, "project quarantined; the others go on");
+            let summary = format!("project {} is quarantined: {reason}", entry.id);
+            announce(app, &entry.id, Level::Urgent, summary, json!({"status": "quarantined", "hint": hint})).await;
+            ProjectState::Quarantined { reason, hint }
+        }
+    }
+}
+
+async fn try_open(app: &App, entry: &Entry) -> Result<Project, (String, String)> {
+    let archived = entry.archived;
+    let folder = if archived { app.root().archived_project(&entry.id) } else { app.root().project(&entry.id) };
+    if let Err(error) = app.config().project(&entry.id)
+        && !archived
+    {
+        return Err((error.to_string(), "mend the file; the project comes back by itself within a second".into()));
+    }
+    if !folder.is_dir() {
+        let hint = format!("bring {} back, or take the project out of projects/_registry.yaml", folder.display());
+        return Err(("its folder is missing".into(), hint));
+    }
+    let (path, id, daemon) = (folder.join("blackboard.db"), entry.id.clone(), app.daemon().clone());
+    let opened = tokio::task::spawn_blocking(move || Store::open(&path, &id, &daemon)).await;
+    let opened = opened.map_err(|error| (error.to_string(), String::new()))?;
+    let opened = opened.map_err(|error| (chain(&error), error.hint().to_owned()))?;
+    if opened.created && opened.replaced {
+        let summary = format!("the database of {} was gone: an empty one was made", entry.id);
+        announce(app, &entry.id, Level::Urgent, summary, json!({"database": "recreated"})).await;
+    }
+    let library = scripts::open_library(app, &entry.id, &folder).await;
+    Ok(Project { id: entry.id.clone(), store: opened.store, library, archived })
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        text += &format!(": {source}");
+        next = source.source();
+    }
+    text
+}
+
+/// Says that a project has changed. Written to the daemon's events, because the project's may not be there.
+async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut payload: serde_json::Value) {
+    payload["project"] = json!(id);
+    let event = NewEvent::new(EventKind::ProjectChanged, None, Actor::Daemon, summary).level(level).payload(payload);
+    if let Err(error) = app.daemon().publish(app.now(), event).await {
+        tracing::warn!(%error, "a change of a project could not be announced");
+    }
+    app.control().projects_changed();
+}
+
+/// Creates a project: its folders, its configuration, its database, its entry in the registry.
+pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
+    for agent in &new.agents {
+        if app.config().agents().get(agent).is_none() {
+            let hint = "add it to config/agents.yaml first (`moziplus agent list` shows who there is)";
+            return Err(AppError::invalid("agents", format!("there is no agent `{agent}`"), hint));
+        }
+    }
+    if entry_of(app, &new.id)?.is_some() || app.root().project(&new.id).exists() {
+        return Err(AppError::Conflict(format!("project {} exists already", new.id)));
+    }
+    let name = new.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| new.id.to_string());
+    let entry = Entry { id: new.id.clone(), name, archived: false, created_at: Some(app.now()) };
+    make_folders(app, &new, &entry).await?;
+    app.config().reload().await;
+    let state = open(app, &entry).await;
+    app.projects().set(&new.id, state);
+    let payload = json!({"status": "active", "by": caller.actor});
+    announce(app, &new.id, Level::Routine, format!("project {} was created", new.id), payload).await;
+    get(app, &new.id).await
+}
+
+async fn make_folders(app: &App, new: &NewProject, entry: &Entry) -> Result<(), AppError> {
+    let (root, new, entry) = (app.root().clone(), new.clone(), entry.clone());
+    let work = move || {
+        init::write_project(&root, &new.id, &entry.name, new.description.as_deref(), &new.agents)?;
+        registry::add(&root, &entry)
+    };
+    let made = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
+    made.map_err(|error| AppError::Internal(error.to_string()))
+}
+
+fn entry_of(app: &App, id: &ProjectId) -> Result<Option<Entry>, AppError> {
+    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(entries.into_iter().find(|entry| entry.id == *id))
+}
+
+fn required_entry(app: &App, id: &ProjectId) -> Result<Entry, AppError> {
+    entry_of(app, id)?.ok_or_else(|| AppError::NotFound(format!("project {id}")))
+}
+
+/// Every project of the registry.
+pub async fn list(app: &App) -> Result<Vec<ProjectView>, AppError> {
+    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
+    let mut views = Vec::with_capacity(entries.len());
+    for entry in entries {
+        views.push(view(app, entry).await?);
+    }
+    Ok(views)
+}
+
+/// One project.
+pub async fn get(app: &App, id: &ProjectId) -> Result<ProjectView, AppError> {
+    view(app, required_entry(app, id)?).await
+}
+
+async fn view(app: &App, entry: Entry) -> Result<ProjectView, AppError> {
+    let own = app.config().project(&entry.id).ok();
+    let agents = app.config().agents();
+    let project = app.projects().get(&entry.id);
+    let quarantine = match &project {
+        Err(AppError::Quarantined { reason, hint, .. }) => {
+            Some(Quarantine { reason: reason.clone(), hint: hint.clone() })
+        }
+        _ => None,
+    };
+    let tasks_summary = match &project {
+        Ok(project) => Some(status::summary(project).await?),
+        Err(_) => None,
+    };
+    Ok(ProjectView {
+        name: entry.name.clone(),
+        description: own.as_ref().and_then(|own| own.own.project.description.clone()),
+        status: match (&quarantine, entry.archived) {
+            (Some(_), _) => "quarantined",
+            (None, true) => "archived",
+            (None, false) => "active",
+        },
+        created_at: entry.created_at,
+        agents: own.as_ref().map_or_else(Vec::new, |own| agents.of_project(&own.own).map(|a| a.id.clone()).collect()),
+        coordinator: own.as_ref().and_then(|own| agents.coordinator_of(&own.own)),
+        tasks_summary,
+        db_size_bytes: project.as_ref().map_or(0, |project| project.store.size_bytes()),
+        policy: project.as_ref().ok().map(|project| project.policy_status()),
+        quarantine,
+        id: entry.id,
+    })
+}
+
+/// Changes a project's name.
+pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> Result<ProjectView, AppError> {
+    required_entry(app, id)?;
+    if name.trim().is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
+        return Err(AppError::invalid("name", "the name must have 1 to 200 characters in one line", "shorten it"));
+    }
+    registry::rename(app.root(), id, name.trim()).map_err(|error| AppError::Internal(error.to_string()))?;
+    let payload = json!({"name": name.trim(), "by": caller.actor});
+    announce(app, id, Level::Routine, format!("project {id} is called {} now", name.trim()), payload).await;
+    get(app, id).await
+}
+
+/// Puts a project aside: it can be read, and nothing in it changes. Refused while work is going on.
+pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
+    let project = app.open_project(id)?;
+    let counts = status::summary(&project).await?;
+    let busy: Vec<_> = ["claimed", "working", "review"].into_iter().filter(|s| counts.get(s) > Some(&0)).collect();
+    if !busy.is_empty() {
+        return Err(AppError::ProjectBusy(format!("project {id} has tasks that are {}", busy.join(", "))));
+    }
+    drop(project);
+    let (from, to) = (app.root().project(id), app.root().archived_project(id));
+    move_project(app, id, (&from, &to), true).await?;
+    let payload = json!({"status": "archived", "by": caller.actor});
+    announce(app, id, Level::Routine, format!("project {id} was archived"), payload).await;
+    get(app, id).await
+}
+
+/// Takes an archived project up again.
+pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
+    if !required_entry(app, id)?.archived {
+        return Err(AppError::Conflict(format!("project {id} is not archived")));
+    }
+    let (from, to) = (app.root().archived_project(id), app.root().project(id));
+    move_project(app, id, (&from, &to), false).await?;
+    let payload = json!({"status": "active", "by": caller.actor});
+    announce(app, id, Level::Routine, format!("project {id} was restored"), payload).await;
+    get(app, id).await
+}
+
+async fn move_project(app: &App, id: &ProjectId, (from, to): (&Path, &Path), archive: bool) -> Result<(), AppError> {
+    if to.exists() {
+        return Err(AppError::Conflict(format!("{} is in the way", to.display())));
+    }
+    close(app, id, "it is being moved").await?;
+    let parent = to.parent().unwrap_or(to);
+    let moved = fs::create_dir_all(parent)
+        .and_then(|()| fs::rename(from, to))
+        .map_err(|error| AppError::Internal(format!("{} cannot be moved: {error}", from.display())));
+    let noted = moved.and_then(|()| {
+        registry::set_archived(app.root(), id, archive).map_err(|error| AppError::Internal(error.to_string()))
+    });
+    app.config().reload().await;
+    reopen(app, id).await?;
+    noted
+}
+
+/// Takes a project out of use and waits until nobody has its database open.
+pub(super) async fn close(app: &App, id: &ProjectId, meanwhile: &str) -> Result<(), AppError> {
+    let Some(project) = app.projects().take(id, meanwhile) else { return Ok(()) };
+    app.control().projects_changed();
+    let mut writer = project.store.changed();
+    let busy = Arc::downgrade(&project);
+    drop(project);
+    // The writer's thread drops its end when the last user is gone and the last checkpoint is made.
+    let rest = async { while writer.changed().await.is_ok() {} };
+    if tokio::time::timeout(REST, rest).await.is_ok() {
+        return Ok(());
+    }
+    if let Some(project) = busy.upgrade() {
+        app.projects().set(id, ProjectState::Usable(project));
+        app.control().projects_changed();
+    }
+    Err(AppError::ProjectBusy(format!("project {id} is still in use; try again in a moment")))
+}
+
+/// Opens a project again after [`close`], or after its configuration was mended.
+pub async fn reopen(app: &App, id: &ProjectId) -> Result<(), AppError> {
+    let entry = required_entry(app, id)?;
+    let state = open(app, &entry).await;
+    app.projects().set(id, state);
+    app.control().projects_changed();
+    Ok(())
+}
+
+/// Looks at quarantined projects again after the configuration changed; those that are well now come back.
+pub async fn retry_quarantined(app: &App) {
+    for (id, _) in app.projects().quarantined() {
+        if app.config().project(&id).is_ok()
+            && let Err(error) = reopen(app, &id).await
+        {
+            tracing::warn!(project = %id, %error, "a quarantined project could not be opened again");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What callers send, with the names of the contract. They are also what a dead letter keeps.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ids::Actor,
+    records::{Answer, CommentType, NewIssue, OutputType, Severity, Verdict},
+    status::Status,
+};
+
+/// Who calls, and with which token.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who acts; the token's agent when there is a token.
+    pub actor: Actor,
+    /// The fencing token of an attempt.
+    pub token: Option<String>,
+    /// Set when a person applies what somebody else once wrote: the write is attributed to them.
+    pub on_behalf_of: Option<Actor>,
+}
+
+impl Caller {
+    /// A caller without a token.
+    pub fn new(actor: Actor) -> Self {
+        Self { actor, token: None, on_behalf_of: None }
+    }
+
+    /// With a token.
+    #[must_use]
+    pub fn with_token(mut self, token: Option<String>) -> Self {
+        self.token = token;
+        self
+    }
+}
+
+/// The body of a transition: who, and whatever that transition needs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Act {
+    /// Why.
+    pub reason: Option<String>,
+    /// What to wait for (`block`): a task id, an agent or `human`; who decides (`escalate`).
+    pub on: Option<String>,
+    /// What was done (`complete`).
+    pub summary: Option<String>,
+    /// Where to (`resolve`).
+    pub to: Option<Status>,
+}
+
+/// A comment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewComment {
+    /// The text.
+    pub body: String,
+    /// What it is meant as; a note when none.
+    pub comment_type: Option<CommentType>,
+    /// Agents who should look at it, beside those written as `@agent` in the text.
+    #[serde(default)]
+    pub mentions: Vec<String>,
+}
+
+/// An output: a file in the project's folder, or a text that becomes one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewOutput {
+    /// Its name.
+    pub title: String,
+    /// What it is.
+    pub output_type: Option<OutputType>,
+    /// What is in it.
+    pub summary: Option<String>,
+    /// The file: absolute, or relative to the task's folder.
+    pub path: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+}
+
+/// A decision.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewDecision {
+    /// What was decided.
+    pub decision: String,
+    /// Why.
+    pub rationale: String,
+}
+
+/// An observation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewObservation {
+    /// What was noticed.
+    pub body: String,
+    /// How much it matters; `info` when none.
+    pub severity: Option<Severity>,
+}
+
+/// A review.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewReview {
+    /// The conclusion.
+    pub verdict: Verdict,
+    /// How sure the reviewer is, 0 to 1.
+    pub confidence: f64,
+    /// The findings.
+    #[serde(default)]
+    pub issues: Vec<NewIssue>,
+}
+
+/// A rebuttal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewRebuttal {
+    /// One answer for each issue.
+    pub answers: Vec<Answer>,
+}
+
+/// A lesson.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewLesson {
+    /// What was learned.
+    pub lesson: String,
+    /// What it is about.
+    pub tags: Vec<String>,
+}
+
+/// A question to a person.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewCheckpoint {
+    /// The task that waits for the answer.
+    pub task: crate::model::ids::TaskId,
+    /// The question.
+    pub question: String,
+    /// Possible answers; any text when empty.
+    #[serde(default)]
+    pub options: Vec<String>,
+}

@@ -1,0 +1,157 @@
+//! How the daemon and its projects are doing, in the shape of the original design, with more beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{
+    App, attempts,
+    control::LoopHealth,
+    error::AppError,
+    projects::{self, ProjectState},
+};
+use crate::model::{ids::ProjectId, status::Status};
+
+/// The answer of `GET /api/daemon/status`; every key is always present.
+#[derive(Debug, Clone, Serialize)]
+pub struct DaemonStatus {
+    /// Whether the ticker runs.
+    pub ticker_running: bool,
+    /// When the last full tick ended; null before the first.
+    pub last_tick: Option<DateTime<Utc>>,
+    /// Seconds between two ticks.
+    pub tick_interval_seconds: f64,
+    /// Each project that can be used.
+    pub projects: BTreeMap<ProjectId, ProjectStatus>,
+    /// Inbox lines that wait.
+    pub inbox_pending: u64,
+    /// Attempts that are live.
+    pub active_sessions: usize,
+    /// `ok`, or `degraded` when a loop failed or a project is quarantined.
+    pub health: &'static str,
+    /// Version of moziplus.
+    pub version: &'static str,
+    /// When the daemon started.
+    pub started_at: Option<DateTime<Utc>>,
+    /// Milliseconds that the last full tick took.
+    pub tick_duration_ms: f64,
+    /// Each loop's own account.
+    pub loops: BTreeMap<&'static str, LoopHealth>,
+    /// Whether the OpenClaw Gateway answers; null when no agent needs it.
+    pub gateway_up: Option<bool>,
+    /// When the newest good backup was made.
+    pub last_backup: Option<DateTime<Utc>>,
+    /// Seconds since then.
+    pub backup_age_seconds: Option<i64>,
+    /// Bytes free on the root's disk.
+    pub disk_free_bytes: Option<u64>,
+    /// The newest event's id.
+    pub last_event_id: i64,
+    /// Projects that cannot be used, and why.
+    pub quarantined: BTreeMap<ProjectId, Quarantine>,
+    /// What is broken in the configuration; the last good one is in force.
+    pub config_errors: Vec<String>,
+}
+
+/// One project's part.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProjectStatus {
+    /// Agents that work now.
+    pub active_agents: usize,
+    /// Tasks in each of the ten statuses.
+    pub tasks_summary: BTreeMap<&'static str, i64>,
+    /// Bytes of the database.
+    pub db_size_bytes: u64,
+    /// The scripts in force.
+    pub policy: PolicyStatus,
+}
+
+/// The scripts in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyStatus {
+    /// Hash of the set.
+    pub hash: String,
+    /// Where the most specific file comes from: `project`, `root` or `built-in`.
+    pub source: String,
+    /// Why the newest change was refused; null when it was not.
+    pub last_error: Option<String>,
+}
+
+/// Why a project cannot be used.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quarantine {
+    /// What is wrong.
+    pub reason: String,
+    /// The way out.
+    pub hint: String,
+}
+
+/// Collects the status.
+pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
+    let health = app.control().health();
+    let sessions = attempts::sessions(app).await?;
+    let mut projects = BTreeMap::new();
+    for project in app.projects().open() {
+        let active = sessions.iter().filter(|attempt| attempt.project == project.id).count();
+        // A project whose database fails just now is reported by its own errors, not by an empty answer for all.
+        if let Ok(status) = project_status(&project, active).await {
+            projects.insert(project.id.clone(), status);
+        }
+    }
+    let quarantined: BTreeMap<_, _> = app.projects().quarantined().into_iter().collect();
+    let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
+    let failing = health.loops.values().any(|entry| entry.last_error.is_some());
+    let degraded = failing || !quarantined.is_empty() || !config_errors.is_empty();
+    Ok(DaemonStatus {
+        ticker_running: *app.control().ticking().borrow(),
+        last_tick: health.last_tick,
+        tick_interval_seconds: app.config().settings().daemon.tick_interval,
+        projects,
+        inbox_pending: health.inbox_pending,
+        active_sessions: sessions.len(),
+        health: if degraded { "degraded" } else { "ok" },
+        version: env!("CARGO_PKG_VERSION"),
+        started_at: health.started_at,
+        tick_duration_ms: health.tick_ms,
+        loops: health.loops,
+        gateway_up: health.gateway_up,
+        last_backup: health.last_backup,
+        backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
+        disk_free_bytes: health.disk_free_bytes,
+        last_event_id: app.daemon().last_id(),
+        quarantined,
+        config_errors,
+    })
+}
+
+async fn project_status(project: &projects::Project, active_agents: usize) -> Result<ProjectStatus, AppError> {
+    Ok(ProjectStatus {
+        active_agents,
+        tasks_summary: summary(project).await?,
+        db_size_bytes: project.store.size_bytes(),
+        policy: project.policy_status(),
+    })
+}
+
+/// Tasks of a project in each status.
+pub async fn summary(project: &projects::Project) -> Result<BTreeMap<&'static str, i64>, AppError> {
+    let counts = project.store.read(|db| Ok::<_, AppError>(crate::store::tasks::summary(db)?)).await?;
+    Ok(counts.into_iter().map(|(status, count): (Status, i64)| (status.as_str(), count)).collect())
+}
+
+/// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed.
+pub fn is_healthy(app: &App) -> bool {
+    app.control().health().loops.values().all(|entry| entry.last_error.is_none())
+}
+
+impl From<&ProjectState> for Option<Quarantine> {
+    fn from(state: &ProjectState) -> Self {
+        match state {
+            ProjectState::Quarantined { reason, hint } => {
+                Some(Quarantine { reason: reason.clone(), hint: hint.clone() })
+            }
+            ProjectState::Usable(_) => None,
+        }
+    }
+}

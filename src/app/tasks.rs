@@ -1,0 +1,211 @@
+//! Creating, listing, reading and changing tasks.
+
+use super::{
+    App,
+    access::{self, Need},
+    error::AppError,
+    requests::Caller,
+};
+use crate::{
+    model::{
+        ids::{AgentId, ProjectId, TaskId},
+        task::{MustHaves, NewTask, RiskLevel, Task, TaskPatch},
+    },
+    store::tasks::{self, Creation, Filter},
+};
+
+/// Longest title, in characters.
+const TITLE_CHARS: usize = 300;
+/// Longest description, in bytes; longer text belongs into a file.
+const DESCRIPTION_BYTES: usize = 256 * 1024;
+/// Most entries in a list of a task.
+const LIST_ENTRIES: usize = 200;
+/// Most tasks in one batch.
+const BATCH: usize = 1000;
+
+/// Creates a task.
+pub async fn create(app: &App, project: &ProjectId, caller: &Caller, new: NewTask) -> Result<Task, AppError> {
+    let mut created = create_batch(app, project, caller, vec![new]).await?;
+    created.pop().ok_or_else(|| AppError::Internal("no task was created".into()))
+}
+
+/// Creates several tasks, all or none; a task may depend on an earlier one of the batch only by its final id.
+pub async fn create_batch(
+    app: &App,
+    project: &ProjectId,
+    caller: &Caller,
+    batch: Vec<NewTask>,
+) -> Result<Vec<Task>, AppError> {
+    let project = app.open_project(project)?;
+    if batch.is_empty() || batch.len() > BATCH {
+        let detail = format!("a batch holds 1 to {BATCH} tasks, not {}", batch.len());
+        return Err(AppError::invalid("tasks", detail, "split it"));
+    }
+    let known = app.config().agents();
+    let mut creations = Vec::with_capacity(batch.len());
+    for mut task in batch {
+        check_new(&mut task, |agent| known.get(agent).is_some())?;
+        let risk_level = risk_of(app, &task);
+        creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
+    }
+    let id = project.id.clone();
+    let insert = move |tx: &mut crate::store::Tx<'_>| {
+        creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?)).collect::<Result<Vec<_>, AppError>>()
+    };
+    project.store.write(app.now(), insert).await
+}
+
+/// A page of tasks.
+pub async fn list(app: &App, project: &ProjectId, filter: Filter) -> Result<Vec<Task>, AppError> {
+    let project = app.project(project)?;
+    let id = project.id.clone();
+    project.store.read(move |db| Ok(tasks::list(db, &id, &filter)?)).await
+}
+
+/// One task.
+pub async fn get(app: &App, project: &ProjectId, task: TaskId) -> Result<Task, AppError> {
+    let project = app.project(project)?;
+    let id = project.id.clone();
+    project.store.read(move |db| Ok(tasks::require(db, &id, task)?)).await
+}
+
+/// Changes fields of a task that are no transition.
+pub async fn patch(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    mut patch: TaskPatch,
+) -> Result<Task, AppError> {
+    check_patch(app, &mut patch)?;
+    let project = app.open_project(project)?;
+    let coordinator = app.coordinator(&project.id);
+    let (id, caller) = (project.id.clone(), caller.clone());
+    let change = move |tx: &mut crate::store::Tx<'_>| {
+        let task = tasks::require(tx, &id, task)?;
+        let standing = access::stand(tx, &task, &caller, coordinator.as_ref(), Need::Lead)?;
+        if !task.lifecycle.status.is_open() {
+            return Err(AppError::Conflict(format!("task {} is {} and stays as it is", task.id, task.lifecycle.status)));
+        }
+        Ok(tasks::patch(tx, task, patch, standing.actor)?)
+    };
+    project.store.write(app.now(), change).await
+}
+
+fn check_new(task: &mut NewTask, known: impl Fn(&AgentId) -> bool) -> Result<(), AppError> {
+    task.title = check_title(&task.title)?;
+    if let Some(description) = &task.description {
+        check_description(description)?;
+    }
+    if let Some(agent) = &task.assignee
+        && !known(agent)
+    {
+        return Err(unknown_agent("assignee", agent.as_str()));
+    }
+    if let Some(priority) = task.priority {
+        check_priority(priority)?;
+    }
+    if let Some(task_type) = &task.task_type {
+        check_task_type(task_type)?;
+    }
+    check_must_haves(&task.must_haves)?;
+    check_length("depends_on", task.depends_on.len())
+}
+
+fn check_patch(app: &App, patch: &mut TaskPatch) -> Result<(), AppError> {
+    if let Some(title) = &patch.title {
+        patch.title = Some(check_title(title)?);
+    }
+    if let Some(description) = &patch.description {
+        check_description(description)?;
+    }
+    if let Some(assignee) = patch.assignee.as_deref().filter(|assignee| !assignee.is_empty()) {
+        let agent = AgentId::parse(assignee).map_err(|error| AppError::invalid_id("assignee", &error))?;
+        if app.config().agents().get(&agent).is_none() {
+            return Err(unknown_agent("assignee", assignee));
+        }
+    }
+    if let Some(priority) = patch.priority {
+        check_priority(priority)?;
+    }
+    if let Some(task_type) = &patch.task_type {
+        check_task_type(task_type)?;
+    }
+    if let Some(must_haves) = &patch.must_haves {
+        check_must_haves(must_haves)?;
+    }
+    check_length("depends_on", patch.depends_on.as_ref().map_or(0, Vec::len))
+}
+
+fn unknown_agent(field: &'static str, agent: &str) -> AppError {
+    AppError::invalid(
+        field,
+        format!("there is no agent `{agent}`"),
+        "use an agent of config/agents.yaml (`moziplus agent list`), or leave it out",
+    )
+}
+
+fn check_title(title: &str) -> Result<String, AppError> {
+    let title = title.trim();
+    if title.is_empty() {
+        return Err(AppError::invalid("title", "the title is empty", "say in one line what is to be done"));
+    }
+    if title.chars().count() > TITLE_CHARS || title.contains(['\n', '\r']) {
+        let detail = format!("the title must be one line of at most {TITLE_CHARS} characters");
+        return Err(AppError::invalid("title", detail, "put the rest into the description"));
+    }
+    Ok(title.to_owned())
+}
+
+fn check_description(description: &str) -> Result<(), AppError> {
+    if description.len() <= DESCRIPTION_BYTES {
+        return Ok(());
+    }
+    Err(AppError::TooLarge(format!("the description has {} bytes; {DESCRIPTION_BYTES} are allowed", description.len())))
+}
+
+fn check_priority(priority: i64) -> Result<(), AppError> {
+    if (1..=10).contains(&priority) {
+        return Ok(());
+    }
+    let detail = format!("priority {priority} is not between 1 and 10");
+    Err(AppError::invalid("priority", detail, "10 is most urgent, 5 is usual, 1 can wait"))
+}
+
+fn check_task_type(task_type: &str) -> Result<(), AppError> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+    if !task_type.is_empty() && task_type.len() <= 64 && task_type.chars().all(fits) {
+        return Ok(());
+    }
+    let detail = format!("`{task_type}` is not a task type");
+    Err(AppError::invalid("task_type", detail, "use 1 to 64 of a-z 0-9 _ -, for example `code`"))
+}
+
+fn check_must_haves(must_haves: &MustHaves) -> Result<(), AppError> {
+    check_length("must_haves", must_haves.truths.len() + must_haves.artifacts.len() + must_haves.key_links.len())?;
+    for path in &must_haves.artifacts {
+        let outside = path.is_empty() || path.starts_with('/') || path.split('/').any(|part| part == "..");
+        if outside {
+            let detail = format!("`{path}` does not name a file below the task's folder");
+            return Err(AppError::invalid("must_haves", detail, "give paths such as outputs/report.md"));
+        }
+    }
+    Ok(())
+}
+
+fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {
+    if entries <= LIST_ENTRIES {
+        return Ok(());
+    }
+    Err(AppError::invalid(field, format!("{entries} entries; {LIST_ENTRIES} are allowed"), "split the task"))
+}
+
+/// What a mistake would cost: as stated, `medium` when not, raised to `high` where the text crosses a red line.
+fn risk_of(app: &App, task: &NewTask) -> RiskLevel {
+    let stated = task.risk_level.unwrap_or(RiskLevel::Medium);
+    let text = format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default());
+    if stated < RiskLevel::High && app.config().red_lines().iter().any(|line| line.is_crossed_by(&text)) {
+        return RiskLevel::High;
+    }
+    stated
+}

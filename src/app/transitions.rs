@@ -1,0 +1,370 @@
+//! Moving tasks: one function for each verb of the contract, all by way of `store::tasks::transition`.
+
+use super::{
+    App,
+    access::{self, Need, Standing},
+    error::AppError,
+    gate,
+    letters::kept,
+    requests::{Act, Caller},
+};
+use crate::{
+    model::{
+        attempt::Attempt,
+        ids::{Actor, AgentId, ProjectId, TaskId},
+        outcome::Outcome,
+        status::{Cause, Role, Status},
+        task::{RiskLevel, Task, Trigger},
+    },
+    store::{
+        Tx,
+        attempts::{self, Ending, NewAttempt},
+        dependencies,
+        tasks::{self, Details, Move},
+    },
+};
+
+/// What a verb works with, inside the transaction.
+struct Turn<'a, 't> {
+    tx: &'a mut Tx<'t>,
+    task: Task,
+    standing: Standing,
+    act: Act,
+}
+
+impl Turn<'_, '_> {
+    fn step(&self, cause: Cause) -> Move {
+        let reason = self.act.reason.clone().unwrap_or_default();
+        Move::new(cause, self.standing.role, self.standing.actor.clone()).because(reason)
+    }
+
+    fn go(self, cause: Cause, details: Details) -> Result<Task, AppError> {
+        let step = self.step(cause);
+        Ok(tasks::transition(self.tx, self.task, step, details)?)
+    }
+}
+
+/// Runs a verb: finds the task and the caller's standing, does it, and keeps the write when its token is stale.
+async fn turn(
+    app: &App,
+    at: (&ProjectId, TaskId),
+    (verb, need): (&'static str, Need),
+    caller: &Caller,
+    act: Act,
+    work: impl FnOnce(Turn<'_, '_>) -> Result<Task, AppError> + Send + 'static,
+) -> Result<Task, AppError> {
+    let project = app.open_project(at.0)?;
+    let coordinator = app.coordinator(&project.id);
+    let (id, who, body) = (project.id.clone(), caller.clone(), act.clone());
+    let write = move |tx: &mut Tx<'_>| {
+        let task = tasks::require(tx, &id, at.1)?;
+        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
+        work(Turn { tx, task, standing, act })
+    };
+    let result = project.store.write(app.now(), write).await;
+    kept(app, &project, at.1, caller, (verb, &body), result).await
+}
+
+/// Takes a task; answers with it and with the token for the writes that follow.
+pub async fn claim(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+) -> Result<(Task, String), AppError> {
+    let project = app.open_project(project)?;
+    let settings = app.settings_of(&project.id);
+    let timeout = settings.daemon.task_timeout.ceil() as i64;
+    let (id, caller) = (project.id.clone(), caller.clone());
+    let write = move |tx: &mut Tx<'_>| {
+        let task = tasks::require(tx, &id, task)?;
+        may_claim(&task, &caller.actor)?;
+        match offered(tx, &task, &caller)? {
+            Some((offer, token)) => take_offer(tx, task, &offer).map(|task| (task, token)),
+            None => claim_from_outside(tx, task, caller.actor, timeout),
+        }
+    };
+    project.store.write(app.now(), write).await
+}
+
+fn may_claim(task: &Task, actor: &Actor) -> Result<(), AppError> {
+    let status = task.lifecycle.status;
+    if status.is_held() {
+        let holder = task.owner.as_ref().map_or_else(|| "somebody".to_owned(), ToString::to_string);
+        return Err(AppError::AlreadyClaimed { holder, status: status.to_string() });
+    }
+    match (&task.assignee, actor.agent()) {
+        (Some(assignee), Some(agent)) if assignee != agent => {
+            Err(AppError::NotAssignee(format!("task {} is {assignee}'s, not {agent}'s", task.id)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The live offer that the caller's token belongs to.
+fn offered(tx: &Tx<'_>, task: &Task, caller: &Caller) -> Result<Option<(Attempt, String)>, AppError> {
+    let Some(token) = &caller.token else { return Ok(None) };
+    let attempt = attempts::by_token(tx, &task.project, &access::token_hash(token))?;
+    let live = attempt.filter(|attempt| attempt.task == task.id && attempt.ended_at.is_none());
+    match live {
+        Some(attempt) if attempt.kind == Trigger::Offer => Ok(Some((attempt, token.clone()))),
+        _ => Err(AppError::StaleToken("this token belongs to no live offer of this task".into())),
+    }
+}
+
+fn take_offer(tx: &mut Tx<'_>, task: Task, offer: &Attempt) -> Result<Task, AppError> {
+    let kind = task.trigger;
+    let step = Move::new(Cause::Claim, Role::Owner, offer.agent.clone());
+    let details = Details { holder: Some((offer.agent.clone(), offer.number)), ..Details::default() };
+    let task = tasks::transition(tx, task, step, details)?;
+    attempts::become_owner(tx, &offer.id, kind, task.lifecycle.fence)?;
+    Ok(task)
+}
+
+fn claim_from_outside(
+    tx: &mut Tx<'_>,
+    task: Task,
+    actor: Actor,
+    timeout_seconds: i64,
+) -> Result<(Task, String), AppError> {
+    let token = access::new_token();
+    let number = attempts::next_number(tx, task.id)?;
+    let role = if actor.is_human() { Role::Person } else { Role::Owner };
+    let details = Details { holder: Some((actor.clone(), number)), ..Details::default() };
+    let task = tasks::transition(tx, task, Move::new(Cause::Claim, role, actor.clone()), details)?;
+    let attempt = NewAttempt {
+        task: task.id,
+        agent: actor,
+        kind: task.trigger,
+        runner: None,
+        round: task.lifecycle.round,
+        fence: task.lifecycle.fence,
+        token_hash: access::token_hash(&token),
+        nonce: uuid::Uuid::new_v4().simple().to_string(),
+        timeout_seconds,
+    };
+    attempts::insert(tx, &task.project, &attempt)?;
+    Ok((task, token))
+}
+
+/// Begins work on a claimed task; answers with the task as it is when the caller works on it already.
+pub async fn start(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("start", Need::Own), caller, act, |turn| {
+        let holds = turn.task.attempt.is_some() && turn.task.attempt.as_ref() == turn.standing.attempt_id();
+        if turn.task.lifecycle.status == Status::Working && (holds || turn.standing.role == Role::Person) {
+            return Ok(turn.task);
+        }
+        turn.go(Cause::Start, Details::default())
+    })
+    .await
+}
+
+/// Says that the work is complete; the gate decides whether it is.
+pub async fn complete(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    act: Act,
+) -> Result<Task, AppError> {
+    let folder = app.root().task_artifacts(project, task);
+    turn(app, (project, task), ("complete", Need::Own), caller, act, move |mut turn| {
+        turn.task = begin(&mut turn)?;
+        if turn.task.lifecycle.status == Status::Working {
+            gate::check(turn.tx, &turn.task, &folder)?;
+        }
+        let unreviewed = turn.task.risk_level == RiskLevel::Low || turn.task.trigger == Trigger::Distill;
+        let cause = if unreviewed { Cause::Finish } else { Cause::Submit };
+        let details = Details { summary: turn.act.summary.clone(), ..Details::default() };
+        let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
+        let step = turn.step(cause).because(turn.act.summary.clone().unwrap_or_default());
+        let task = tasks::transition(turn.tx, turn.task, step, details)?;
+        match attempt {
+            Some(attempt) => close(turn.tx, &attempt, Outcome::Completed, "the agent completed the task")?,
+            None => stop_attempts(turn.tx, &before, Outcome::Completed, "a person completed the task")?,
+        }
+        Ok(task)
+    })
+    .await
+}
+
+/// Gives up: the agent cannot do it, or somebody with a say has decided so.
+pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    require_reason(&act, "fail")?;
+    turn(app, (project, task), ("fail", Need::Own), caller, act, |mut turn| {
+        turn.task = begin(&mut turn)?;
+        let (before, standing) = (turn.task.clone(), turn.standing.clone());
+        let detail = turn.act.reason.clone().unwrap_or_default();
+        let step = turn.step(Cause::Fail);
+        let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
+        let outcome = if standing.role == Role::Owner { Outcome::Declined } else { Outcome::Interrupted };
+        match standing.attempt {
+            Some(attempt) => close(turn.tx, &attempt, outcome, &detail)?,
+            None => stop_attempts(turn.tx, &before, outcome, &detail)?,
+        }
+        Ok(task)
+    })
+    .await
+}
+
+/// Waits for another task, an agent or a person.
+pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    let on = awaited(app, act.on.as_deref())?;
+    turn(app, (project, task), ("block", Need::Own), caller, act, move |mut turn| {
+        if let Ok(needed) = on.parse::<TaskId>() {
+            tasks::require(turn.tx, &turn.task.project, needed)?;
+            let mut all = turn.task.depends_on.clone();
+            if !all.contains(&needed) {
+                all.push(needed);
+                dependencies::set(turn.tx, turn.task.id, &all)?;
+                turn.task.depends_on = all;
+            }
+        }
+        let before = turn.task.clone();
+        let reason = turn.act.reason.clone().unwrap_or_else(|| format!("waits for {on}"));
+        let step = turn.step(Cause::Block).because(reason.clone());
+        let details = Details { blocked_on: Some(on), ..Details::default() };
+        let task = tasks::transition(turn.tx, turn.task, step, details)?;
+        stop_attempts(turn.tx, &before, Outcome::Interrupted, &reason)?;
+        Ok(task)
+    })
+    .await
+}
+
+fn awaited(app: &App, on: Option<&str>) -> Result<String, AppError> {
+    let hint = "name a task id, an agent or `human`";
+    let Some(on) = on.filter(|on| !on.is_empty()) else {
+        return Err(AppError::invalid("on", "what it waits for is missing", hint));
+    };
+    let known_agent = AgentId::parse(on).is_ok_and(|agent| app.config().agents().get(&agent).is_some());
+    if on == "human" || on.parse::<TaskId>().is_ok() || known_agent {
+        return Ok(on.to_owned());
+    }
+    Err(AppError::invalid("on", format!("`{on}` is neither a task id nor an agent nor `human`"), hint))
+}
+
+/// Gives a failed task another chance.
+pub async fn retry(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("retry", Need::Lead), caller, act, |turn| turn.go(Cause::Retry, Details::default()))
+        .await
+}
+
+/// Calls a task off; its processes are ended.
+pub async fn cancel(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("cancel", Need::Lead), caller, act, |turn| {
+        stop_attempts(turn.tx, &turn.task, Outcome::Cancelled, "the task was cancelled")?;
+        turn.go(Cause::Cancel, Details::default())
+    })
+    .await
+}
+
+/// Sets a task aside. Processes of agents are ended; an outside agent keeps its claim.
+pub async fn pause(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("pause", Need::Lead), caller, act, |turn| {
+        for attempt in attempts::live_of_task(turn.tx, &turn.task.project, turn.task.id)? {
+            if attempt.spawned {
+                attempts::set_ending(turn.tx, &attempt.id, Outcome::Interrupted, "the task was paused")?;
+            }
+        }
+        turn.go(Cause::Pause, Details::default())
+    })
+    .await
+}
+
+/// Takes a paused task up where it was left.
+pub async fn resume(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("resume", Need::Lead), caller, act, |turn| turn.go(Cause::Resume, Details::default()))
+        .await
+}
+
+/// Lets somebody with more say decide: the agent named in `on`, else the coordinator, else a person.
+pub async fn escalate(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    act: Act,
+) -> Result<Task, AppError> {
+    require_reason(&act, "escalate")?;
+    let to = match act.on.as_deref() {
+        Some(on) => Some(on.parse::<Actor>().map_err(|error| AppError::invalid_id("on", &error))?),
+        None => app.coordinator(project).map(Actor::Agent),
+    };
+    turn(app, (project, task), ("escalate", Need::Own), caller, act, move |mut turn| {
+        turn.task = begin(&mut turn)?;
+        let before = turn.task.clone();
+        let details = Details { escalated_to: Some(to.unwrap_or_else(Actor::human)), ..Details::default() };
+        let step = turn.step(Cause::Escalate);
+        let task = tasks::transition(turn.tx, turn.task, step, details)?;
+        stop_attempts(turn.tx, &before, Outcome::Interrupted, "the task was escalated")?;
+        Ok(task)
+    })
+    .await
+}
+
+/// Decides about an escalated task.
+pub async fn resolve(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    act: Act,
+) -> Result<Task, AppError> {
+    require_reason(&act, "resolve")?;
+    if act.to.is_none() {
+        let valid = ["pending", "review", "done", "failed", "cancelled"];
+        return Err(AppError::Validation {
+            field: "to",
+            detail: "it is missing where the task goes".into(),
+            valid_values: valid.map(Into::into).to_vec(),
+            hint: "use one of valid_values".into(),
+        });
+    }
+    turn(app, (project, task), ("resolve", Need::Lead), caller, act, |turn| {
+        let mut step = turn.step(Cause::Resolve);
+        step.target = turn.act.to;
+        let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
+        let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
+        match attempt {
+            Some(attempt) => close(turn.tx, &attempt, Outcome::Completed, "it decided")?,
+            None => stop_attempts(turn.tx, &before, Outcome::Interrupted, "somebody else decided")?,
+        }
+        Ok(task)
+    })
+    .await
+}
+
+/// Looks at finished work again.
+pub async fn reopen(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
+    turn(app, (project, task), ("reopen", Need::Lead), caller, act, |turn| turn.go(Cause::Reopen, Details::default()))
+        .await
+}
+
+fn begin(turn: &mut Turn<'_, '_>) -> Result<Task, AppError> {
+    access::start_on_write(turn.tx, turn.task.clone(), &turn.standing)
+}
+
+/// Ends an attempt: at once for an outside agent; a process is noted as done and may leave by itself.
+pub(super) fn close(tx: &mut Tx<'_>, attempt: &Attempt, outcome: Outcome, detail: &str) -> Result<(), AppError> {
+    if attempt.spawned {
+        attempts::set_ending(tx, &attempt.id, outcome, detail)?;
+    } else {
+        attempts::end(tx, &attempt.id, &Ending::new(outcome, detail))?;
+    }
+    Ok(())
+}
+
+/// Ends every live attempt of a task; the reconciler sees to the processes.
+pub(super) fn stop_attempts(tx: &mut Tx<'_>, task: &Task, outcome: Outcome, detail: &str) -> Result<(), AppError> {
+    for attempt in attempts::live_of_task(tx, &task.project, task.id)? {
+        close(tx, &attempt, outcome, detail)?;
+    }
+    Ok(())
+}
+
+fn require_reason(act: &Act, verb: &str) -> Result<(), AppError> {
+    if act.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty()) {
+        return Ok(());
+    }
+    Err(AppError::invalid("reason", format!("{verb} needs a reason"), "say why in a sentence"))
+}
