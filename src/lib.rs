@@ -4,11 +4,13 @@
 //! lower floors only; ARCHITECTURE.md draws the house and `tests/it/layers.rs` guards it.
 
 pub mod agent;
+pub mod app;
 pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
 pub mod model;
+pub mod policy;
 pub mod process;
 pub mod store;
 pub mod watch;

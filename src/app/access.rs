@@ -119,9 +119,7 @@ fn role_of_attempt(
     let decides = attempt.agent.agent().is_some_and(|agent| Some(agent) == coordinator)
         || task.escalated_to.as_ref() == Some(&attempt.agent)
         || matches!(attempt.kind, Trigger::Arbitrate | Trigger::Round);
-    let refuse = |what: &str| {
-        Err(AppError::NotAssignee(format!("an attempt to {} cannot {what}", attempt.kind)))
-    };
+    let refuse = |what: &str| Err(AppError::NotAssignee(format!("an attempt to {} cannot {what}", attempt.kind)));
     match need {
         Need::Speak | Need::Review => Ok(Role::Owner),
         Need::Own if attempt.kind.owns_task() => Ok(Role::Owner),

@@ -157,7 +157,11 @@ async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Resu
             app.control().report(|health| health.last_backup = Some(now));
             (Level::Routine, format!("backup of {what} made and verified"), json!({"of": what, "copy": copied}))
         }
-        Err(error) => (Level::Urgent, format!("backup of {what} failed: {error}"), json!({"of": what, "error": error.to_string()})),
+        Err(error) => (
+            Level::Urgent,
+            format!("backup of {what} failed: {error}"),
+            json!({"of": what, "error": error.to_string()}),
+        ),
     };
     let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(level).payload(payload);
     if let Err(error) = app.daemon().publish(now, event).await {

@@ -26,12 +26,7 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 }
 
 /// Asks a person; the task waits for the answer.
-pub async fn open(
-    app: &App,
-    project: &ProjectId,
-    caller: &Caller,
-    new: NewCheckpoint,
-) -> Result<Checkpoint, AppError> {
+pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheckpoint) -> Result<Checkpoint, AppError> {
     check_text("question", &new.question)?;
     let project = app.open_project(project)?;
     let (id, coordinator, caller) = (project.id.clone(), app.coordinator(&project.id), caller.clone());

@@ -147,7 +147,9 @@ impl AppError {
     /// What to do next, in a sentence.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::NotFound(_) => "check the id; `moziplus project list` and `moziplus blackboard read` show what exists",
+            Self::NotFound(_) => {
+                "check the id; `moziplus project list` and `moziplus blackboard read` show what exists"
+            }
             Self::Validation { hint, .. } | Self::Quarantined { hint, .. } => return Some(hint.clone()),
             Self::DependencyCycle(_) => "leave out one of these dependencies",
             Self::InvalidTransition(refusal) => return Some(refusal.hint()),

@@ -43,11 +43,11 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Moves a text to its place; a file that an agent wrote stays where it is.
-    pub fn publish(mut self) -> Result<Self, AppError> {
-        if let Some((now, then)) = self.waiting.take() {
-            fs::rename(&now, &then).map_err(|error| io_error(&then, &error))?;
-        }
-        Ok(self)
+    pub fn publish(&mut self) -> Result<(), AppError> {
+        let Some((now, then)) = &self.waiting else { return Ok(()) };
+        fs::rename(now, then).map_err(|error| io_error(then, &error))?;
+        self.waiting = None;
+        Ok(())
     }
 }
 
@@ -82,7 +82,9 @@ fn measure(folders: &Folders, given: &str) -> Result<Prepared, AppError> {
         // What does not exist is told apart from what lies outside by its name alone.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let inside = !Path::new(given).components().any(|part| part == Component::ParentDir)
-                && (Path::new(given).is_relative() || wanted.starts_with(&project) || wanted.starts_with(&folders.project));
+                && (Path::new(given).is_relative()
+                    || wanted.starts_with(&project)
+                    || wanted.starts_with(&folders.project));
             let hint = "write the file first; a relative path starts in the task's folder";
             let missing = AppError::invalid("path", format!("{given} does not exist"), hint);
             return Err(if inside { missing } else { outside() });
@@ -157,7 +159,8 @@ mod tests {
     #[test]
     fn a_text_becomes_a_file_named_after_its_title() {
         let (_root, folders) = folders();
-        let prepared = store(&folders, "report.md", "# hello").unwrap().publish().unwrap();
+        let mut prepared = store(&folders, "report.md", "# hello").unwrap();
+        prepared.publish().unwrap();
         assert_eq!(prepared.path, "artifacts/t-1/outputs/report.md");
         assert_eq!(fs::read_to_string(folders.task.join("outputs/report.md")).unwrap(), "# hello");
         assert_eq!(file_name("../../etc/passwd"), "_.._etc_passwd");

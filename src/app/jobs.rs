@@ -16,8 +16,8 @@ pub struct JobView {
     pub name: String,
     /// When it runs, as a cron expression.
     pub cron: String,
-    /// In which time zone; the machine's when none.
-    pub timezone: Option<String>,
+    /// In which time zone.
+    pub timezone: String,
     /// The script's name.
     pub script: String,
     /// When it runs next.
@@ -36,7 +36,7 @@ pub async fn list(app: &App) -> Result<Vec<JobView>, AppError> {
         let name = job.name.clone();
         let (last_run, last_success) =
             app.daemon().read(move |db| Ok::<_, AppError>(job_runs::last(db, &name)?)).await?;
-        let schedule = Schedule::parse(&job.cron, job.timezone.as_deref()).ok();
+        let schedule = Schedule::parse(&job.cron, &job.timezone).ok();
         views.push(JobView {
             name: job.name.clone(),
             cron: job.cron.clone(),

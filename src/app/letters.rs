@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    App, Project, records,
+    App, Project,
     error::AppError,
+    records,
     requests::{Act, Caller},
     reviews, transitions,
 };

@@ -48,6 +48,9 @@ use crate::{
     store::{DaemonDb, Db, StoreError, tasks as task_rows},
 };
 
+/// Threads for scripts: one slow project does not hold up the next.
+const SCRIPT_THREADS: usize = 2;
+
 /// Everything an operation needs; cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -69,7 +72,7 @@ impl App {
         let path = config.root().daemon_db();
         let opened = tokio::task::spawn_blocking(move || DaemonDb::open(&path)).await;
         let daemon = opened.map_err(|error| AppError::Internal(error.to_string()))??;
-        let scripts = ScriptThreads::start().map_err(|error| AppError::Internal(error.to_string()))?;
+        let scripts = ScriptThreads::start(SCRIPT_THREADS).map_err(|error| AppError::Internal(error.to_string()))?;
         let inner = Inner { config, clock, daemon, projects: Projects::default(), control, scripts };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
@@ -122,6 +125,14 @@ impl App {
         PolicyLimits {
             deadline: std::time::Duration::from_millis(policy.deadline_ms),
             max_operations: policy.max_operations,
+        }
+    }
+
+    /// Reads the configuration again, as after a change of a file.
+    pub async fn reload_config(&self) {
+        let config = self.inner.config.clone();
+        if let Err(error) = tokio::task::spawn_blocking(move || config.reload()).await {
+            tracing::error!(%error, "the configuration could not be read again");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, io,
     path::Path,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{
     config::{
-        init,
-        registry::{self, Entry},
+        Root,
+        registry::{self, ProjectStatus, RegistryEntry},
     },
     model::{
         event::{EventKind, Level, NewEvent},
@@ -88,11 +88,9 @@ impl Projects {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         match known.get(id) {
             Some(ProjectState::Usable(project)) => Ok(project.clone()),
-            Some(ProjectState::Quarantined { reason, hint }) => Err(AppError::Quarantined {
-                project: id.to_string(),
-                reason: reason.clone(),
-                hint: hint.clone(),
-            }),
+            Some(ProjectState::Quarantined { reason, hint }) => {
+                Err(AppError::Quarantined { project: id.to_string(), reason: reason.clone(), hint: hint.clone() })
+            }
             None => Err(AppError::NotFound(format!("project {id}"))),
         }
     }
@@ -183,7 +181,7 @@ pub(super) async fn open_all(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn open(app: &App, entry: &Entry) -> ProjectState {
+async fn open(app: &App, entry: &RegistryEntry) -> ProjectState {
     match try_open(app, entry).await {
         Ok(project) => ProjectState::Usable(Arc::new(project)),
         Err((reason, hint)) => {
@@ -195,8 +193,8 @@ async fn open(app: &App, entry: &Entry) -> ProjectState {
     }
 }
 
-async fn try_open(app: &App, entry: &Entry) -> Result<Project, (String, String)> {
-    let archived = entry.archived;
+async fn try_open(app: &App, entry: &RegistryEntry) -> Result<Project, (String, String)> {
+    let archived = entry.is_archived();
     let folder = if archived { app.root().archived_project(&entry.id) } else { app.root().project(&entry.id) };
     if let Err(error) = app.config().project(&entry.id)
         && !archived
@@ -251,9 +249,9 @@ pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<Proje
         return Err(AppError::Conflict(format!("project {} exists already", new.id)));
     }
     let name = new.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| new.id.to_string());
-    let entry = Entry { id: new.id.clone(), name, archived: false, created_at: Some(app.now()) };
+    let entry = RegistryEntry { id: new.id.clone(), name, status: ProjectStatus::Active, created_at: Some(app.now()) };
     make_folders(app, &new, &entry).await?;
-    app.config().reload().await;
+    app.reload_config().await;
     let state = open(app, &entry).await;
     app.projects().set(&new.id, state);
     let payload = json!({"status": "active", "by": caller.actor});
@@ -261,22 +259,38 @@ pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<Proje
     get(app, &new.id).await
 }
 
-async fn make_folders(app: &App, new: &NewProject, entry: &Entry) -> Result<(), AppError> {
+async fn make_folders(app: &App, new: &NewProject, entry: &RegistryEntry) -> Result<(), AppError> {
     let (root, new, entry) = (app.root().clone(), new.clone(), entry.clone());
     let work = move || {
-        init::write_project(&root, &new.id, &entry.name, new.description.as_deref(), &new.agents)?;
-        registry::add(&root, &entry)
+        write_files(&root, &new, &entry).map_err(|error| {
+            AppError::Internal(format!("{} cannot be made: {error}", root.project(&new.id).display()))
+        })?;
+        registry::add(&root, entry).map_err(|error| AppError::Internal(error.to_string()))
     };
-    let made = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
-    made.map_err(|error| AppError::Internal(error.to_string()))
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?
 }
 
-fn entry_of(app: &App, id: &ProjectId) -> Result<Option<Entry>, AppError> {
+fn write_files(root: &Root, new: &NewProject, entry: &RegistryEntry) -> io::Result<()> {
+    for folder in ["config", "scripts", "skills", "artifacts", "experiences"] {
+        fs::create_dir_all(root.project(&new.id).join(folder))?;
+    }
+    let mut settings = json!({"project": {"name": entry.name}, "agents": new.agents});
+    if let Some(description) = &new.description {
+        settings["project"]["description"] = json!(description);
+    }
+    if new.agents.is_empty() {
+        settings.as_object_mut().map(|map| map.remove("agents"));
+    }
+    let text = serde_yaml::to_string(&settings).map_err(io::Error::other)?;
+    fs::write(root.project_config(&new.id), text)
+}
+
+fn entry_of(app: &App, id: &ProjectId) -> Result<Option<RegistryEntry>, AppError> {
     let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(entries.into_iter().find(|entry| entry.id == *id))
 }
 
-fn required_entry(app: &App, id: &ProjectId) -> Result<Entry, AppError> {
+fn required_entry(app: &App, id: &ProjectId) -> Result<RegistryEntry, AppError> {
     entry_of(app, id)?.ok_or_else(|| AppError::NotFound(format!("project {id}")))
 }
 
@@ -295,7 +309,7 @@ pub async fn get(app: &App, id: &ProjectId) -> Result<ProjectView, AppError> {
     view(app, required_entry(app, id)?).await
 }
 
-async fn view(app: &App, entry: Entry) -> Result<ProjectView, AppError> {
+async fn view(app: &App, entry: RegistryEntry) -> Result<ProjectView, AppError> {
     let own = app.config().project(&entry.id).ok();
     let agents = app.config().agents();
     let project = app.projects().get(&entry.id);
@@ -312,7 +326,7 @@ async fn view(app: &App, entry: Entry) -> Result<ProjectView, AppError> {
     Ok(ProjectView {
         name: entry.name.clone(),
         description: own.as_ref().and_then(|own| own.own.project.description.clone()),
-        status: match (&quarantine, entry.archived) {
+        status: match (&quarantine, entry.is_archived()) {
             (Some(_), _) => "quarantined",
             (None, true) => "archived",
             (None, false) => "active",
@@ -358,7 +372,7 @@ pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
 
 /// Takes an archived project up again.
 pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
-    if !required_entry(app, id)?.archived {
+    if !required_entry(app, id)?.is_archived() {
         return Err(AppError::Conflict(format!("project {id} is not archived")));
     }
     let (from, to) = (app.root().archived_project(id), app.root().project(id));
@@ -378,9 +392,10 @@ async fn move_project(app: &App, id: &ProjectId, (from, to): (&Path, &Path), arc
         .and_then(|()| fs::rename(from, to))
         .map_err(|error| AppError::Internal(format!("{} cannot be moved: {error}", from.display())));
     let noted = moved.and_then(|()| {
-        registry::set_archived(app.root(), id, archive).map_err(|error| AppError::Internal(error.to_string()))
+        let to = if archive { ProjectStatus::Archived } else { ProjectStatus::Active };
+        registry::set_status(app.root(), id, to).map_err(|error| AppError::Internal(error.to_string()))
     });
-    app.config().reload().await;
+    app.reload_config().await;
     reopen(app, id).await?;
     noted
 }

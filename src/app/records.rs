@@ -119,10 +119,10 @@ pub async fn output(
     }
     app.project(project)?;
     let folders = files::Folders::of(app.root(), project, task);
-    let file = files::prepare(folders, &title, &new).await?;
+    let mut file = files::prepare(folders, &title, &new).await?;
     let (kind, summary) = (new.output_type.unwrap_or(OutputType::Other), new.summary.clone());
     write(app, (project, task), ("output", Need::Own), caller, new, move |tx, task, standing, _| {
-        let file = file.publish()?;
+        file.publish()?;
         let attempt = standing.attempt.as_ref().map(|attempt| attempt.number);
         let output = Output {
             id: 0,
@@ -131,9 +131,9 @@ pub async fn output(
             title,
             output_type: kind,
             summary,
-            path: file.path,
+            path: file.path.clone(),
             size_bytes: file.size_bytes,
-            sha256: file.sha256,
+            sha256: file.sha256.clone(),
             attempt_number: attempt,
             round: task.lifecycle.round,
             created_at: tx.now(),

@@ -56,7 +56,8 @@ pub async fn reload(app: &App, project: &Project) -> ReloadOutcome {
         ReloadOutcome::Rejected(fault) => {
             tracing::error!(project = %project.id, %fault, "changed scripts were refused; the last good set stays in force");
             let summary = format!("changed scripts of {} were refused: {fault}", project.id);
-            announce(app, project, EventKind::PolicyRejected, (Level::Attention, summary), json!({"fault": fault})).await;
+            announce(app, project, EventKind::PolicyRejected, (Level::Attention, summary), json!({"fault": fault}))
+                .await;
         }
     }
     outcome
@@ -154,7 +155,8 @@ pub async fn put(
     }
     refuse_faults(open.library.check_text(name, text).await)?;
     let path = path_of(app, project, name);
-    write_whole(&path, text).map_err(|error| AppError::Internal(format!("{} cannot be written: {error}", path.display())))?;
+    write_whole(&path, text)
+        .map_err(|error| AppError::Internal(format!("{} cannot be written: {error}", path.display())))?;
     reload(app, &open).await;
     get(app, project, name)
 }
@@ -170,7 +172,8 @@ pub async fn delete(app: &App, project: &ProjectId, name: &str, caller: &Caller)
     if !path.is_file() {
         return Err(AppError::NotFound(format!("script `{name}` of project {project} itself")));
     }
-    fs::remove_file(&path).map_err(|error| AppError::Internal(format!("{} cannot be removed: {error}", path.display())))?;
+    fs::remove_file(&path)
+        .map_err(|error| AppError::Internal(format!("{} cannot be removed: {error}", path.display())))?;
     reload(app, &open).await;
     get(app, project, name)
 }

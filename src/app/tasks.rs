@@ -45,12 +45,15 @@ pub async fn create_batch(
     let mut creations = Vec::with_capacity(batch.len());
     for mut task in batch {
         check_new(&mut task, |agent| known.get(agent).is_some())?;
-        let risk_level = risk_of(app, &task);
+        let risk_level = task.risk_level.unwrap_or(RiskLevel::Medium);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
     let id = project.id.clone();
     let insert = move |tx: &mut crate::store::Tx<'_>| {
-        creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?)).collect::<Result<Vec<_>, AppError>>()
+        creations
+            .into_iter()
+            .map(|creation| Ok(tasks::insert(tx, &id, creation)?))
+            .collect::<Result<Vec<_>, AppError>>()
     };
     project.store.write(app.now(), insert).await
 }
@@ -85,7 +88,10 @@ pub async fn patch(
         let task = tasks::require(tx, &id, task)?;
         let standing = access::stand(tx, &task, &caller, coordinator.as_ref(), Need::Lead)?;
         if !task.lifecycle.status.is_open() {
-            return Err(AppError::Conflict(format!("task {} is {} and stays as it is", task.id, task.lifecycle.status)));
+            return Err(AppError::Conflict(format!(
+                "task {} is {} and stays as it is",
+                task.id, task.lifecycle.status
+            )));
         }
         Ok(tasks::patch(tx, task, patch, standing.actor)?)
     };
@@ -198,14 +204,4 @@ fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {
         return Ok(());
     }
     Err(AppError::invalid(field, format!("{entries} entries; {LIST_ENTRIES} are allowed"), "split the task"))
-}
-
-/// What a mistake would cost: as stated, `medium` when not, raised to `high` where the text crosses a red line.
-fn risk_of(app: &App, task: &NewTask) -> RiskLevel {
-    let stated = task.risk_level.unwrap_or(RiskLevel::Medium);
-    let text = format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default());
-    if stated < RiskLevel::High && app.config().red_lines().iter().any(|line| line.is_crossed_by(&text)) {
-        return RiskLevel::High;
-    }
-    stated
 }

@@ -66,12 +66,7 @@ async fn turn(
 }
 
 /// Takes a task; answers with it and with the token for the writes that follow.
-pub async fn claim(
-    app: &App,
-    project: &ProjectId,
-    task: TaskId,
-    caller: &Caller,
-) -> Result<(Task, String), AppError> {
+pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller) -> Result<(Task, String), AppError> {
     let project = app.open_project(project)?;
     let settings = app.settings_of(&project.id);
     let timeout = settings.daemon.task_timeout.ceil() as i64;

@@ -48,6 +48,13 @@ pub struct RegistryEntry {
     pub created_at: Option<DateTime<Utc>>,
 }
 
+impl RegistryEntry {
+    /// True for a project that can only be read.
+    pub fn is_archived(&self) -> bool {
+        self.status == ProjectStatus::Archived
+    }
+}
+
 const fn active() -> ProjectStatus {
     ProjectStatus::Active
 }

@@ -400,3 +400,6 @@ pub fn matrix() -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

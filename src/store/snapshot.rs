@@ -67,7 +67,6 @@ pub fn task(db: &Db<'_>, project: &ProjectId, view: View, task: TaskId) -> Resul
 #[derive(Default)]
 struct Reading {
     which: String,
-    project: Option<ProjectId>,
     attempts: HashMap<i64, Vec<Arc<AttemptFacts>>>,
     reviews: HashMap<i64, Vec<ReviewFacts>>,
     output_authors: HashMap<i64, Vec<AgentId>>,
@@ -84,7 +83,7 @@ struct Counts {
 
 impl Reading {
     fn of(db: &Db<'_>, project: &ProjectId, view: View, which: &str) -> Result<Self, StoreError> {
-        let mut reading = Self { which: which.into(), project: Some(project.clone()), ..Self::default() };
+        let mut reading = Self { which: which.into(), ..Self::default() };
         reading.read_attempts(db, project, view)?;
         reading.read_reviews(db)?;
         reading.read_outputs(db)?;

@@ -122,10 +122,10 @@ pub struct Filter {
 
 /// A page of tasks.
 pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Task>, StoreError> {
-    // (what to sort by, comparison that leads onward from the last row, direction)
+    // What to sort by (a bare number would name a column), the comparison that leads onward, the direction.
     let (key, onward, direction) = match filter.sort {
-        Sort::Oldest => ("0", ">", "ASC"),
-        Sort::Newest => ("0", "<", "DESC"),
+        Sort::Oldest => ("t.id * 0", ">", "ASC"),
+        Sort::Newest => ("t.id * 0", "<", "DESC"),
         Sort::Updated => ("t.updated_at", "<", "DESC"),
         Sort::Priority => ("-t.priority", ">", "ASC"),
     };

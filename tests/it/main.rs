@@ -1,6 +1,8 @@
 //! Integration tests: one binary, so that the library is linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed, and the panic says where")]
 
+mod blackboard;
 mod layers;
 mod process;
 mod prompts;
+mod support;

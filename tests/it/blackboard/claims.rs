@@ -1,0 +1,113 @@
+//! Who has a task, and what becomes of writers who had it.
+
+use moziplus::{
+    app::{AppError, letters, records, requests::NewComment, requests::NewDecision, transitions},
+    model::status::Status,
+};
+
+use crate::support::{Board, agent, because, holder, person};
+
+fn decision(text: &str) -> NewDecision {
+    NewDecision { decision: text.into(), rationale: "figures".into() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_32_claims_at_once_one_wins_and_31_learn_why_not() {
+    let board = Board::new().await;
+    let task = board.low_risk_task("count").await.id;
+    let claims = (0..32).map(|n| {
+        let (app, project) = (board.app.clone(), board.project.clone());
+        let who = agent(&format!("agent-{n}"));
+        tokio::spawn(async move { transitions::claim(&app, &project, task, &who).await })
+    });
+    let claims: Vec<_> = claims.collect();
+    let mut won = 0;
+    for claim in claims {
+        match claim.await.unwrap() {
+            Ok((task, token)) => {
+                won += 1;
+                assert_eq!(task.lifecycle.status, Status::Claimed);
+                assert!(!token.is_empty());
+            }
+            Err(error) => {
+                assert_eq!(error.code(), "already_claimed");
+                assert!(error.hint().is_some());
+            }
+        }
+    }
+    assert_eq!(won, 1);
+}
+
+#[tokio::test]
+async fn a_second_claim_is_refused_also_for_the_same_agent() {
+    let board = Board::new().await;
+    let task = board.task("count").await.id;
+    board.claim(task, "zhangfei-dev").await.unwrap();
+    let again = board.claim(task, "zhangfei-dev").await.unwrap_err();
+    assert_eq!(again.code(), "already_claimed");
+}
+
+#[tokio::test]
+async fn an_assigned_task_is_for_its_assignee() {
+    let board = Board::new().await;
+    let new = moziplus::model::task::NewTask {
+        title: "count".into(),
+        assignee: Some("zhangfei-dev".parse().unwrap()),
+        ..Default::default()
+    };
+    let task = board.create(new).await.unwrap().id;
+    assert_eq!(board.claim(task, "guanyu-dev").await.unwrap_err().code(), "not_assignee");
+    board.claim(task, "zhangfei-dev").await.unwrap();
+}
+
+#[tokio::test]
+async fn the_first_write_of_whoever_claimed_is_the_start() {
+    let board = Board::new().await;
+    let task = board.task("count").await.id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    let who = holder("zhangfei-dev", &token);
+    records::decide(&board.app, &board.project, task, &who, decision("by hand")).await.unwrap();
+    let task = board.look(task).await;
+    assert_eq!(task.lifecycle.status, Status::Working);
+    assert!(task.lifecycle.started_at.is_some());
+}
+
+#[tokio::test]
+async fn a_late_write_is_refused_whatever_the_status_and_a_person_can_apply_it() {
+    let board = Board::new().await;
+    let task = board.task("count").await.id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    transitions::cancel(&board.app, &board.project, task, &person(), because("no longer needed")).await.unwrap();
+    let late = holder("zhangfei-dev", &token);
+    let note = NewComment { body: "42 rows".into(), comment_type: None, mentions: vec![] };
+    let refused = records::comment(&board.app, &board.project, task, &late, note).await.unwrap_err();
+    assert_eq!(refused.code(), "stale_token");
+    let refused = board.complete(task, &late).await.unwrap_err();
+    assert_eq!(refused.code(), "stale_token", "the token is looked at before the status");
+
+    let kept = letters::list(&board.app, &board.project, true).await.unwrap();
+    let operations: Vec<_> = kept.iter().map(|letter| letter.operation.as_str()).collect();
+    assert_eq!(operations, ["complete", "comment"]);
+    assert_eq!(kept[1].agent.as_ref().unwrap().to_string(), "zhangfei-dev");
+    assert!(letters::apply(&board.app, &board.project, kept[1].id, &agent("zhangfei-dev")).await.is_err());
+    let applied = letters::apply(&board.app, &board.project, kept[1].id, &person()).await.unwrap();
+    assert_eq!(applied.settlement.as_deref(), Some("applied"));
+    let thread = records::comments(&board.app, &board.project, task).await.unwrap();
+    assert_eq!((thread[0].author.to_string().as_str(), thread[0].body.as_str()), ("zhangfei-dev", "42 rows"));
+    let twice = letters::apply(&board.app, &board.project, kept[1].id, &person()).await.unwrap_err();
+    assert!(matches!(twice, AppError::Conflict(_)));
+}
+
+#[tokio::test]
+async fn without_a_token_only_people_and_the_outside_owner_write() {
+    let board = Board::new().await;
+    let task = board.task("count").await.id;
+    board.claim(task, "zhangfei-dev").await.unwrap();
+    let (app, project) = (&board.app, &board.project);
+    records::decide(app, project, task, &agent("zhangfei-dev"), decision("mine")).await.unwrap();
+    records::decide(app, project, task, &person(), decision("a person's")).await.unwrap();
+    let stranger = records::decide(app, project, task, &agent("guanyu-dev"), decision("not mine")).await;
+    assert_eq!(stranger.unwrap_err().code(), "not_assignee");
+    let foreign = records::decide(app, project, task, &holder("guanyu-dev", "made up"), decision("no")).await;
+    assert_eq!(foreign.unwrap_err().code(), "stale_token");
+}

@@ -1,0 +1,6 @@
+//! The blackboard's own rules, on real databases and without any loop.
+
+mod claims;
+mod dependencies;
+mod gate;
+mod reviews;
