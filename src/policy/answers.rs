@@ -1,0 +1,177 @@
+//! What hooks answer, and the functions by which scripts write it.
+
+use rhai::{Array, Dynamic, EvalAltResult, FuncRegistration, ImmutableString, Map, Module, serde::from_dynamic};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{
+    actions::{self, given_as, strip},
+    fault::ScriptFault,
+    natives::NativeDoc,
+};
+use crate::model::{action::Action, words::words};
+
+/// The answer of a hook that asks for actions.
+#[derive(Debug, Clone, Serialize)]
+pub struct Decision {
+    /// What it asks for, in order.
+    pub actions: Vec<Action>,
+    /// The hook.
+    pub hook: &'static str,
+    /// The file that answered, as people know it.
+    pub script: String,
+    /// Hash of the set that answered.
+    pub hash: String,
+    /// Why the project's own script did not answer and the built-in one did.
+    pub fault: Option<ScriptFault>,
+}
+
+/// The answer of a hook that asks for no actions.
+#[derive(Debug, Clone, Serialize)]
+pub struct Judgement<T> {
+    /// The answer.
+    pub answer: T,
+    /// The hook.
+    pub hook: &'static str,
+    /// The file that answered, as people know it.
+    pub script: String,
+    /// Hash of the set that answered.
+    pub hash: String,
+    /// Why the project's own script did not answer and the built-in one did.
+    pub fault: Option<ScriptFault>,
+}
+
+words!(
+    /// What follows from a violation.
+    ViolationSeverity, "violation severity" {
+        /// It is recorded.
+        Warning = "warning",
+        /// The dispatch, or the completion, is refused.
+        Blocking = "blocking",
+        /// The attempt is ended now and the task escalated.
+        Tripwire = "tripwire",
+    }
+);
+
+/// A rule that a task breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Violation {
+    /// Name of the rule.
+    pub rule: String,
+    /// What follows.
+    pub severity: ViolationSeverity,
+    /// What is wrong, for people.
+    pub text: String,
+}
+
+/// An event on its way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// `mail`, `desktop`, or the name of a webhook.
+    pub channel: String,
+    /// Seconds over which it is gathered with others; 0 sends it at once.
+    #[serde(default)]
+    pub batch_seconds: i64,
+}
+
+/// The functions that write answers, for the reference.
+pub(super) const FUNCTIONS: &[NativeDoc] = &[
+    NativeDoc { signature: "violation(rule, severity, text)", meaning: "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`." },
+    NativeDoc { signature: "send(channel)", meaning: "Deliver at once by `mail`, `desktop` or a webhook's name." },
+    NativeDoc { signature: "batch(channel, seconds)", meaning: "Deliver together with others after so many seconds." },
+];
+
+pub(super) fn register(module: &mut Module) {
+    let global = |name: &str| FuncRegistration::new(name).in_global_namespace();
+    global("violation").set_into_module(module, violation);
+    global("send").set_into_module(module, |channel: ImmutableString| delivery(channel, 0));
+    global("batch").set_into_module(module, delivery);
+    global("batch").set_into_module(module, |channel: ImmutableString, seconds: f64| {
+        delivery(channel, seconds.ceil() as i64)
+    });
+}
+
+fn violation(rule: &str, severity: &str, text: &str) -> Result<Map, Box<EvalAltResult>> {
+    let severity: ViolationSeverity = severity.parse().map_err(|wrong| format!("violation: {wrong}"))?;
+    let mut map = Map::new();
+    map.insert("rule".into(), rule.into());
+    map.insert("severity".into(), severity.as_str().into());
+    map.insert("text".into(), text.into());
+    Ok(map)
+}
+
+fn delivery(channel: ImmutableString, seconds: i64) -> Map {
+    let mut map = Map::new();
+    map.insert("channel".into(), channel.into());
+    map.insert("batch_seconds".into(), seconds.max(0).into());
+    map
+}
+
+/// A type of answer: how it is read from what a hook returned.
+pub(super) trait Answer: Sized + Send + 'static {
+    /// The answer when even the built-in policy has none.
+    fn none() -> Self;
+    /// Reads it; `emitted` are the actions that the call emitted.
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String>;
+}
+
+impl Answer for Vec<Action> {
+    fn none() -> Self {
+        Self::new()
+    }
+    fn read(value: Dynamic, mut emitted: Vec<Action>) -> Result<Self, String> {
+        emitted.extend(actions::parse(value)?);
+        Ok(emitted)
+    }
+}
+
+impl Answer for bool {
+    fn none() -> Self {
+        false
+    }
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
+        no_actions(&emitted)?;
+        value.as_bool().map_err(|_| format!("it returned {}", given_as(&value)))
+    }
+}
+
+impl Answer for Vec<Violation> {
+    fn none() -> Self {
+        Self::new()
+    }
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
+        no_actions(&emitted)?;
+        list(value, "violation")
+    }
+}
+
+impl Answer for Vec<Delivery> {
+    fn none() -> Self {
+        Self::new()
+    }
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
+        no_actions(&emitted)?;
+        list(value, "delivery")
+    }
+}
+
+fn no_actions(emitted: &[Action]) -> Result<(), String> {
+    match emitted.first() {
+        Some(action) => Err(format!("it emitted `{}`, and this hook takes no actions", action.name())),
+        None => Ok(()),
+    }
+}
+
+/// Reads one map, an array of maps (with `()` left out), or `()`.
+fn list<T: DeserializeOwned>(value: Dynamic, what: &str) -> Result<Vec<T>, String> {
+    if value.is_unit() {
+        return Ok(Vec::new());
+    }
+    let items = if value.is_array() { value.into_array().unwrap_or_else(|_| Array::new()) } else { vec![value] };
+    let read = |item: &Dynamic| match item.is_map() {
+        true => from_dynamic(item).map_err(|error| strip(*error)),
+        false => Err(format!("{} is not a {what}", given_as(item))),
+    };
+    items.iter().filter(|item| !item.is_unit()).map(read).collect()
+}

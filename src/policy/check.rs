@@ -1,0 +1,360 @@
+//! What can be told about scripts without running them: syntax, unknown functions, wrong numbers of arguments,
+//! statements outside of functions, misspelt hooks.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use rhai::{AST, ASTFlags, ASTNode, Engine, Expr, FnCallExpr, Position, Stmt};
+
+use super::{
+    engine::engine,
+    fault::{ScriptFault, nearest},
+    hooks,
+    modules::name_of,
+    source::{Level, SourceFile, SourceSet},
+};
+
+/// A script with its syntax tree.
+pub(super) struct Parsed {
+    pub(super) source: SourceFile,
+    pub(super) ast: AST,
+}
+
+/// The engine that compiles; sets have engines of their own to run on.
+static COMPILER: LazyLock<Engine> = LazyLock::new(engine);
+
+/// Parses every file of every level, or answers with every file's first fault.
+pub(super) fn parse(sources: &SourceSet) -> Result<Vec<Parsed>, Vec<ScriptFault>> {
+    let mut faults = Vec::new();
+    let mut parsed = Vec::new();
+    for source in sources.layers() {
+        match COMPILER.compile(&source.text) {
+            Ok(mut ast) => {
+                ast.set_source(source.path.clone());
+                parsed.push(Parsed { source, ast });
+            }
+            Err(error) => faults.push(ScriptFault::from_parse(&source.path, &error)),
+        }
+    }
+    if faults.is_empty() { Ok(parsed) } else { Err(faults) }
+}
+
+/// Everything that is wrong with files that parse.
+pub(super) fn check(parsed: &[Parsed]) -> Vec<ScriptFault> {
+    let own = |file: &&Parsed| file.source.level != Level::BuiltIn;
+    parsed.iter().filter(own).flat_map(|file| Check::of(file, parsed).run()).collect()
+}
+
+/// Functions that the language itself handles.
+const LANGUAGE: &[&str] =
+    &["call", "curry", "Fn", "type_of", "is_def_fn", "is_def_var", "is_shared", "print", "debug", "eval"];
+
+/// Functions that call a closure and let go of it: the only ones that take a closure with captured variables.
+///
+/// A closure that is kept can capture another one, and so on; such a chain has no size that the engine would limit,
+/// and a long one overflows the stack when it is dropped. So captured variables may not outlive the call.
+const LET_GO: &[&str] = &[
+    "all", "drain", "filter", "find", "find_map", "for_each", "index_of", "map", "reduce", "reduce_rev", "retain", "some",
+    "sort", "sorted_by",
+];
+
+/// Functions that exist in other engines and not here, with the reason.
+const WITHHELD: &[(&str, &str)] = &[
+    ("timestamp", "scripts have no clock; the time of the decision is `now` of the board or of `ctx`"),
+    ("sleep", "scripts cannot sleep; return an action with a delay, such as `requeue(task, seconds, reason)`"),
+    ("rand", "scripts have no random numbers, so that a decision can be replayed"),
+];
+
+/// Names and numbers of parameters of everything that is offered to scripts.
+static OFFERED: LazyLock<HashMap<String, BTreeSet<usize>>> = LazyLock::new(|| {
+    let mut offered = HashMap::<String, BTreeSet<usize>>::new();
+    let functions = COMPILER.collect_fn_metadata(
+        None,
+        |function| Some((function.metadata.name.to_string(), function.metadata.num_params)),
+        true,
+    );
+    for (name, params) in functions {
+        offered.entry(name).or_default().insert(params);
+    }
+    offered
+});
+
+/// The check of one file, which sees the files of its name on the other levels and what it imports.
+struct Check<'a> {
+    file: &'a Parsed,
+    /// The files that it is laid over or under.
+    family: Vec<&'a Parsed>,
+    /// Functions of the family.
+    functions: HashMap<&'a str, BTreeSet<usize>>,
+    /// Imported files by alias; none where the path is not a plain text.
+    imports: HashMap<String, Option<&'a Parsed>>,
+    /// Names that may be called although they are no functions: keys of maps can hold closures.
+    keys: HashSet<String>,
+    /// Names that are called or mentioned.
+    mentioned: HashSet<String>,
+    faults: Vec<ScriptFault>,
+}
+
+impl<'a> Check<'a> {
+    fn of(file: &'a Parsed, all: &'a [Parsed]) -> Self {
+        let policy = hooks::FILES.iter().any(|(name, _)| *name == file.source.name);
+        let in_family = |other: &&Parsed| {
+            other.source.name == file.source.name && (policy || other.source.level == file.source.level)
+        };
+        let family: Vec<_> = all.iter().filter(in_family).collect();
+        let mut check = Self {
+            file,
+            functions: functions(&family),
+            family,
+            imports: HashMap::new(),
+            keys: HashSet::new(),
+            mentioned: HashSet::new(),
+            faults: Vec::new(),
+        };
+        for file in check.family.clone() {
+            file.ast.walk(&mut |path| {
+                check.collect(path, all);
+                true
+            });
+        }
+        check
+    }
+
+    fn run(mut self) -> Vec<ScriptFault> {
+        self.statements();
+        let file = self.file;
+        file.ast.walk(&mut |path| {
+            match path.last() {
+                Some(ASTNode::Expr(Expr::FnCall(call, position)) | ASTNode::Stmt(Stmt::FnCall(call, position))) => {
+                    self.call(call, *position, false);
+                }
+                Some(ASTNode::Expr(Expr::MethodCall(call, position))) => self.call(call, *position, true),
+                _ => {}
+            }
+            self.captures(path);
+            true
+        });
+        self.hooks();
+        self.faults
+    }
+
+    fn fault(&self, position: Position, message: String) -> ScriptFault {
+        ScriptFault::at(&self.file.source.path, position, message)
+    }
+
+    /// Takes note of imports, map keys and names that are mentioned.
+    fn collect(&mut self, path: &[ASTNode], all: &'a [Parsed]) {
+        match path.last() {
+            Some(ASTNode::Stmt(Stmt::Import(import, _))) => {
+                let (name, alias) = &**import;
+                let target = match name {
+                    Expr::StringConstant(name, _) => {
+                        all.iter().rev().find(|file| file.source.name == name_of(name))
+                    }
+                    _ => None,
+                };
+                self.imports.insert(alias.name.to_string(), target);
+            }
+            Some(ASTNode::Expr(Expr::Map(map, _))) => {
+                self.keys.extend(map.0.iter().map(|(key, _)| key.name.to_string()));
+            }
+            Some(ASTNode::Expr(Expr::Property(property, _))) => {
+                self.keys.insert(property.2.to_string());
+            }
+            Some(ASTNode::Expr(Expr::Variable(variable, _, _))) => {
+                self.mentioned.insert(variable.1.to_string());
+            }
+            Some(ASTNode::Expr(Expr::StringConstant(text, _))) => {
+                self.mentioned.insert(text.to_string());
+            }
+            Some(
+                ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)),
+            ) => {
+                self.mentioned.insert(call.name.to_string());
+            }
+            _ => {}
+        }
+    }
+
+    /// Closures with captured variables go straight to a function that lets go of them; see [`LET_GO`].
+    fn captures(&mut self, path: &[ASTNode]) {
+        let (closure, position) = match path {
+            [.., ASTNode::Expr(closure @ Expr::Stmt(_)), ASTNode::Stmt(Stmt::Share(_))] => (*closure, closure.position()),
+            [.., ASTNode::Expr(Expr::MethodCall(call, position))] if call.name == "curry" => {
+                return self.refuse_capture(*position);
+            }
+            [.., parent, ASTNode::Expr(Expr::FnCall(call, position))] if call.name == "curry" => {
+                // The parser writes captures as a block of its own: the variables to share, and the curried closure.
+                let written_by_parser = matches!(parent, ASTNode::Stmt(Stmt::Expr(_)))
+                    && path.iter().rev().take(4).any(|node| is_capture(node));
+                return if written_by_parser { () } else { self.refuse_capture(*position) };
+            }
+            _ => return,
+        };
+        let taken = match path.get(path.len().wrapping_sub(3)) {
+            Some(ASTNode::Expr(Expr::MethodCall(call, _))) => Some((call, 0)),
+            Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => Some((call, 1)),
+            _ => None,
+        };
+        let fits = taken.is_some_and(|(call, index)| {
+            let name = call.name.as_str();
+            call.args.get(index).is_some_and(|arg| std::ptr::eq(arg, closure))
+                && LET_GO.contains(&name)
+                && !self.functions.contains_key(name)
+                && !self.keys.contains(name)
+        });
+        if !fits {
+            self.refuse_capture(position);
+        }
+    }
+
+    fn refuse_capture(&mut self, position: Position) {
+        let fault = self.fault(position, "a closure that captures variables is kept".into());
+        let expected = format!("such a closure may only be given directly to {}", LET_GO.join(", "));
+        self.faults.push(fault.expected(expected));
+    }
+
+    /// Only definitions may stand outside of functions: a call must not depend on what was run before it.
+    fn statements(&mut self) {
+        for statement in self.file.ast.statements() {
+            let allowed = match statement {
+                Stmt::Noop(_) | Stmt::Import(..) | Stmt::Export(..) => true,
+                Stmt::Var(_, flags, _) => flags.intersects(ASTFlags::CONSTANT),
+                _ => false,
+            };
+            if !allowed {
+                let fault = self.fault(statement.position(), "a statement outside of a function".into());
+                self.faults.push(fault.expected("only `fn`, `const` and `import` may stand there"));
+            }
+        }
+    }
+
+    fn call(&mut self, call: &FnCallExpr, position: Position, method: bool) {
+        let name = call.name.as_str();
+        let is_operator = call.op_token.is_some() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        if is_operator || LANGUAGE.contains(&name) {
+            return;
+        }
+        if !call.namespace.is_empty() {
+            return self.imported(call, position);
+        }
+        let args = call.args.len();
+        // A native method counts the value before the dot among its parameters, a script's function does not.
+        let native = OFFERED.get(name);
+        let own = self.functions.get(name);
+        let fits = native.is_some_and(|params| params.contains(&(args + usize::from(method))))
+            || own.is_some_and(|params| params.contains(&args));
+        if fits || (method && self.keys.contains(name)) {
+            return;
+        }
+        let fault = match (own, native) {
+            (None, None) => self.unknown(name, position),
+            (own, native) => {
+                let native = native.into_iter().flatten().map(|params| params - usize::from(method && *params > 0));
+                let mut takes: Vec<_> = own.into_iter().flatten().copied().chain(native).collect();
+                takes.sort_unstable();
+                takes.dedup();
+                let fault = self.fault(position, format!("`{name}` is called with {args} {}", arguments(args)));
+                fault.expected(format!("it takes {}", either(&takes)))
+            }
+        };
+        self.faults.push(fault);
+    }
+
+    fn unknown(&self, name: &str, position: Position) -> ScriptFault {
+        let fault = self.fault(position, format!("there is no function `{name}`"));
+        if let Some((_, why)) = WITHHELD.iter().find(|(withheld, _)| *withheld == name) {
+            return fault.expected(*why);
+        }
+        let offered = OFFERED.keys().map(String::as_str).filter(|name| !name.contains('$'));
+        match nearest(name, offered.chain(self.functions.keys().copied())) {
+            Some(near) => fault.expected(format!("did you mean `{near}`?")),
+            None => fault,
+        }
+    }
+
+    /// A call into an imported file.
+    fn imported(&mut self, call: &FnCallExpr, position: Position) {
+        let root = call.namespace.root();
+        let fault = match self.imports.get(root) {
+            // Nested modules and computed paths are left to the dry run.
+            Some(None) => return,
+            _ if call.namespace.path.len() > 1 => return,
+            None => {
+                let fault = self.fault(position, format!("there is no module `{root}`"));
+                fault.expected(format!("import it first: `import \"lib/{root}\" as {root};`"))
+            }
+            Some(Some(module)) => {
+                let functions = functions(&[*module]);
+                match functions.get(call.name.as_str()) {
+                    Some(params) if params.contains(&call.args.len()) => return,
+                    Some(params) => {
+                        let given = call.args.len();
+                        let message = format!("`{}` is called with {given} {}", call.name, arguments(given));
+                        let takes: Vec<_> = params.iter().copied().collect();
+                        self.fault(position, message).expected(format!("it takes {}", either(&takes)))
+                    }
+                    None => {
+                        let message = format!("`{}` has no function `{}`", module.source.path, call.name);
+                        let fault = self.fault(position, message);
+                        match nearest(&call.name, functions.keys().copied()) {
+                            Some(near) => fault.expected(format!("did you mean `{near}`?")),
+                            None => fault,
+                        }
+                    }
+                }
+            }
+        };
+        self.faults.push(fault);
+    }
+
+    /// Hooks with another number of parameters, and functions that look like a misspelt hook.
+    fn hooks(&mut self) {
+        let file = self.file;
+        for function in file.ast.iter_fn_def() {
+            let (name, params) = (function.name.as_str(), function.params.len());
+            let position = function.body.start_position();
+            if let Some(hook) = hooks::of_file(&file.source.name).find(|hook| hook.function == name) {
+                if hook.params.len() != params {
+                    let fault = self.fault(position, format!("`{name}` has {params} parameters")).within(name);
+                    self.faults.push(fault.expected(format!("the hook is `{}`", hook.signature())));
+                }
+                continue;
+            }
+            let replaces = self.family.iter().any(|other| {
+                other.source.level < file.source.level && other.ast.iter_fn_def().any(|f| f.name == function.name)
+            });
+            if replaces || self.mentioned.contains(name) {
+                continue;
+            }
+            let hooks = hooks::of_file(&file.source.name).map(|hook| hook.function);
+            if let Some(near) = nearest(name, hooks).filter(|near| strsim::damerau_levenshtein(near, name) <= 2) {
+                let fault = self.fault(position, format!("nothing calls `{name}`")).within(name);
+                self.faults.push(fault.expected(format!("did you mean the hook `{near}`?")));
+            }
+        }
+    }
+}
+
+/// True for the block that the parser writes for a closure with captured variables.
+fn is_capture(node: &ASTNode) -> bool {
+    matches!(node, ASTNode::Expr(Expr::Stmt(block)) if matches!(block.statements(), [Stmt::Share(_), _]))
+}
+
+fn functions<'a>(files: &[&'a Parsed]) -> HashMap<&'a str, BTreeSet<usize>> {
+    let mut functions = HashMap::<_, BTreeSet<_>>::new();
+    for function in files.iter().flat_map(|file| file.ast.iter_fn_def()) {
+        functions.entry(function.name.as_str()).or_default().insert(function.params.len());
+    }
+    functions
+}
+
+const fn arguments(count: usize) -> &'static str {
+    if count == 1 { "argument" } else { "arguments" }
+}
+
+fn either(counts: &[usize]) -> String {
+    counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" or ")
+}

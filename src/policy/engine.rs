@@ -1,0 +1,201 @@
+//! The recipe of every script engine: what a script may use, and how much of it.
+//!
+//! Scripts are pure. There is no file, network, clock or random number within their reach, no `eval`, and every
+//! loop, recursion and value has a ceiling. Engines are cheap to make from here: the packages are shared.
+
+use std::{
+    cell::RefCell,
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use rhai::{
+    Dynamic, Engine, EvalAltResult, Module, Shared, def_package,
+    packages::{
+        ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+        BasicStringPackage, LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
+    },
+};
+
+use super::{actions, answers, facts, natives};
+use crate::model::action::Action;
+
+/// How much one call of a hook may use; the caller takes both from the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyLimits {
+    /// Wall-clock time.
+    pub deadline: Duration,
+    /// Operations of the engine.
+    pub max_operations: u64,
+}
+
+impl Default for PolicyLimits {
+    fn default() -> Self {
+        Self { deadline: Duration::from_millis(250), max_operations: 5_000_000 }
+    }
+}
+
+/// A recursion this deep is a mistake; an 8 MiB stack holds it even in a debug build.
+const CALL_LEVELS: usize = 48;
+/// Actions that one call may ask for.
+const MAX_EMITTED: usize = 5_000;
+/// Lines that one call may print, and characters that are kept of each.
+const MAX_PRINTED: usize = 100;
+const MAX_LINE: usize = 1000;
+
+def_package! {
+    /// The part of the standard library that is pure: all of it but the clock and blobs.
+    PurePackage(module):
+        LanguageCorePackage,
+        ArithmeticPackage,
+        BasicStringPackage,
+        BasicIteratorPackage,
+        BasicFnPackage,
+        LogicPackage,
+        BasicMathPackage,
+        BasicArrayPackage,
+        BasicMapPackage,
+        MoreStringPackage
+    {
+    }
+}
+
+static STANDARD: LazyLock<Shared<Module>> = LazyLock::new(|| PurePackage::new().as_shared_module());
+
+static OFFERED: LazyLock<Shared<Module>> = LazyLock::new(|| {
+    let mut module = Module::new();
+    facts::register(&mut module);
+    natives::register(&mut module);
+    actions::register(&mut module);
+    answers::register(&mut module);
+    // The language core brings `sleep`, which blocks the thread past every deadline; these two take its place.
+    module.set_native_fn("sleep", |_: i64| refuse_sleep());
+    module.set_native_fn("sleep", |_: f64| refuse_sleep());
+    module.build_index();
+    module.into()
+});
+
+fn refuse_sleep() -> Result<(), Box<EvalAltResult>> {
+    Err("scripts cannot sleep: return an action with a delay instead, such as `requeue(task, seconds, reason)`".into())
+}
+
+/// An engine with every limit set, the shared packages and no module resolver.
+///
+/// Run scripts inside [`guarded`]: deadline and operations are counted per call and thread.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes engines")]
+pub fn engine() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(STANDARD.clone());
+    engine.register_global_module(OFFERED.clone());
+    engine
+        .set_max_call_levels(CALL_LEVELS)
+        .set_max_expr_depths(64, 32)
+        .set_max_string_size(natives::MAX_STRING)
+        .set_max_array_size(20_000)
+        .set_max_map_size(2_000)
+        .set_max_variables(256)
+        .set_max_functions(200)
+        .set_max_modules(32)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        .disable_symbol("eval")
+        .on_print(|text| print(text.to_owned()))
+        .on_debug(|text, _, position| print(format!("{position}: {text}")))
+        .on_progress(overrun);
+    engine
+}
+
+/// What one guarded call left behind besides its value.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// Actions that it emitted, in order.
+    pub emitted: Vec<Action>,
+    /// Lines that it printed.
+    pub printed: Vec<String>,
+    /// True when it asked a made-up configuration for a key, so that its failure says nothing about the script.
+    pub gave_up: bool,
+}
+
+struct Call {
+    ends: Instant,
+    limits: PolicyLimits,
+    made_up_config: bool,
+    trace: Trace,
+}
+
+thread_local! {
+    static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
+}
+
+/// Runs `work` under the limits; natives and the progress check see them by way of the thread.
+pub fn guarded<T>(limits: PolicyLimits, work: impl FnOnce() -> T) -> (T, Trace) {
+    guard(limits, false, work)
+}
+
+/// Like [`guarded`], for a dry run on a made-up configuration: an unknown key there is nobody's mistake.
+pub(super) fn guarded_dry<T>(limits: PolicyLimits, work: impl FnOnce() -> T) -> (T, Trace) {
+    guard(limits, true, work)
+}
+
+fn guard<T>(limits: PolicyLimits, made_up_config: bool, work: impl FnOnce() -> T) -> (T, Trace) {
+    struct Clear;
+    impl Drop for Clear {
+        fn drop(&mut self) {
+            CALL.set(None);
+        }
+    }
+    let call = Call { ends: Instant::now() + limits.deadline, limits, made_up_config, trace: Trace::default() };
+    CALL.set(Some(call));
+    let clear = Clear;
+    let value = work();
+    let trace = CALL.take().map(|call| call.trace).unwrap_or_default();
+    drop(clear);
+    (value, trace)
+}
+
+/// Ends a call that is over its limits; asked before every operation, and looks at the clock once in 1,024.
+fn overrun(operations: u64) -> Option<Dynamic> {
+    if operations & 0x3ff != 0 {
+        return None;
+    }
+    CALL.with_borrow(|call| {
+        let call = call.as_ref()?;
+        if operations > call.limits.max_operations {
+            return Some(format!("it used more than {} operations", call.limits.max_operations).into());
+        }
+        let late = Instant::now() > call.ends;
+        late.then(|| format!("it ran longer than {} ms", call.limits.deadline.as_millis()).into())
+    })
+}
+
+/// Adds an action to those of the running call.
+pub(super) fn emit(action: Action) -> Result<(), Box<EvalAltResult>> {
+    CALL.with_borrow_mut(|call| match call {
+        Some(call) if call.trace.emitted.len() < MAX_EMITTED => {
+            call.trace.emitted.push(action);
+            Ok(())
+        }
+        Some(_) => Err(format!("more than {MAX_EMITTED} actions in one call").into()),
+        None => Err("`emit` works inside a hook only".into()),
+    })
+}
+
+/// Notes that a script asked a document for a key that it does not have. In a dry run on a made-up configuration that
+/// says nothing about the script.
+pub(super) fn unknown_key() {
+    CALL.with_borrow_mut(|call| {
+        if let Some(call) = call {
+            call.trace.gave_up |= call.made_up_config;
+        }
+    });
+}
+
+fn print(line: String) {
+    CALL.with_borrow_mut(|call| {
+        if let Some(call) = call
+            && call.trace.printed.len() < MAX_PRINTED
+        {
+            call.trace.printed.push(line.chars().take(MAX_LINE).collect());
+        }
+    });
+}

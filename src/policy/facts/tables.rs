@@ -1,0 +1,210 @@
+//! The tables of facts: each line is a property, its getter and its documentation.
+
+use rhai::Module;
+
+use super::{FactType, Table, TypeDoc};
+use crate::model::{
+    event::Event,
+    snapshot::{
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts, ReviewFacts,
+        RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
+    },
+};
+
+/// `field: "meaning"` reads a field; `name = |fact| expression => "meaning"` computes.
+macro_rules! fact_types {
+    ($($name:literal $type:ty, $about:literal {
+        $($field:ident: $meaning:literal,)*
+        $(; $($extra:ident = |$fact:ident| $value:expr => $extra_meaning:literal,)*)?
+    })*) => {
+        $(impl FactType for $type {
+            const NAME: &'static str = $name;
+        })*
+
+        /// Registers every type and answers with its documentation.
+        pub(super) fn all(module: &mut Module) -> Vec<TypeDoc> {
+            let mut docs = Vec::new();
+            $({
+                let mut table = Table::of::<$type>(module, $about);
+                $(table.field(stringify!($field), $meaning, |fact: &$type| &fact.$field);)*
+                $($(table.computed(stringify!($extra), $extra_meaning, |$fact: &$type| $value);)*)?
+                docs.push(table.doc);
+            })*
+            docs
+        }
+    };
+}
+
+fact_types! {
+    "Board" Board, "A consistent picture of one project at one tick." {
+        slots: "Free slots for processes.",
+        agents: "The project's agents.",
+        tasks: "Open tasks, most urgent first, then oldest first.",
+        mentions: "Mentions that wait to be delivered; the core delivers them.",
+        rounds: "Parents whose children are all final.",
+        ticks_without_change: "Ticks since anything about a task changed.",
+        gateway_up: "False while the OpenClaw Gateway does not answer.",
+        ;
+        ready = |board| board.ready().cloned().collect::<Vec<_>>()
+            => "The tasks that could be dispatched now, in the order of `tasks`.",
+        project = |board| board.context.project.clone() => "The project.",
+        now = |board| board.context.now => "The tick's time; scripts have no other clock.",
+        tick = |board| board.context.tick => "Counts the ticks since the daemon started.",
+        config = |board| board.context.config.clone() => "The effective configuration of the project.",
+        coordinator = |board| board.context.coordinator.clone() => "The project's coordinator.",
+        reviewers = |board| board.context.reviewers.clone() => "The project's agents that may review.",
+    }
+    "Context" Context, "What every hook may know: the last argument of each but `plan`." {
+        project: "The project.",
+        now: "The time of the decision; scripts have no other clock.",
+        tick: "Counts the ticks since the daemon started.",
+        config: "The effective configuration of the project.",
+        coordinator: "The project's coordinator.",
+        agents: "The project's agents.",
+        reviewers: "The project's agents that may review.",
+    }
+    "Slots" Slots, "Free slots for processes." {
+        global_free: "Under the global cap.",
+        project_free: "Under the project's cap; never more than `global_free`.",
+    }
+    "Agent" AgentFacts, "An agent of the project." {
+        id: "Its id.",
+        role: "What it is for.",
+        capabilities: "What it can do, such as `code`.",
+        busy: "How many of its processes run.",
+        free_slots: "How many more may run.",
+        parked_until: "Its provider is parked until then.",
+        can_review: "It may review.",
+        fallback: "It takes what nobody else can.",
+        can_spawn: "The daemon can start it; otherwise it comes by itself.",
+    }
+    "Task" TaskFacts, "A task." {
+        id: "Its id, such as `t-12`.",
+        title: "One line.",
+        description: "The whole request; empty when none was given.",
+        status: "Where it stands.",
+        assignee: "Who should do it.",
+        created_by: "Who created it: an agent, `human`, `human:<name>`, `daemon` or `policy`.",
+        owner: "Who holds it now.",
+        priority: "1 to 10, 10 most urgent.",
+        task_type: "What kind of work it is, such as `code`.",
+        risk_level: "What a mistake would cost.",
+        depends_on: "Tasks that must be done before.",
+        parent: "The task that it is a part of.",
+        trigger: "What the next attempt will be for: `execute` or `revise`.",
+        review_phase: "Whose turn it is while it is in review.",
+        round: "Round of review, from 1; 0 before the first.",
+        max_rounds: "Rounds that are allowed.",
+        approvals_needed: "Approvals that its risk asks for.",
+        approvals_missing: "Approvals of this round that are still missing.",
+        dispatch_count: "How often an agent was dispatched to do it.",
+        retry_count: "How often an attempt died.",
+        attempts: "Every attempt, oldest first.",
+        reviews: "Every review, oldest first.",
+        authors: "Agents that worked on it: they may not review it.",
+        outputs_count: "How many outputs it has.",
+        comments_count: "How many comments it has.",
+        subtasks_count: "How many children it has.",
+        live_attempts_count: "Attempts that are live now.",
+        blocked_on: "What it waits for when blocked: a task, an agent or `human`.",
+        escalated_to: "Who has to decide when escalated.",
+        reason: "Why the last transition was made.",
+        is_ready: "Pending, with no time and no children to wait for.",
+        not_before: "Not to be dispatched before.",
+        created_at: "When it was created.",
+        age_seconds: "Since it was created.",
+        in_status_seconds: "Since its status changed.",
+    }
+    "Attempt" AttemptFacts, "Somebody working on a task, from start to outcome." {
+        id: "Its id, such as `sales.t-12.3`.",
+        task: "The task.",
+        agent: "Who works.",
+        kind: "Why it was started.",
+        runner: "The runner; also the name of the provider account to park.",
+        spawned: "The daemon started it.",
+        is_live: "It has not ended.",
+        round: "Round of review that it belongs to.",
+        started_at: "When it was started.",
+        runtime_seconds: "How long it has run, or ran.",
+        silent_seconds: "Since it last printed something.",
+        heartbeat_seconds: "Since it last wrote to the blackboard.",
+        timeout_seconds: "How long it may run.",
+        outcome: "How it ended.",
+        exit_code: "Its exit code.",
+        detail: "What is known about the end, in words.",
+        nudges_count: "How often it was nudged.",
+    }
+    "Review" ReviewFacts, "A reviewer's conclusion about one round of work." {
+        id: "Its id.",
+        task: "The task.",
+        reviewer: "Who reviewed.",
+        verdict: "The conclusion.",
+        confidence: "How sure the reviewer is, 0 to 1.",
+        round: "Round of review, from 1.",
+        max_rounds: "Rounds that are allowed.",
+        approvals_missing: "Approvals still missing in this round, this review counted.",
+        worst_severity: "The worst severity among the issues.",
+        issues: "The findings.",
+        at: "When it was submitted.",
+    }
+    "Issue" IssueFacts, "A finding of a review." {
+        id: "Its id.",
+        severity: "How bad it is.",
+        text: "What is wrong.",
+        stance: "The author's answer.",
+        reason: "The author's reason.",
+    }
+    "Rebuttal" RebuttalFacts, "An author's answers to a review." {
+        id: "Its id.",
+        task: "The task.",
+        review: "Id of the review that it answers.",
+        author: "Who answers.",
+        round: "Round of review.",
+        max_rounds: "Rounds that are allowed.",
+        accepts_count: "Issues that are accepted.",
+        partials_count: "Issues that are accepted in part.",
+        rejects_count: "Issues that are rejected.",
+        at: "When it was submitted.",
+    }
+    "Mention" MentionFacts, "A mention that waits to be delivered." {
+        task: "The task.",
+        agent: "The agent.",
+        comments_count: "Comments that mention it.",
+        tries_count: "How often delivery was tried.",
+        age_seconds: "Since the first of them.",
+    }
+    "Round" RoundFacts, "A parent whose children are all final." {
+        task: "The parent.",
+        round: "Rounds so far.",
+        done_count: "Children that are done.",
+        failed_count: "Children that failed or were cancelled.",
+    }
+    "Tag" TagFacts, "A tag with its lessons." {
+        tag: "The tag.",
+        experiences_count: "Active lessons that carry it and were not distilled yet.",
+        tasks_count: "Different tasks that they came from.",
+    }
+    "Experience" ExperienceFacts, "A lesson." {
+        id: "Its id.",
+        tags: "What it is about.",
+        references_count: "How often it was used.",
+        unused_seconds: "Since it was last used, or learned.",
+    }
+    "Skill" SkillFacts, "A skill." {
+        id: "Its id.",
+        status: "`draft`, `active` or `deprecated`.",
+        successes_count: "Attempts that had it in their prompt and completed.",
+        failures_count: "Attempts that had it in their prompt and did not.",
+    }
+    "Event" Event, "Something that happened." {
+        id: "Its id, increasing.",
+        project: "The project; `()` for the daemon's own.",
+        task: "The task, when it is about one.",
+        kind: "What happened.",
+        level: "How much it matters.",
+        actor: "Who did it.",
+        at: "When.",
+        summary: "One line for people.",
+        payload: "The facts.",
+    }
+}

@@ -1,0 +1,220 @@
+//! What is wrong with a script, in words that help: file, line, column, function, message, and what was expected.
+
+use std::collections::HashMap;
+
+use rhai::{Dynamic, EvalAltResult, ParseError, Position};
+use serde::{Deserialize, Serialize};
+
+use super::{facts, threads::LostCall};
+
+/// Something wrong with a script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptFault {
+    /// The file as people know it, such as `projects/sales/scripts/tick.rhai`.
+    pub file: String,
+    /// Line, from 1; none when the whole file is meant.
+    pub line: Option<usize>,
+    /// Column, from 1.
+    pub column: Option<usize>,
+    /// The function that it happened in.
+    pub function: Option<String>,
+    /// What happened, and by which calls.
+    pub message: String,
+    /// What was expected, or what would be right.
+    pub expected: Option<String>,
+}
+
+impl std::fmt::Display for ScriptFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        if let Some(function) = &self.function {
+            write!(f, " in `{function}`")?;
+        }
+        match &self.expected {
+            Some(expected) => write!(f, "; {expected}"),
+            None => Ok(()),
+        }
+    }
+}
+impl std::error::Error for ScriptFault {}
+
+impl ScriptFault {
+    /// About a file as a whole.
+    pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { file: file.into(), line: None, column: None, function: None, message, expected: None }
+    }
+
+    /// About a place in a file.
+    pub fn at(file: impl Into<String>, position: Position, message: impl Into<String>) -> Self {
+        let mut fault = Self::of_file(file, message);
+        fault.move_to(position);
+        fault
+    }
+
+    /// With what was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// With the function that it happened in.
+    #[must_use]
+    pub fn within(mut self, function: impl Into<String>) -> Self {
+        self.function = Some(function.into());
+        self
+    }
+
+    /// A file that the compiler refused.
+    pub fn from_parse(file: &str, error: &ParseError) -> Self {
+        Self::at(file, error.position(), lower_first(&error.err_type().to_string()))
+    }
+
+    /// A call that the script threads did not bring back.
+    pub fn from_lost(file: &str, lost: &LostCall) -> Self {
+        Self::of_file(file, lost.to_string()).expected("this is a fault of moziplus, not of the script")
+    }
+
+    fn move_to(&mut self, position: Position) {
+        self.line = position.line();
+        self.column = position.position();
+    }
+}
+
+/// Where the functions of a compiled file were written: functions of several levels stand together in one.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The file that top-level statements and unknown functions are ascribed to.
+    pub file: String,
+    /// By function: the file and where it starts.
+    pub functions: HashMap<String, (String, Position)>,
+}
+
+impl Places {
+    /// Turns an error of a call to `function` into a fault.
+    pub fn fault(&self, function: &str, error: Box<EvalAltResult>) -> ScriptFault {
+        let mut calls = Vec::new();
+        let mut innermost = function.to_owned();
+        let mut foreign = None;
+        let mut error = *error;
+        loop {
+            error = match error {
+                EvalAltResult::ErrorInFunctionCall(name, source, inner, position) => {
+                    calls.push(format!("called in `{}`{}", shown(&innermost), line_of(position)));
+                    foreign = Some(source).filter(|source| !source.is_empty() && *source != self.file);
+                    innermost = name;
+                    *inner
+                }
+                EvalAltResult::ErrorInModule(name, inner, _) => {
+                    foreign = Some(name);
+                    *inner
+                }
+                other => break describe(other, self, &innermost, foreign.as_deref(), &calls),
+            };
+        }
+    }
+}
+
+fn describe(
+    mut error: EvalAltResult,
+    places: &Places,
+    function: &str,
+    foreign: Option<&str>,
+    calls: &[String],
+) -> ScriptFault {
+    let home = places.functions.get(function);
+    let file = foreign.or(home.map(|(file, _)| file.as_str())).unwrap_or(&places.file);
+    // Overruns lose their position on the way up; the function's own is the next best.
+    let position = match error.take_position() {
+        Position::NONE => home.map_or(Position::NONE, |(_, position)| *position),
+        position => position,
+    };
+    let (mut message, expected) = explain(error);
+    for call in calls.iter().rev() {
+        message = format!("{message}, {call}");
+    }
+    let fault = ScriptFault::at(file, position, message).within(shown(function));
+    match expected {
+        Some(expected) => fault.expected(expected),
+        None => fault,
+    }
+}
+
+fn shown(function: &str) -> &str {
+    if function.starts_with("anon$") { "closure" } else { function }
+}
+
+fn line_of(position: Position) -> String {
+    position.line().map(|line| format!(" at line {line}")).unwrap_or_default()
+}
+
+/// Message and expectation of an error whose position was taken.
+fn explain(error: EvalAltResult) -> (String, Option<String>) {
+    match error {
+        EvalAltResult::ErrorDotExpr(text, _) => property(&text),
+        EvalAltResult::ErrorTerminated(token, _) => {
+            (token.to_string(), Some("it must end within the limits of `policy` in the configuration".into()))
+        }
+        EvalAltResult::ErrorRuntime(value, _) => (thrown(&value), None),
+        EvalAltResult::ErrorStackOverflow(_) => {
+            ("functions call each other too deeply".into(), Some("at most 48 calls inside each other".into()))
+        }
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
+            let hint = "check the number and the types of the arguments, and that none is `()`";
+            (format!("no function takes `{signature}`"), Some(hint.into()))
+        }
+        EvalAltResult::ErrorPropertyNotFound(name, _) => (format!("the map has no property `{name}`"), None),
+        other => (lower_first(&other.to_string()), None),
+    }
+}
+
+fn thrown(value: &Dynamic) -> String {
+    match value.as_immutable_string_ref() {
+        Ok(text) => text.to_string(),
+        Err(_) => format!("thrown: {value}"),
+    }
+}
+
+/// Explains `Unknown property 'nope' - a getter is not registered for type 'Task'`.
+fn property(text: &str) -> (String, Option<String>) {
+    let mut quoted = text.split('\'').skip(1).step_by(2);
+    let (Some(name), Some(kind)) = (quoted.next(), quoted.next()) else {
+        return (lower_first(text), None);
+    };
+    let docs = facts::docs();
+    let known = docs.iter().find(|doc| doc.name == kind);
+    let names: Vec<_> = known.iter().flat_map(|doc| doc.properties.iter().map(|property| property.name)).collect();
+    if text.contains("setter") && (known.is_some() && names.contains(&name) || kind == "Time") {
+        let hint = "facts are read-only; copy the value into a variable";
+        return (format!("`{kind}.{name}` cannot be assigned"), Some(hint.into()));
+    }
+    let expected = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => return (format!("a value of type {kind} has no property `{name}`"), None),
+        None => format!("a {kind} has: {}", names.join(", ")),
+    };
+    (format!("`{kind}` has no property `{name}`"), Some(expected))
+}
+
+/// The candidate that looks most like `given`, when one does.
+pub(super) fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(given, candidate), candidate));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(score, _)| *score >= 0.8).map(|(_, candidate)| candidate)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

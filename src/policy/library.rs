@@ -1,0 +1,401 @@
+//! The policy library of one project: which set of scripts is in force, and the hooks as async functions.
+//!
+//! A set is compiled and checked as a whole and swapped as a whole; when that fails the last good one stays in force.
+//! A hook that fails or overruns is answered by the built-in policy for that call, and the answer says why.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{
+    answers::{Answer, Decision, Delivery, Judgement, Violation},
+    engine::PolicyLimits,
+    fault::ScriptFault,
+    question::Question,
+    reload,
+    set::Set,
+    source::{Level, ScriptFolders, SourceFile, SourceSet},
+    threads::ScriptThreads,
+};
+use crate::model::{
+    action::Action,
+    event::Event,
+    snapshot::{
+        AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
+    },
+};
+
+/// The policy library of one project; a cheap clone.
+#[derive(Debug, Clone)]
+pub struct Library(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    folders: ScriptFolders,
+    threads: ScriptThreads,
+    limits: RwLock<PolicyLimits>,
+    state: ArcSwap<State>,
+    /// The board of the last `plan`, so that a changed set is tried out on what is really there.
+    live: ArcSwapOption<Board>,
+    /// One reload at a time.
+    reloading: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct State {
+    set: Arc<Set>,
+    loaded_at: DateTime<Utc>,
+    refused: Option<Refused>,
+}
+
+/// The last attempt at a reload, when it failed.
+#[derive(Debug, Clone)]
+struct Refused {
+    fault: ScriptFault,
+    /// None when the files could not even be read.
+    hash: Option<String>,
+}
+
+/// What a library starts from.
+#[derive(Debug)]
+pub struct Opening {
+    /// Where its scripts are.
+    pub folders: ScriptFolders,
+    /// The set that was in force when the daemon ended, for the case that today's files are broken.
+    pub last_good: Option<SourceSet>,
+    /// What a call may use.
+    pub limits: PolicyLimits,
+    /// Where scripts run.
+    pub threads: ScriptThreads,
+    /// What changed scripts are tried out on; made-up facts when none.
+    pub live: Option<Arc<Board>>,
+}
+
+/// What a reload did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReloadOutcome {
+    /// The files say what they said at the last reload.
+    Unchanged,
+    /// A changed set is in force.
+    Swapped {
+        /// Its hash.
+        hash: String,
+    },
+    /// The files are not fit to be put in force; what was in force stays.
+    Rejected(ScriptFault),
+}
+
+/// What is in force, for people.
+#[derive(Debug, Clone, Serialize)]
+pub struct LibraryStatus {
+    /// The file that wins, for each name.
+    pub files: Vec<ScriptInfo>,
+    /// Names the set in recorded decisions.
+    pub hash: String,
+    /// Why the files on disk are not what is in force.
+    pub last_error: Option<ScriptFault>,
+    /// Since when it is in force.
+    pub loaded_at: DateTime<Utc>,
+}
+
+/// A script in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScriptInfo {
+    /// Its path below the scripts folder, without `.rhai`.
+    pub name: String,
+    /// Its level.
+    pub source: Level,
+    /// The file as people know it.
+    pub path: String,
+    /// SHA-256 of its text.
+    pub hash: String,
+}
+
+impl Library {
+    /// Opens a project's library. Broken scripts are no error: the last good set, or the built-in one, is in force
+    /// then, and [`status`](Self::status) says why.
+    pub async fn open(opening: Opening, now: DateTime<Utc>) -> Self {
+        let Opening { folders, last_good, limits, threads, live } = opening;
+        let built = {
+            let (folders, live) = (folders.clone(), live.clone());
+            threads.run(move || first_set(&folders, last_good.as_ref(), live.as_ref(), limits)).await
+        };
+        let (set, refused) = built.unwrap_or_else(|lost| {
+            (Set::built_in(), Some(Refused { fault: ScriptFault::from_lost("scripts", &lost), hash: None }))
+        });
+        let state = ArcSwap::from_pointee(State { set, loaded_at: now, refused });
+        let limits = RwLock::new(limits);
+        let reloading = tokio::sync::Mutex::default();
+        Self(Arc::new(Shared { folders, threads, limits, state, live: ArcSwapOption::new(live), reloading }))
+    }
+
+    /// Looks at the files again, and puts them in force when they are changed and good.
+    pub async fn reload(&self, now: DateTime<Utc>) -> ReloadOutcome {
+        let _one_at_a_time = self.0.reloading.lock().await;
+        let (shared, before) = (self.0.clone(), self.0.state.load_full());
+        let built = self.0.threads.run(move || shared.rebuild(&before)).await;
+        let result = built.unwrap_or_else(|lost| {
+            Rebuilt::Refused(Refused { fault: ScriptFault::from_lost("scripts", &lost), hash: None })
+        });
+        let before = self.0.state.load_full();
+        match result {
+            Rebuilt::Same => ReloadOutcome::Unchanged,
+            Rebuilt::Changed(set) => {
+                let hash = set.hash().to_owned();
+                self.0.state.store(Arc::new(State { set, loaded_at: now, refused: None }));
+                ReloadOutcome::Swapped { hash }
+            }
+            Rebuilt::Refused(refused) => {
+                let known = before.refused.as_ref().is_some_and(|known| known.fault == refused.fault);
+                let fault = refused.fault.clone();
+                let state = State { set: before.set.clone(), loaded_at: before.loaded_at, refused: Some(refused) };
+                self.0.state.store(Arc::new(state));
+                if known { ReloadOutcome::Unchanged } else { ReloadOutcome::Rejected(fault) }
+            }
+        }
+    }
+
+    /// What is in force.
+    pub fn status(&self) -> LibraryStatus {
+        let state = self.0.state.load();
+        let info = |file: SourceFile| ScriptInfo {
+            hash: file.hash(),
+            name: file.name,
+            source: file.level,
+            path: file.path,
+        };
+        LibraryStatus {
+            files: state.set.sources().effective().into_iter().map(info).collect(),
+            hash: state.set.hash().to_owned(),
+            last_error: state.refused.as_ref().map(|refused| refused.fault.clone()),
+            loaded_at: state.loaded_at,
+        }
+    }
+
+    /// The sources in force, to be stored and handed to [`open`](Self::open) after a restart.
+    pub fn sources(&self) -> SourceSet {
+        self.0.state.load().set.sources().clone()
+    }
+
+    /// The set in force.
+    pub fn set(&self) -> Arc<Set> {
+        self.0.state.load().set.clone()
+    }
+
+    /// The folders that are read, for whoever watches them.
+    pub fn folders(&self) -> &ScriptFolders {
+        &self.0.folders
+    }
+
+    /// Changes what a call may use, from the next call on.
+    pub fn set_limits(&self, limits: PolicyLimits) {
+        *self.0.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
+    }
+
+    /// Everything that is wrong with the files as they are now.
+    pub async fn check(&self) -> Vec<ScriptFault> {
+        let shared = self.0.clone();
+        let checked = self.0.threads.run(move || match SourceSet::read(&shared.folders) {
+            Ok(sources) => shared.faults(&sources),
+            Err(fault) => vec![fault],
+        });
+        checked.await.unwrap_or_else(|lost| vec![ScriptFault::from_lost("scripts", &lost)])
+    }
+
+    /// Everything that would be wrong if this text were saved as `name` (without `.rhai`) in the project's folder, or
+    /// in the root's for a library without a project.
+    pub async fn check_text(&self, name: &str, text: &str) -> Vec<ScriptFault> {
+        let (level, folder) = match (&self.0.folders.project, &self.0.folders.root) {
+            (Some(folder), _) => (Level::Project, folder.shown.as_str()),
+            (None, Some(folder)) => (Level::Root, folder.shown.as_str()),
+            (None, None) => (Level::Root, "scripts"),
+        };
+        let path = format!("{folder}/{name}.rhai");
+        let file = SourceFile { name: name.to_owned(), level, path: path.clone(), text: text.to_owned() };
+        let sources = self.sources().with(file);
+        let shared = self.0.clone();
+        let checked = self.0.threads.run(move || shared.faults(&sources)).await;
+        checked.unwrap_or_else(|lost| vec![ScriptFault::from_lost(&path, &lost)])
+    }
+
+    /// Who starts on what?
+    pub async fn plan(&self, board: &Arc<Board>) -> Decision {
+        self.0.live.store(Some(board.clone()));
+        self.ask(Question::plan(board)).await.into()
+    }
+
+    /// Is this attempt alive?
+    pub async fn inspect(&self, attempt: &Arc<AttemptFacts>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::inspect(attempt, ctx)).await.into()
+    }
+
+    /// Does anything move?
+    pub async fn inspect_project(&self, board: &Arc<Board>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::inspect_project(board, ctx)).await.into()
+    }
+
+    /// What follows from the end of an attempt?
+    pub async fn after(&self, attempt: &Arc<AttemptFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::after(attempt, task, ctx)).await.into()
+    }
+
+    /// What follows from a review?
+    pub async fn on_review(&self, review: &Arc<ReviewFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::on_review(review, task, ctx)).await.into()
+    }
+
+    /// What follows from a rebuttal?
+    pub async fn on_rebuttal(
+        &self,
+        rebuttal: &Arc<RebuttalFacts>,
+        task: &Arc<TaskFacts>,
+        ctx: &Arc<Context>,
+    ) -> Decision {
+        self.ask(Question::on_rebuttal(rebuttal, task, ctx)).await.into()
+    }
+
+    /// Is it time to write a skill?
+    pub async fn should_distill(&self, tag: &Arc<TagFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
+        self.ask(Question::should_distill(tag, ctx)).await
+    }
+
+    /// Is a lesson out of date?
+    pub async fn should_expire(&self, experience: &Arc<ExperienceFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
+        self.ask(Question::should_expire(experience, ctx)).await
+    }
+
+    /// Has a draft proved itself?
+    pub async fn should_promote(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
+        self.ask(Question::should_promote(skill, ctx)).await
+    }
+
+    /// Which rules does the task break?
+    pub async fn guard(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Vec<Violation>> {
+        self.ask(Question::check(task, ctx)).await
+    }
+
+    /// Who is told?
+    pub async fn deliver(&self, event: &Arc<Event>, ctx: &Arc<Context>) -> Judgement<Vec<Delivery>> {
+        self.ask(Question::deliver(event, ctx)).await
+    }
+
+    /// Asks a hook of the set in force, and the built-in policy when that fails.
+    #[expect(private_bounds, reason = "the types of answers are those of the hooks, and nobody adds one")]
+    pub async fn ask<T: Answer>(&self, question: Question<T>) -> Judgement<T> {
+        let hook = question.hook().function;
+        let (set, limits) = (self.set(), self.0.limits());
+        match self.0.threads.run(move || answer(&set, &question, limits)).await {
+            Ok(judgement) => judgement,
+            Err(lost) => {
+                let fault = Some(ScriptFault::from_lost("scripts", &lost));
+                Judgement { answer: T::none(), hook, script: String::new(), hash: String::new(), fault }
+            }
+        }
+    }
+}
+
+/// Asks the set, then the built-in policy.
+fn answer<T: Answer>(set: &Set, question: &Question<T>, limits: PolicyLimits) -> Judgement<T> {
+    let hook = question.hook();
+    let judge = |set: &Set, answer, fault| Judgement {
+        answer,
+        hook: hook.function,
+        script: set.script(hook).to_owned(),
+        hash: set.hash().to_owned(),
+        fault,
+    };
+    let fault = match set.ask(question, limits) {
+        Ok(answered) => {
+            for line in &answered.printed {
+                tracing::debug!(hook = hook.function, "script: {line}");
+            }
+            return judge(set, answered.answer, None);
+        }
+        Err(fault) => fault,
+    };
+    let built_in = Set::built_in();
+    let answer = built_in.ask(question, limits).map_or_else(
+        |worse| {
+            tracing::error!(fault = %worse, hook = hook.function, "the built-in policy failed");
+            T::none()
+        },
+        |answered| answered.answer,
+    );
+    judge(&built_in, answer, Some(fault))
+}
+
+/// The set to start with: today's files, else the last good set, else the built-in one.
+fn first_set(
+    folders: &ScriptFolders,
+    last_good: Option<&SourceSet>,
+    live: Option<&Arc<Board>>,
+    limits: PolicyLimits,
+) -> (Arc<Set>, Option<Refused>) {
+    let refused = match build_now(folders, live, limits) {
+        Ok(set) => return (set, None),
+        Err(refused) => refused,
+    };
+    let last_good = last_good.and_then(|sources| reload::build(sources, live, limits).ok());
+    (last_good.map_or_else(Set::built_in, Arc::new), Some(refused))
+}
+
+fn build_now(folders: &ScriptFolders, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Refused> {
+    let sources = SourceSet::read(folders).map_err(|fault| Refused { fault, hash: None })?;
+    build_set(&sources, live, limits)
+}
+
+fn build_set(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Refused> {
+    if sources.is_empty() {
+        return Ok(Set::built_in());
+    }
+    let refuse = |faults: Vec<ScriptFault>| {
+        let fault = faults.into_iter().next();
+        let fault = fault.unwrap_or_else(|| ScriptFault::of_file("scripts", "refused for no reason"));
+        Refused { fault, hash: Some(sources.hash()) }
+    };
+    reload::build(sources, live, limits).map(Arc::new).map_err(refuse)
+}
+
+enum Rebuilt {
+    Same,
+    Changed(Arc<Set>),
+    Refused(Refused),
+}
+
+impl Shared {
+    fn limits(&self) -> PolicyLimits {
+        *self.limits.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rebuild(&self, before: &State) -> Rebuilt {
+        let sources = match SourceSet::read(&self.folders) {
+            Ok(sources) => sources,
+            Err(fault) => return Rebuilt::Refused(Refused { fault, hash: None }),
+        };
+        let hash = sources.hash();
+        match &before.refused {
+            None if hash == before.set.hash() => return Rebuilt::Same,
+            // Back to what is in force: people want to hear that it is good again.
+            Some(_) if hash == before.set.hash() => return Rebuilt::Changed(before.set.clone()),
+            Some(refused) if refused.hash.as_ref() == Some(&hash) => return Rebuilt::Same,
+            _ => {}
+        }
+        match build_set(&sources, self.live.load_full().as_ref(), self.limits()) {
+            Ok(set) => Rebuilt::Changed(set),
+            Err(refused) => Rebuilt::Refused(refused),
+        }
+    }
+
+    fn faults(&self, sources: &SourceSet) -> Vec<ScriptFault> {
+        reload::build(sources, self.live.load_full().as_ref(), self.limits()).err().unwrap_or_default()
+    }
+}
+
+impl From<Judgement<Vec<Action>>> for Decision {
+    fn from(judgement: Judgement<Vec<Action>>) -> Self {
+        let Judgement { answer, hook, script, hash, fault } = judgement;
+        Self { actions: answer, hook, script, hash, fault }
+    }
+}

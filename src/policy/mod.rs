@@ -1,0 +1,27 @@
+//! Policy: every judgement is a Rhai function in a script, and this module asks it.
+//!
+//! A [`library::Library`] holds the scripts of one project: resolved project, root, built-in, compiled and checked as a
+//! whole, swapped as a whole. A hook that fails falls back to the built-in policy for that call. Scripts read facts
+//! (`facts`) and answer with actions (`actions`) or small values (`answers`); they run on threads of their own
+//! (`threads`) under the limits of `engine`. Nothing here has an effect: the reconciler carries the answers out.
+
+pub mod actions;
+pub mod answers;
+mod check;
+pub mod engine;
+pub mod facts;
+pub mod fault;
+pub mod hooks;
+pub mod library;
+mod modules;
+mod natives;
+pub mod question;
+pub mod reference;
+pub mod reload;
+pub mod sample;
+pub mod set;
+pub mod source;
+pub mod threads;
+
+#[cfg(test)]
+mod tests;

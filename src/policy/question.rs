@@ -1,0 +1,100 @@
+//! What a hook is asked: the hook and its arguments, with the type of the answer.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use rhai::Dynamic;
+
+use super::{
+    answers::{Delivery, Violation},
+    facts::dynamic,
+    hooks::{self, Hook},
+};
+use crate::model::{
+    action::Action,
+    event::Event,
+    snapshot::{
+        AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
+    },
+};
+
+/// A question to a hook whose answer is a `T`.
+#[derive(Debug, Clone)]
+pub struct Question<T> {
+    pub(super) hook: &'static Hook,
+    pub(super) args: Vec<Dynamic>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> Question<T> {
+    fn new(hook: &'static Hook, args: Vec<Dynamic>) -> Self {
+        Self { hook, args, answer: PhantomData }
+    }
+
+    /// The hook that is asked.
+    pub fn hook(&self) -> &'static Hook {
+        self.hook
+    }
+}
+
+impl Question<Vec<Action>> {
+    /// Who starts on what?
+    pub fn plan(board: &Arc<Board>) -> Self {
+        Self::new(&hooks::PLAN, vec![dynamic(board)])
+    }
+
+    /// Is this attempt alive?
+    pub fn inspect(attempt: &Arc<AttemptFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::INSPECT, vec![dynamic(attempt), dynamic(ctx)])
+    }
+
+    /// Does anything move?
+    pub fn inspect_project(board: &Arc<Board>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::INSPECT_PROJECT, vec![dynamic(board), dynamic(ctx)])
+    }
+
+    /// What follows from the end of an attempt?
+    pub fn after(attempt: &Arc<AttemptFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::AFTER, vec![dynamic(attempt), dynamic(task), dynamic(ctx)])
+    }
+
+    /// What follows from a review?
+    pub fn on_review(review: &Arc<ReviewFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::ON_REVIEW, vec![dynamic(review), dynamic(task), dynamic(ctx)])
+    }
+
+    /// What follows from a rebuttal?
+    pub fn on_rebuttal(rebuttal: &Arc<RebuttalFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::ON_REBUTTAL, vec![dynamic(rebuttal), dynamic(task), dynamic(ctx)])
+    }
+}
+
+impl Question<bool> {
+    /// Is it time to write a skill?
+    pub fn should_distill(tag: &Arc<TagFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::SHOULD_DISTILL, vec![dynamic(tag), dynamic(ctx)])
+    }
+
+    /// Is a lesson out of date?
+    pub fn should_expire(experience: &Arc<ExperienceFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::SHOULD_EXPIRE, vec![dynamic(experience), dynamic(ctx)])
+    }
+
+    /// Has a draft proved itself?
+    pub fn should_promote(skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::SHOULD_PROMOTE, vec![dynamic(skill), dynamic(ctx)])
+    }
+}
+
+impl Question<Vec<Violation>> {
+    /// Which rules does the task break?
+    pub fn check(task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::CHECK, vec![dynamic(task), dynamic(ctx)])
+    }
+}
+
+impl Question<Vec<Delivery>> {
+    /// Who is told?
+    pub fn deliver(event: &Arc<Event>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::DELIVER, vec![dynamic(event), dynamic(ctx)])
+    }
+}

@@ -1,0 +1,181 @@
+//! From sources to a set that may be put in force: compile, check, and a dry run of every hook.
+//!
+//! The dry run asks each hook about facts of every kind (each status, outcome, verdict), on the project's real
+//! configuration and agents once a tick has shown them. It finds what reading cannot: misspelt properties, wrong types.
+
+use std::sync::Arc;
+
+use super::{
+    answers::Answer,
+    engine::PolicyLimits,
+    fault::ScriptFault,
+    question::Question,
+    sample,
+    set::Set,
+    source::SourceSet,
+};
+use crate::model::{
+    agent::AgentRole,
+    event::Level,
+    outcome::Outcome,
+    records::{IssueSeverity, Verdict},
+    snapshot::{Board, Context, RoundFacts, TaskFacts},
+    status::Status,
+    task::{ReviewPhase, Trigger},
+};
+
+/// Compiles, checks and tries a set out. Call it on a script thread.
+pub fn build(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Set, Vec<ScriptFault>> {
+    let set = Set::compile(sources)?;
+    if sources.is_empty() {
+        return Ok(set);
+    }
+    let faults = DryRun::on(&set, live, limits).run(live);
+    if faults.is_empty() { Ok(set) } else { Err(faults) }
+}
+
+struct DryRun<'a> {
+    set: &'a Set,
+    limits: PolicyLimits,
+    /// No tick has shown the configuration yet.
+    made_up_config: bool,
+    ctx: Arc<Context>,
+    faults: Vec<ScriptFault>,
+}
+
+impl<'a> DryRun<'a> {
+    fn on(set: &'a Set, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Self {
+        let ctx = match live {
+            Some(board) => board.context.clone(),
+            None => Arc::new(sample::context(vec![
+                sample::agent("worker", AgentRole::Executor),
+                sample::agent("reviewer", AgentRole::Reviewer),
+                sample::agent("coordinator", AgentRole::Coordinator),
+            ])),
+        };
+        Self { set, limits, made_up_config: live.is_none(), ctx, faults: Vec::new() }
+    }
+
+    fn run(mut self, live: Option<&Arc<Board>>) -> Vec<ScriptFault> {
+        for board in [live.cloned(), Some(Arc::new(self.board())), Some(Arc::new(self.empty_board()))] {
+            let Some(board) = board else { continue };
+            self.ask(&Question::plan(&board));
+            self.ask(&Question::inspect_project(&board, &self.ctx.clone()));
+        }
+        self.attempts();
+        self.reviews();
+        self.rest();
+        self.faults
+    }
+
+    /// Asks, and keeps the first fault of each place.
+    fn ask<T: Answer>(&mut self, question: &Question<T>) {
+        if let Err(fault) = self.set.try_out(question, self.limits, self.made_up_config)
+            && !self.faults.contains(&fault)
+        {
+            self.faults.push(fault);
+        }
+    }
+
+    fn worker(&self) -> crate::model::ids::AgentId {
+        let executor = self.ctx.agents.iter().find(|agent| agent.role == AgentRole::Executor);
+        executor.or(self.ctx.agents.first()).map_or_else(
+            || sample::agent("worker", AgentRole::Executor).id,
+            |agent| agent.id.clone(),
+        )
+    }
+
+    /// A task of every status, in review in both phases, with attempts and reviews behind it.
+    fn board(&self) -> Board {
+        let worker = self.worker();
+        let mut tasks: Vec<TaskFacts> = Vec::new();
+        for status in Status::ALL.iter().filter(|status| status.is_open()) {
+            let mut task = sample::task_in(tasks.len() as i64 + 1, *status);
+            task.attempts.push(Arc::new(sample::attempt(task.id, 1, &worker, Trigger::Execute)));
+            task.authors.push(worker.clone());
+            task.escalated_to = (*status == Status::Escalated).then(|| worker.clone().into());
+            tasks.push(task.clone());
+            if *status == Status::Review {
+                task.review_phase = Some(ReviewPhase::Rebuttal);
+                task.reviews.push(Arc::new(sample::review(task.id, &worker, Verdict::Rejected)));
+                tasks.push(task);
+            }
+        }
+        let mut fresh = sample::task(tasks.len() as i64 + 1);
+        fresh.assignee = Some(worker);
+        tasks.extend([fresh, sample::task(100)]);
+        let mut board = sample::board(self.ctx.clone(), tasks);
+        board.ticks_without_change = 100_000;
+        let round = RoundFacts { task: board.tasks[3].id, round: 1, done_count: 2, failed_count: 1 };
+        board.rounds.push(Arc::new(round));
+        board
+    }
+
+    fn empty_board(&self) -> Board {
+        sample::board(self.ctx.clone(), Vec::new())
+    }
+
+    fn attempts(&mut self) {
+        let (worker, ctx) = (self.worker(), self.ctx.clone());
+        for (status, kind) in [
+            (Status::Working, Trigger::Execute),
+            (Status::Review, Trigger::Review),
+            (Status::Review, Trigger::Rebut),
+            (Status::Escalated, Trigger::Arbitrate),
+        ] {
+            let mut task = sample::task_in(1, status);
+            let mut attempt = sample::attempt(task.id, 3, &worker, kind);
+            self.ask(&Question::inspect(&Arc::new(attempt.clone()), &ctx));
+            (attempt.silent_seconds, attempt.heartbeat_seconds) = (500, 500);
+            self.ask(&Question::inspect(&Arc::new(attempt.clone()), &ctx));
+            attempt.runtime_seconds = 700;
+            self.ask(&Question::inspect(&Arc::new(attempt.clone()), &ctx));
+            attempt.is_live = false;
+            for (outcome, retries) in Outcome::ALL.iter().flat_map(|outcome| [(*outcome, 0), (*outcome, 100)]) {
+                attempt.outcome = Some(outcome);
+                task.retry_count = retries;
+                let earlier = |number| {
+                    let mut earlier = attempt.clone();
+                    earlier.id.number = number;
+                    Arc::new(earlier)
+                };
+                task.attempts = vec![earlier(1), earlier(2), earlier(3)];
+                self.ask(&Question::after(&Arc::new(attempt.clone()), &Arc::new(task.clone()), &ctx));
+            }
+        }
+    }
+
+    fn reviews(&mut self) {
+        let (worker, ctx) = (self.worker(), self.ctx.clone());
+        let task = Arc::new(sample::task_in(1, Status::Review));
+        for verdict in Verdict::ALL {
+            for (confidence, round, severity) in [
+                (0.9, 1, IssueSeverity::Major),
+                (0.9, 1, IssueSeverity::Minor),
+                (0.9, 3, IssueSeverity::Critical),
+                (0.1, 1, IssueSeverity::Major),
+            ] {
+                let mut review = sample::review(task.id, &worker, *verdict);
+                (review.confidence, review.round) = (confidence, round);
+                review.worst_severity = review.worst_severity.map(|_| severity);
+                self.ask(&Question::on_review(&Arc::new(review), &task, &ctx));
+            }
+        }
+        for (rejects, round) in [(0, 1), (1, 1), (1, 3)] {
+            let mut rebuttal = sample::rebuttal(task.id, &worker);
+            (rebuttal.rejects_count, rebuttal.round) = (rejects, round);
+            self.ask(&Question::on_rebuttal(&Arc::new(rebuttal), &task, &ctx));
+        }
+    }
+
+    fn rest(&mut self) {
+        let ctx = self.ctx.clone();
+        self.ask(&Question::should_distill(&Arc::new(sample::tag()), &ctx));
+        self.ask(&Question::should_expire(&Arc::new(sample::experience()), &ctx));
+        self.ask(&Question::should_promote(&Arc::new(sample::skill()), &ctx));
+        self.ask(&Question::check(&Arc::new(sample::task(1)), &ctx));
+        for level in Level::ALL {
+            self.ask(&Question::deliver(&Arc::new(sample::event(*level)), &ctx));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Made-up facts: for the dry run of a changed set before any tick, and for tests of policies.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use crate::model::{
+    agent::AgentRole,
+    event::{Event, EventKind, Level},
+    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    records::{IssueSeverity, Verdict},
+    snapshot::{
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, RebuttalFacts, ReviewFacts, SkillFacts,
+        Slots, TagFacts, TaskFacts,
+    },
+    status::Status,
+    task::{ReviewPhase, RiskLevel, Trigger},
+};
+
+/// A fixed time, a Monday.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(1_767_600_000_000).unwrap_or_default()
+}
+
+/// The configuration's sections with their defaults.
+pub fn config() -> Value {
+    json!({
+        "daemon": {"tick_interval": 30, "task_timeout": 600, "claim_timeout": 300, "kill_grace": 10,
+            "max_global_agents": 5, "max_per_agent": 1, "max_retries": 3, "max_dispatches": 10,
+            "zombie_threshold": 20},
+        "review": {"default_max_rounds": 3, "debate_max_rounds": 5, "confidence_threshold": 0.7},
+        "experience": {"distill_threshold": 5, "expire_days": 30},
+        "policy": {"deadline_ms": 500, "max_operations": 5_000_000},
+        "notify": {"batch_seconds": 300, "webhooks": [], "mail": null, "desktop": []},
+        "context": {},
+    })
+}
+
+/// A free agent that the daemon can start.
+pub fn agent(id: &str, role: AgentRole) -> AgentFacts {
+    AgentFacts {
+        id: AgentId::parse(id).unwrap_or_else(|_| AgentId::reserved("_sample")),
+        role,
+        capabilities: Vec::new(),
+        busy: 0,
+        free_slots: 1,
+        parked_until: None,
+        can_review: matches!(role, AgentRole::Reviewer | AgentRole::Coordinator),
+        fallback: role == AgentRole::Coordinator,
+        can_spawn: true,
+    }
+}
+
+/// A project with these agents; the first coordinator among them coordinates.
+pub fn context(agents: Vec<AgentFacts>) -> Context {
+    Context {
+        project: project(),
+        now: now(),
+        tick: 1,
+        config: Arc::new(config()),
+        coordinator: agents.iter().find(|agent| agent.role == AgentRole::Coordinator).map(|agent| agent.id.clone()),
+        reviewers: agents.iter().filter(|agent| agent.can_review).map(|agent| agent.id.clone()).collect(),
+        agents: agents.into_iter().map(Arc::new).collect(),
+    }
+}
+
+fn project() -> ProjectId {
+    ProjectId::parse("sample").unwrap_or_else(|_| ProjectId::reserved("_sample"))
+}
+
+/// A pending task, ready, an hour old.
+pub fn task(number: i64) -> TaskFacts {
+    TaskFacts {
+        id: TaskId(number),
+        title: format!("task {number}"),
+        description: String::new(),
+        status: Status::Pending,
+        assignee: None,
+        created_by: Actor::human(),
+        owner: None,
+        priority: 5,
+        task_type: "general".into(),
+        risk_level: RiskLevel::Medium,
+        depends_on: Vec::new(),
+        parent: None,
+        trigger: Trigger::Execute,
+        review_phase: None,
+        round: 0,
+        max_rounds: 3,
+        approvals_needed: 1,
+        approvals_missing: 1,
+        dispatch_count: 0,
+        retry_count: 0,
+        attempts: Vec::new(),
+        reviews: Vec::new(),
+        authors: Vec::new(),
+        outputs_count: 0,
+        comments_count: 0,
+        subtasks_count: 0,
+        live_attempts_count: 0,
+        blocked_on: None,
+        escalated_to: None,
+        reason: None,
+        is_ready: true,
+        not_before: None,
+        created_at: now() - TimeDelta::hours(1),
+        age_seconds: 3600,
+        in_status_seconds: 60,
+    }
+}
+
+/// A task in this status, with the fields that go with it.
+pub fn task_in(number: i64, status: Status) -> TaskFacts {
+    let mut task = task(number);
+    task.status = status;
+    task.is_ready = status == Status::Pending;
+    if status == Status::Review {
+        task.round = 1;
+        task.review_phase = Some(ReviewPhase::Review);
+    }
+    task
+}
+
+/// A live attempt that the daemon started two minutes ago.
+pub fn attempt(task: TaskId, number: i64, agent: &AgentId, kind: Trigger) -> AttemptFacts {
+    AttemptFacts {
+        id: AttemptId { project: project(), task, number },
+        task,
+        agent: agent.clone().into(),
+        kind,
+        runner: Some("worker".into()),
+        spawned: true,
+        is_live: true,
+        round: 0,
+        started_at: now() - TimeDelta::minutes(2),
+        runtime_seconds: 120,
+        silent_seconds: 10,
+        heartbeat_seconds: 20,
+        timeout_seconds: 600,
+        outcome: None,
+        exit_code: None,
+        detail: None,
+        nudges_count: 0,
+    }
+}
+
+/// A review of the first round with one major issue (none when it approves), confidence 0.9.
+pub fn review(task: TaskId, reviewer: &AgentId, verdict: Verdict) -> ReviewFacts {
+    let severity = (verdict != Verdict::Approved).then_some(IssueSeverity::Major);
+    let issue = |severity| IssueFacts { id: 1, severity, text: "a figure is wrong".into(), stance: None, reason: None };
+    ReviewFacts {
+        id: 1,
+        task,
+        reviewer: reviewer.clone().into(),
+        verdict,
+        confidence: 0.9,
+        round: 1,
+        max_rounds: 3,
+        approvals_missing: i64::from(verdict != Verdict::Approved),
+        worst_severity: severity,
+        issues: severity.map(issue).into_iter().collect(),
+        at: now(),
+    }
+}
+
+/// A rebuttal of the first round that accepts every issue.
+pub fn rebuttal(task: TaskId, author: &AgentId) -> RebuttalFacts {
+    RebuttalFacts {
+        id: 1,
+        task,
+        review: 1,
+        author: author.clone().into(),
+        round: 1,
+        max_rounds: 3,
+        accepts_count: 2,
+        partials_count: 0,
+        rejects_count: 0,
+        at: now(),
+    }
+}
+
+/// A tag with five lessons.
+pub fn tag() -> TagFacts {
+    TagFacts { tag: "csv".into(), experiences_count: 5, tasks_count: 3 }
+}
+
+/// A lesson that nobody used for forty days.
+pub fn experience() -> ExperienceFacts {
+    ExperienceFacts { id: 1, tags: vec!["csv".into()], references_count: 0, unused_seconds: 40 * 86_400 }
+}
+
+/// A draft that was used well.
+pub fn skill() -> SkillFacts {
+    SkillFacts { id: "read-csv".into(), status: "draft".into(), successes_count: 3, failures_count: 0 }
+}
+
+/// An event of this level about the first task.
+pub fn event(level: Level) -> Event {
+    Event {
+        id: 1,
+        project: Some(project()),
+        task: Some(TaskId(1)),
+        kind: EventKind::TaskStatusChanged,
+        level,
+        actor: Actor::Daemon,
+        at: now(),
+        summary: "t-1 is done".into(),
+        payload: json!({"from": "review", "to": "done"}),
+    }
+}
+
+/// A board with these tasks, as many free slots as the default cap, and nothing else.
+pub fn board(context: Arc<Context>, tasks: Vec<TaskFacts>) -> Board {
+    Board {
+        slots: Slots { global_free: 5, project_free: 5 },
+        agents: context.agents.clone(),
+        tasks: tasks.into_iter().map(Arc::new).collect(),
+        mentions: Vec::new(),
+        rounds: Vec::new(),
+        ticks_without_change: 0,
+        gateway_up: true,
+        context,
+    }
+}

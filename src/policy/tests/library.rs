@@ -1,0 +1,225 @@
+//! Resolution, reload, last good, fallback.
+
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::policy::{
+    library::{Library, Opening, ReloadOutcome},
+    source::{ScriptFolder, ScriptFolders},
+    threads::ScriptThreads,
+};
+
+struct Place {
+    root: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { root: TempDir::new().unwrap() }
+    }
+
+    fn save(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn folders(&self) -> ScriptFolders {
+        let folder = |name: &str| Some(ScriptFolder { dir: self.root.path().join(name), shown: name.into() });
+        ScriptFolders { project: folder("projects/sales/scripts"), root: folder("scripts") }
+    }
+
+    async fn open(&self, last_good: Option<SourceSet>) -> Library {
+        let threads = ScriptThreads::start(2).unwrap();
+        let opening = Opening { folders: self.folders(), last_good, limits: limits(), threads, live: None };
+        Library::open(opening, sample::now()).await
+    }
+}
+
+const PROJECT: &str = "projects/sales/scripts/escalation.rhai";
+
+fn review_hook(limit: f64) -> String {
+    format!(
+        "fn on_review(review, task, ctx) {{\n    if review.confidence < {limit} {{ return escalate(task.id, (), \
+         \"too unsure\"); }}\n    accept(task.id)\n}}"
+    )
+}
+
+async fn review(library: &Library) -> crate::policy::answers::Decision {
+    let ctx = team();
+    let task = Arc::new(sample::task_in(1, crate::model::status::Status::Review));
+    let reviewer = ctx.agents[1].id.clone();
+    let mut review = sample::review(task.id, &reviewer, crate::model::records::Verdict::Approved);
+    review.confidence = 0.85;
+    library.on_review(&Arc::new(review), &task, &ctx).await
+}
+
+#[tokio::test]
+async fn the_project_wins_over_the_root_and_the_root_over_the_built_in() {
+    let place = Place::new();
+    let library = place.open(None).await;
+    let decision = review(&library).await;
+    assert_eq!((short(&decision.actions), decision.script.as_str()), (vec!["accept t-1".into()], "built-in/escalation.rhai"));
+
+    place.save("scripts/escalation.rhai", review_hook(0.9));
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    let decision = review(&library).await;
+    assert_eq!(decision.script, "scripts/escalation.rhai");
+    assert_eq!(short(&decision.actions), ["escalate t-1 null"]);
+
+    place.save(PROJECT, review_hook(0.8));
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    let decision = review(&library).await;
+    assert_eq!((short(&decision.actions), decision.script.as_str()), (vec!["accept t-1".into()], PROJECT));
+    assert_eq!(decision.hash, library.status().hash);
+    assert_eq!(library.reload(sample::now()).await, ReloadOutcome::Unchanged);
+
+    fs::remove_file(place.root.path().join(PROJECT)).unwrap();
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    assert_eq!(review(&library).await.script, "scripts/escalation.rhai");
+}
+
+#[tokio::test]
+async fn one_helper_or_constant_can_be_replaced_and_the_rest_stays() {
+    let place = Place::new();
+    place.save("projects/sales/scripts/outcome.rhai", "const BACKOFF_SECONDS = 77;\n");
+    place.save("projects/sales/scripts/tick.rhai", "fn agent_for(task, board) { \"chief\" }\n");
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    let board = Arc::new(sample::board(team(), vec![sample::task(1)]));
+    let decision = library.plan(&board).await;
+    assert_eq!(short(&decision.actions), ["dispatch t-1 chief"]);
+    assert_eq!(decision.script, "built-in/tick.rhai");
+
+    let worker = &board.agents[0].id;
+    let task = Arc::new(sample::task_in(1, crate::model::status::Status::Working));
+    let mut attempt = sample::attempt(task.id, 1, worker, crate::model::task::Trigger::Execute);
+    (attempt.is_live, attempt.outcome) = (false, Some(crate::model::outcome::Outcome::Crashed));
+    let decision = library.after(&Arc::new(attempt), &task, &board.context).await;
+    assert_eq!(short(&decision.actions), ["requeue t-1 77 true"]);
+}
+
+#[tokio::test]
+async fn a_broken_set_changes_nothing_and_survives_a_restart_as_the_last_good_one() {
+    let place = Place::new();
+    place.save(PROJECT, review_hook(0.9));
+    let library = place.open(None).await;
+    let good = library.status().hash;
+    place.save(PROJECT, "fn on_review(review, task, ctx) {\n    accept(task.idd)\n}");
+    let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!("it was accepted") };
+    assert_eq!((fault.file.as_str(), fault.line, fault.column), (PROJECT, Some(2), Some(17)));
+    assert_eq!(fault.message, "`Task` has no property `idd`");
+    assert_eq!(library.status().hash, good);
+    assert_eq!(library.status().last_error, Some(fault.clone()));
+    assert_eq!(library.reload(sample::now()).await, ReloadOutcome::Unchanged);
+    assert_eq!(short(&review(&library).await.actions), ["escalate t-1 null"]);
+
+    let stored = serde_json::to_string(&library.sources()).unwrap();
+    let restarted = place.open(Some(serde_json::from_str(&stored).unwrap())).await;
+    assert_eq!((restarted.status().hash, restarted.status().last_error), (good.clone(), Some(fault)));
+    let fresh = place.open(None).await;
+    assert_eq!(fresh.sources(), SourceSet::default());
+
+    place.save(PROJECT, review_hook(0.9));
+    assert_eq!(restarted.reload(sample::now()).await, ReloadOutcome::Swapped { hash: good });
+    assert_eq!(restarted.status().last_error, None);
+}
+
+#[tokio::test]
+async fn a_hook_that_fails_is_answered_by_the_built_in_one() {
+    let place = Place::new();
+    let body = "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { throw \"never seen before\"; }\n}";
+    place.save(PROJECT, body);
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    let decision = review(&library).await;
+    assert_eq!(short(&decision.actions), ["accept t-1"]);
+    assert_eq!(decision.script, "built-in/escalation.rhai");
+    let fault = decision.fault.unwrap();
+    assert_eq!((fault.file.as_str(), fault.line, fault.message.as_str()), (PROJECT, Some(2), "never seen before"));
+
+    library.set_limits(PolicyLimits { deadline: std::time::Duration::from_millis(50), ..limits() });
+    place.save(PROJECT, "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { loop {} }\n}");
+    library.reload(sample::now()).await;
+    let fault = review(&library).await.fault.unwrap();
+    assert!(fault.message.contains("50 ms"), "{fault}");
+}
+
+#[tokio::test]
+async fn files_that_are_no_scripts_are_faults() {
+    let place = Place::new();
+    let library = place.open(None).await;
+    place.save(PROJECT, b"fn on_review(review) {\n  \xff\xfe }");
+    let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
+    assert_eq!((fault.line, fault.column), (Some(2), Some(3)));
+    assert!(fault.message.contains("UTF-8"));
+    assert_eq!(library.reload(sample::now()).await, ReloadOutcome::Unchanged);
+    place.save(PROJECT, vec![b' '; 10 << 20]);
+    let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
+    assert!(fault.message.contains("at most"), "{fault}");
+}
+
+#[tokio::test]
+async fn links_that_lead_out_are_refused_and_those_inside_are_followed() {
+    let place = Place::new();
+    place.save("elsewhere/tick.rhai", "fn plan(board) { }");
+    place.save("projects/sales/scripts/lib/shared.rhai", "fn x() { }");
+    let scripts = place.root.path().join("projects/sales/scripts");
+    link(&scripts.join("lib/shared.rhai"), &scripts.join("lib/alias.rhai"));
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    link(&place.root.path().join("elsewhere/tick.rhai"), &scripts.join("tick.rhai"));
+    let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
+    assert!(fault.message.contains("leads out of the scripts folder"), "{fault}");
+}
+
+fn link(target: &Path, at: &Path) {
+    std::os::unix::fs::symlink(target, at).unwrap();
+}
+
+#[tokio::test]
+async fn a_change_of_an_imported_file_is_a_change_of_the_set() {
+    let place = Place::new();
+    place.save("scripts/lib/limit.rhai", "fn limit() { 0.9 }");
+    let text = "import \"lib/limit\" as limit;\nfn on_review(review, task, ctx) {\n    if review.confidence < \
+                limit::limit() { return escalate(task.id, (), \"x\"); }\n    accept(task.id)\n}";
+    place.save(PROJECT, text);
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    assert_eq!(short(&review(&library).await.actions), ["escalate t-1 null"]);
+    place.save("scripts/lib/limit.rhai", "fn limit() { 0.5 }");
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    assert_eq!(short(&review(&library).await.actions), ["accept t-1"]);
+    place.save("projects/sales/scripts/lib/limit.rhai", "fn limit() { 0.99 }");
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    assert_eq!(short(&review(&library).await.actions), ["escalate t-1 null"]);
+}
+
+#[tokio::test]
+async fn text_is_checked_before_it_is_saved_and_all_faults_are_listed() {
+    let place = Place::new();
+    let library = place.open(None).await;
+    assert!(library.check_text("escalation", &review_hook(0.5)).await.is_empty());
+    let text = "fn on_review(review, task, ctx) {\n    acept(task.id);\n    rebbut(task.id)\n}";
+    let faults = library.check_text("escalation", text).await;
+    assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [Some(2), Some(3)]);
+    assert_eq!(faults[0].file, PROJECT);
+    assert!(library.check().await.is_empty());
+    assert!(library.status().files.iter().all(|file| file.source == Level::BuiltIn));
+}
+
+#[tokio::test]
+async fn a_key_that_only_the_real_configuration_has_is_no_fault_before_the_first_tick() {
+    let place = Place::new();
+    place.save(
+        "projects/sales/scripts/tick.rhai",
+        "fn plan(board) { if board.now.hour >= board.config.context.quiet_from { return; } }",
+    );
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    // With a live board the configuration is the real one, and the key is missed.
+    library.plan(&Arc::new(sample::board(team(), Vec::new()))).await;
+    assert!(!library.check().await.is_empty());
+}
