@@ -17,6 +17,7 @@ mod spawn;
 mod spec;
 pub mod supervisor;
 mod terminate;
+pub mod tool;
 
 pub use handle::Supervisor;
 pub use pool::{Options, SupervisorError};

@@ -6,6 +6,7 @@ pub mod blackboard;
 pub mod completions;
 pub mod daemon;
 pub mod doctor;
+pub mod init;
 pub mod job;
 pub mod project;
 pub mod script;
@@ -26,6 +27,8 @@ use super::{
 /// Every command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Create a root folder, or what is missing in it
+    Init(init::Init),
     /// Look at the daemon, or act on its ticker
     #[command(subcommand)]
     Daemon(daemon::Daemon),
@@ -64,6 +67,7 @@ impl Command {
         match self {
             Self::Completions(command) => command.run(&out),
             Self::Supervise(command) => Ok(command.run(&defaults.root)),
+            Self::Init(command) => block_on(command.run(defaults, out)),
             Self::Doctor(command) => block_on(command.run(defaults, out)),
             Self::Daemon(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
