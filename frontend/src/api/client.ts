@@ -1,0 +1,77 @@
+/**
+ * The only hand-written seam between the dashboard and the server: typed calls, one kind of error, and the names by
+ * which the rest of the code knows the server's objects. Everything in `__generated__` comes from the document.
+ */
+import createClient from 'openapi-fetch'
+
+import type { components, paths } from '@/api/__generated__/schema'
+
+type Schemas = components['schemas']
+export type Task = Schemas['Task']
+export type TaskDetail = Schemas['TaskDetail']
+export type NewTask = Schemas['NewTask']
+export type Status = Schemas['Status']
+export type RiskLevel = Schemas['RiskLevel']
+export type Comment = Schemas['Comment']
+export type CommentType = Schemas['CommentType']
+export type Output = Schemas['Output']
+export type Review = Schemas['Review']
+export type ReviewIssue = Schemas['ReviewIssue']
+export type Rebuttal = Schemas['Rebuttal']
+export type Decision = Schemas['Decision']
+export type Observation = Schemas['Observation']
+export type Attempt = Schemas['Attempt']
+export type BoardEvent = Schemas['Event']
+export type EventKind = Schemas['EventKind']
+export type Level = Schemas['Level']
+export type Checkpoint = Schemas['Checkpoint']
+export type DeadLetter = Schemas['DeadLetter']
+export type Project = Schemas['Project']
+export type Agent = Schemas['AgentView']
+export type DaemonStatus = Schemas['DaemonStatus']
+export type Problem = Schemas['Problem']
+
+export const http = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+
+/** What the server refused and why, or that it could not be reached (`code` is then `unreachable`). */
+export class ApiError extends Error {
+  readonly status: number
+  readonly problem: Problem
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail)
+    this.name = 'ApiError'
+    this.status = status
+    this.problem = problem
+  }
+
+  get code(): string {
+    return this.problem.error
+  }
+}
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'error' in body && 'detail' in body
+
+/** The error of an answer that is not a success, whatever its body is. */
+export const asApiError = (status: number, body: unknown): ApiError =>
+  new ApiError(status, isProblem(body) ? body : { error: 'unexpected', detail: `HTTP ${status}` })
+
+/** Waits for a call and gives its data; throws `ApiError` for everything else. */
+export async function unwrap<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  let answer
+  try {
+    answer = await call
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, {
+      error: 'unreachable',
+      detail: cause instanceof Error ? cause.message : String(cause),
+    })
+  }
+  if (answer.error !== undefined || !answer.response.ok)
+    throw asApiError(answer.response.status, answer.error)
+  return answer.data as T
+}

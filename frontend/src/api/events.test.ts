@@ -1,0 +1,117 @@
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import type { BoardEvent } from '@/api/client'
+import { connect, touchedBy, wire } from '@/api/events'
+import { keys } from '@/api/queries'
+
+describe('what an event makes out of date', () => {
+  it('a comment: its task, the board, the log of events', () => {
+    const touched = touchedBy({ kind: 'comment_added', project: 'demo', task: 't-1' })
+    expect(touched).toContainEqual(keys.task('demo', 't-1'))
+    expect(touched).toContainEqual(keys.tasks('demo'))
+    expect(touched).toContainEqual(keys.events)
+    expect(touched).not.toContainEqual(keys.sessions)
+  })
+
+  it('an attempt: the live sessions too', () => {
+    expect(touchedBy({ kind: 'attempt_started', project: 'demo', task: 't-1' })).toContainEqual(keys.sessions)
+  })
+
+  it('a gap: everything', () => expect(touchedBy({ kind: 'gap', project: null, task: null })).toBeUndefined())
+})
+
+/** Stands in for the browser's EventSource, which jsdom lacks. */
+class FakeSource extends EventTarget {
+  static readonly CLOSED = 2
+  static all: FakeSource[] = []
+  static get last(): FakeSource {
+    const source = this.all.at(-1)
+    if (!source) throw new Error('nothing was opened')
+    return source
+  }
+  readyState = 0
+  onopen?: () => void
+  onerror?: () => void
+  readonly url: string
+  constructor(url: string) {
+    super()
+    this.url = url
+    FakeSource.all.push(this)
+  }
+  close() {
+    this.readyState = FakeSource.CLOSED
+  }
+  open() {
+    this.readyState = 1
+    this.onopen?.()
+  }
+  fail(closed: boolean) {
+    this.readyState = closed ? FakeSource.CLOSED : 0
+    this.onerror?.()
+  }
+  send(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>, lastEventId: string) {
+    this.dispatchEvent(new MessageEvent(event.kind, { data: JSON.stringify(event), lastEventId }))
+  }
+}
+
+describe('the wire', () => {
+  const client = new QueryClient()
+  const invalidate = vi.spyOn(client, 'invalidateQueries')
+  let close: () => void
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('EventSource', FakeSource)
+    FakeSource.all = []
+    close = connect(client)
+  })
+  afterEach(() => {
+    close()
+    vi.useRealTimers()
+    invalidate.mockClear()
+  })
+
+  it('reads everything again when it opens', async () => {
+    FakeSource.last.open()
+    expect(wire.get().state).toBe('live')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(invalidate).toHaveBeenCalledWith({ queryKey: [] })
+  })
+
+  it('serves a burst of events with one read per query', async () => {
+    FakeSource.last.open()
+    await vi.advanceTimersByTimeAsync(100)
+    invalidate.mockClear()
+    for (let id = 1; id <= 20; id++)
+      FakeSource.last.send({ kind: 'comment_added', project: 'demo', task: 't-1' }, String(id))
+    await vi.advanceTimersByTimeAsync(100)
+    const task = invalidate.mock.calls.filter(([filter]) => filter?.queryKey?.includes('t-1'))
+    expect(task).toHaveLength(1)
+  })
+
+  it('resumes after the last event when the server has closed it for good', async () => {
+    FakeSource.last.open()
+    FakeSource.last.send({ kind: 'comment_added', project: 'demo', task: 't-1' }, '42')
+    FakeSource.last.fail(true)
+    await vi.advanceTimersByTimeAsync(600)
+    expect(FakeSource.last.url).toBe('/api/events?after=42')
+  })
+
+  it('polls after a while without a connection, and stops when it is back', async () => {
+    FakeSource.last.open()
+    FakeSource.last.fail(false)
+    expect(wire.get().state).toBe('connecting')
+    await vi.advanceTimersByTimeAsync(3100)
+    expect(wire.get().state).toBe('polling')
+    invalidate.mockClear()
+    await vi.advanceTimersByTimeAsync(4200)
+    expect(invalidate).toHaveBeenCalledWith({ queryKey: [] })
+    FakeSource.last.open()
+    await vi.advanceTimersByTimeAsync(200)
+    invalidate.mockClear()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(invalidate).not.toHaveBeenCalled()
+    expect(wire.get().state).toBe('live')
+  })
+})

@@ -1,0 +1,133 @@
+/**
+ * The live wire. Events say *what* changed and never carry data to the screen: each marks queries as out of date, and
+ * those on screen are read again. When the wire is down, everything on screen is polled instead.
+ */
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+
+import { eventKindValues } from '@/api/__generated__/schema'
+import type { BoardEvent } from '@/api/client'
+import { keys } from '@/api/queries'
+import { createStore } from '@/util/store'
+
+/** `live`: events arrive. `connecting`: not yet, or again. `polling`: for a while not, so we ask every few seconds. */
+export type WireState = 'connecting' | 'live' | 'polling'
+
+export interface Wire {
+  state: WireState
+  /** When the state was entered, in milliseconds. */
+  since: number
+}
+
+const pollMs = 4000
+const patienceMs = 3000 // A reload of the server should not flash a warning.
+const firstRetryMs = 500
+const slowestRetryMs = 8000
+const breathMs = 80 // Events of one transaction come together; one read serves them all.
+
+export const wire = createStore<Wire>({ state: 'connecting', since: Date.now() })
+
+const enter = (state: WireState) => {
+  if (wire.get().state !== state) wire.set({ state, since: Date.now() })
+}
+
+/** Which queries an event makes out of date, as heads of keys; `undefined` means all of them. */
+export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>): QueryKey[] | undefined {
+  const { kind, project, task } = event
+  if (kind === 'gap' || kind === 'daemon_state') return undefined
+  const touched: QueryKey[] = [keys.events, keys.status]
+  if (kind === 'project_changed') touched.push(keys.projects, keys.agents)
+  if (kind === 'attempt_started' || kind === 'attempt_ended' || kind === 'mention_delivered')
+    touched.push(keys.sessions)
+  if (!project) return touched
+  if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))
+  if (kind === 'project_changed') touched.push(keys.project(project))
+  else if (task) touched.push(keys.tasks(project), keys.task(project, task))
+  return touched
+}
+
+/** Collects what is out of date and has it read again, one round at a time, so that a storm cannot starve a read. */
+function invalidator(client: QueryClient) {
+  let waiting = new Map<string, QueryKey>()
+  let everything = false
+  let running = false
+  const run = async () => {
+    running = true
+    await new Promise(resolve => setTimeout(resolve, breathMs))
+    while (everything || waiting.size > 0) {
+      const heads = everything ? [[]] : [...waiting.values()]
+      waiting = new Map()
+      everything = false
+      await Promise.allSettled(heads.map(queryKey => client.invalidateQueries({ queryKey })))
+    }
+    running = false
+  }
+  return (touched: QueryKey[] | undefined) => {
+    if (touched) touched.forEach(key => waiting.set(JSON.stringify(key), key))
+    else everything = true
+    if (!running) void run()
+  }
+}
+
+/** Opens the wire and keeps it open. Returns how to close it. */
+export function connect(client: QueryClient): () => void {
+  const invalidate = invalidator(client)
+  let source: EventSource | undefined
+  let lastId = ''
+  let retryMs = firstRetryMs
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let poll: ReturnType<typeof setInterval> | undefined
+  let impatience: ReturnType<typeof setTimeout> | undefined
+
+  const onEvent = (message: MessageEvent<string>) => {
+    if (message.lastEventId) lastId = message.lastEventId
+    try {
+      invalidate(touchedBy(JSON.parse(message.data) as BoardEvent))
+    } catch {
+      invalidate(undefined) // Not an event that we understand: read everything again.
+    }
+  }
+
+  const onOpen = () => {
+    clearTimeout(impatience)
+    clearInterval(poll)
+    impatience = poll = undefined
+    retryMs = firstRetryMs
+    enter('live')
+    invalidate(undefined) // What happened while the wire was down may have been too long ago to be replayed.
+  }
+
+  const onError = () => {
+    if (wire.get().state === 'live') enter('connecting')
+    impatience ??= setTimeout(() => {
+      enter('polling')
+      poll ??= setInterval(() => invalidate(undefined), pollMs)
+    }, patienceMs)
+    if (source?.readyState !== EventSource.CLOSED) return // The browser tries again by itself, with Last-Event-ID.
+    clearTimeout(retry)
+    retry = setTimeout(open, retryMs)
+    retryMs = Math.min(retryMs * 2, slowestRetryMs)
+  }
+
+  function open() {
+    source?.close()
+    source = new EventSource(lastId ? `/api/events?after=${encodeURIComponent(lastId)}` : '/api/events')
+    source.onopen = onOpen
+    source.onerror = onError
+    for (const kind of eventKindValues) source.addEventListener(kind, onEvent)
+    source.onmessage = onEvent
+  }
+
+  const retryNow = () => {
+    if (wire.get().state !== 'live') open()
+  }
+
+  open()
+  addEventListener('online', retryNow)
+  return () => {
+    removeEventListener('online', retryNow)
+    clearTimeout(retry)
+    clearTimeout(impatience)
+    clearInterval(poll)
+    source?.close()
+  }
+}

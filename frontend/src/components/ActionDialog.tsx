@@ -1,0 +1,133 @@
+import { useState, type SubmitEvent } from 'react'
+
+import { ApiError, type Task } from '@/api/client'
+import { resolutions, type TaskAction } from '@/api/task-actions'
+import { useTaskAction, type ActionBody } from '@/hooks/writes'
+import { Button } from '@/ui/Button'
+import { Dialog, DialogBody, DialogFooter } from '@/ui/Dialog'
+import { Field, Input, Select, TextArea } from '@/ui/Field'
+import { sayDone } from '@/ui/toast'
+import { useT } from '@/util/i18n'
+
+/** What an action asks for before it is carried out. */
+const asks: Record<TaskAction, { reason?: 'required' | 'optional'; on?: true; to?: true; summary?: true }> = {
+  claim: {},
+  start: {},
+  complete: { summary: true },
+  fail: { reason: 'required' },
+  block: { on: true, reason: 'optional' },
+  escalate: { reason: 'required' },
+  resolve: { to: true, reason: 'required' },
+  reopen: { reason: 'optional' },
+  retry: { reason: 'optional' },
+  pause: { reason: 'optional' },
+  resume: { reason: 'optional' },
+  cancel: { reason: 'optional' },
+}
+
+interface Props {
+  task: Task
+  action: TaskAction
+  onClose: () => void
+}
+
+/** Asks for what an action needs, carries it out, and shows the server's words when it refuses. */
+export function ActionDialog({ task, action, onClose }: Props) {
+  const t = useT()
+  const ask = asks[action]
+  const act = useTaskAction(task.project, task.id)
+  const [reason, setReason] = useState('')
+  const [on, setOn] = useState('human')
+  const [to, setTo] = useState<(typeof resolutions)[number]>('pending')
+  const missing = ask.reason === 'required' && !reason.trim() ? t('action.needsReason') : undefined
+  const problem = act.error instanceof ApiError ? act.error.problem : undefined
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (missing || act.isPending) return
+    const words = reason.trim()
+    const body: ActionBody = {
+      ...(words && (ask.summary ? { summary: words } : { reason: words })),
+      ...(ask.on && { on: on.trim() }),
+      ...(ask.to && { to }),
+    }
+    act.mutate(
+      { action, body },
+      {
+        onSuccess: () => {
+          sayDone(t('action.done', { action: t(`do.${action}`), id: task.id }))
+          onClose()
+        },
+      },
+    )
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={open => !open && onClose()}
+      title={`${t(`do.${action}`)} · ${task.id}`}
+      description={t(`doing.${action}`)}
+      closeLabel={t('action.close')}
+    >
+      <form onSubmit={submit}>
+        <DialogBody>
+          <div className="flex flex-col gap-3">
+            {ask.to && (
+              <Field label={t('action.to')}>
+                {ids => (
+                  <Select {...ids} value={to} onChange={event => setTo(event.target.value as typeof to)}>
+                    {resolutions.map(status => (
+                      <option key={status} value={status}>
+                        {t(`resolve.${status}`)}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+            )}
+            {ask.on && (
+              <Field label={t('action.on')} hint={t('action.onHint')}>
+                {ids => <Input {...ids} required value={on} onChange={event => setOn(event.target.value)} />}
+              </Field>
+            )}
+            {(ask.reason ?? ask.summary) && (
+              <Field
+                label={t(
+                  ask.summary
+                    ? 'action.summary'
+                    : ask.reason === 'required'
+                      ? 'action.reason'
+                      : 'action.reasonOptional',
+                )}
+              >
+                {ids => (
+                  <TextArea {...ids} value={reason} onChange={event => setReason(event.target.value)} />
+                )}
+              </Field>
+            )}
+            {act.error && (
+              <div role="alert" className="text-sm text-red">
+                {act.error.message}
+                {problem?.hint && <p className="text-xs text-ink-3">{problem.hint}</p>}
+              </div>
+            )}
+          </div>
+        </DialogBody>
+        <DialogFooter>
+          <Button look="ghost" onClick={onClose}>
+            {t('action.back')}
+          </Button>
+          <Button
+            look={action === 'cancel' || action === 'fail' ? 'danger' : 'primary'}
+            type="submit"
+            busy={act.isPending}
+            reason={missing}
+          >
+            {t(`do.${action}`)}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}

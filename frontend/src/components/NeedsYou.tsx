@@ -1,0 +1,226 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleCheckBig, MailWarning, MessageCircleQuestion } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+
+import type { Checkpoint, DeadLetter, Project, Task } from '@/api/client'
+import { checkpointsQuery, deadLettersQuery, troubledTasksQuery } from '@/api/queries'
+import { QuickActions } from '@/components/QuickActions'
+import { useAnswerCheckpoint, useSettleLetter } from '@/hooks/writes'
+import { Button } from '@/ui/Button'
+import { Input } from '@/ui/Field'
+import { Box } from '@/ui/Panel'
+import { Empty, Failure, SkeletonRows } from '@/ui/states'
+import { StatusIcon } from '@/ui/status'
+import { Age } from '@/ui/time'
+import { sayDone, sayFailed } from '@/ui/toast'
+import { useT } from '@/util/i18n'
+import { links } from '@/util/links'
+
+type Need = { at: string; key: string; project: Project; rank: number } & (
+  | { is: 'checkpoint'; checkpoint: Checkpoint }
+  | { is: 'task'; task: Task }
+  | { is: 'letter'; letter: DeadLetter }
+)
+
+/** What waits for a person in all projects: questions first, then decisions, failures and refused writes. */
+export function useNeeds(projects: Project[]) {
+  const tasks = useQueries({ queries: projects.map(project => troubledTasksQuery(project.id)) })
+  const checkpoints = useQueries({ queries: projects.map(project => checkpointsQuery(project.id)) })
+  const letters = useQueries({ queries: projects.map(project => deadLettersQuery(project.id)) })
+  const needs = projects.flatMap((project, index): Need[] => [
+    ...(checkpoints[index]?.data ?? [])
+      .filter(checkpoint => !checkpoint.answered_at)
+      .map(checkpoint => ({
+        is: 'checkpoint' as const,
+        rank: 0,
+        key: `c${project.id}${checkpoint.id}`,
+        at: checkpoint.created_at,
+        project,
+        checkpoint,
+      })),
+    ...(tasks[index]?.data ?? []).map(task => ({
+      is: 'task' as const,
+      rank: task.status === 'escalated' ? 1 : 2,
+      key: `t${project.id}${task.id}`,
+      at: task.status_since,
+      project,
+      task,
+    })),
+    ...(letters[index]?.data ?? [])
+      .filter(letter => !letter.settled_at)
+      .map(letter => ({
+        is: 'letter' as const,
+        rank: 3,
+        key: `l${project.id}${letter.id}`,
+        at: letter.created_at,
+        project,
+        letter,
+      })),
+  ])
+  needs.sort((a, b) => a.rank - b.rank || b.at.localeCompare(a.at))
+  const all = [...tasks, ...checkpoints, ...letters]
+  return {
+    needs,
+    pending: all.some(query => query.isPending),
+    error: all.find(query => query.error)?.error ?? undefined,
+  }
+}
+
+export function NeedsYou({ needs, pending, error }: ReturnType<typeof useNeeds>) {
+  const t = useT()
+  if (error) return <Failure error={error} />
+  if (pending && needs.length === 0) return <SkeletonRows rows={3} height="h-12" />
+  return (
+    <Box>
+      {needs.length === 0 ? (
+        <Empty icon={<CircleCheckBig className="size-5" />} title={t('needs.none')}>
+          {t('needs.noneHint')}
+        </Empty>
+      ) : (
+        <ul>
+          {needs.map(need => (
+            <li key={need.key} className="border-b border-line last:border-0">
+              {need.is === 'checkpoint' ? (
+                <CheckpointRow project={need.project} checkpoint={need.checkpoint} />
+              ) : need.is === 'task' ? (
+                <TroubledRow project={need.project} task={need.task} />
+              ) : (
+                <LetterRow project={need.project} letter={need.letter} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Box>
+  )
+}
+
+interface RowProps {
+  icon: ReactNode
+  project: Project
+  task: string
+  title: string
+  detail?: string | null | undefined
+  at: string
+  children: ReactNode
+}
+
+const NeedRow = ({ icon, project, task, title, detail, at, children }: RowProps) => (
+  <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5 sm:flex-nowrap">
+    <span className="flex min-w-0 flex-[1_1_220px] items-start gap-2.5">
+      <span className="mt-0.75">{icon}</span>
+      <span className="min-w-0 flex-1">
+        <Link
+          {...links.task(project.id, task)}
+          className="line-clamp-2 rounded-sm font-medium hover:underline"
+        >
+          {title}
+        </Link>
+        <span className="flex gap-1.5 text-xs text-ink-3">
+          <span className="shrink-0">
+            {project.name} · <span className="tabular-nums">{task}</span> · <Age at={at} />
+          </span>
+          {detail && <span className="truncate">· {detail}</span>}
+        </span>
+      </span>
+    </span>
+    <span className="ml-auto flex shrink-0 items-center gap-1.5">{children}</span>
+  </div>
+)
+
+function TroubledRow({ project, task }: { project: Project; task: Task }) {
+  const t = useT()
+  return (
+    <NeedRow
+      icon={<StatusIcon status={task.status} label={t(`status.${task.status}`)} />}
+      project={project}
+      task={task.id}
+      title={task.title}
+      detail={task.reason}
+      at={task.status_since}
+    >
+      <QuickActions task={task} archived={false} />
+    </NeedRow>
+  )
+}
+
+export function CheckpointRow({ project, checkpoint }: { project: Project; checkpoint: Checkpoint }) {
+  const t = useT()
+  const answer = useAnswerCheckpoint(project.id)
+  const [text, setText] = useState('')
+  const send = (words: string) =>
+    answer.mutate(
+      { id: checkpoint.id, answer: words },
+      { onSuccess: () => sayDone(t('checkpoint.done')), onError: sayFailed },
+    )
+  return (
+    <NeedRow
+      icon={<MessageCircleQuestion className="size-3.5 text-amber" />}
+      project={project}
+      task={checkpoint.task}
+      title={checkpoint.question}
+      detail={checkpoint.asked_by}
+      at={checkpoint.created_at}
+    >
+      {checkpoint.options.length > 0 ? (
+        checkpoint.options.map(option => (
+          <Button key={option} size="sm" busy={answer.isPending} onClick={() => send(option)}>
+            {option}
+          </Button>
+        ))
+      ) : (
+        <form
+          className="flex gap-1.5"
+          onSubmit={event => {
+            event.preventDefault()
+            if (text.trim()) send(text.trim())
+          }}
+        >
+          <Input
+            aria-label={t('checkpoint.answer')}
+            placeholder={t('checkpoint.answer')}
+            value={text}
+            onChange={event => setText(event.target.value)}
+            className="h-7! w-44"
+          />
+          <Button
+            size="sm"
+            type="submit"
+            busy={answer.isPending}
+            reason={text.trim() ? undefined : t('checkpoint.empty')}
+          >
+            {t('checkpoint.send')}
+          </Button>
+        </form>
+      )}
+    </NeedRow>
+  )
+}
+
+function LetterRow({ project, letter }: { project: Project; letter: DeadLetter }) {
+  const t = useT()
+  const settle = useSettleLetter(project.id)
+  const act = (how: 'apply' | 'discard') =>
+    settle.mutate(
+      { id: letter.id, how },
+      { onSuccess: () => sayDone(t(`letter.${how}Done`)), onError: sayFailed },
+    )
+  return (
+    <NeedRow
+      icon={<MailWarning className="size-3.5 text-ink-3" />}
+      project={project}
+      task={letter.task}
+      title={t('letter.title', { operation: letter.operation, agent: letter.agent ?? t('letter.somebody') })}
+      detail={letter.reason}
+      at={letter.created_at}
+    >
+      <Button size="sm" busy={settle.isPending} onClick={() => act('apply')}>
+        {t('letter.apply')}
+      </Button>
+      <Button size="sm" look="ghost" busy={settle.isPending} onClick={() => act('discard')}>
+        {t('letter.discard')}
+      </Button>
+    </NeedRow>
+  )
+}

@@ -1,0 +1,164 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Check, FileCheck, Link2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import type { Output, Status, TaskDetail } from '@/api/client'
+import { taskBriefQuery } from '@/api/queries'
+import { ActorName } from '@/ui/Avatar'
+import { PriorityIcon, RiskMark, StatusIcon } from '@/ui/status'
+import { Ago } from '@/ui/time'
+import { cx } from '@/util/cx'
+import { useT } from '@/util/i18n'
+import { links } from '@/util/links'
+
+const Row = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="flex min-h-7 items-center gap-3">
+    <dt className="w-24 shrink-0 text-xs text-ink-3">{label}</dt>
+    <dd className="min-w-0 flex-1 truncate text-sm">{children}</dd>
+  </div>
+)
+
+const Group = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="border-t border-line pt-4">
+    <h2 className="mb-1.5 text-xs font-medium text-ink-2">{title}</h2>
+    {children}
+  </section>
+)
+
+const None = ({ children }: { children: ReactNode }) => <span className="text-ink-3">{children}</span>
+
+/** The facts of a task beside its thread. */
+export function TaskSide({ task }: { task: TaskDetail }) {
+  const t = useT()
+  const { truths = [], artifacts = [], key_links: keyLinks = [] } = task.must_haves
+  return (
+    <aside aria-label={t('task.facts')} className="flex flex-col gap-4">
+      <dl>
+        <Row label={t('task.assignee')}>
+          {task.assignee ? <ActorName actor={task.assignee} /> : <None>{t('task.unassigned')}</None>}
+        </Row>
+        {task.owner && (
+          <Row label={t('task.owner')}>
+            <ActorName actor={task.owner} />
+          </Row>
+        )}
+        <Row label={t('task.priority')}>
+          <span className="flex items-center gap-2">
+            <PriorityIcon priority={task.priority} />
+            {task.priority}
+          </span>
+        </Row>
+        <Row label={t('task.risk')}>
+          <span className="-ml-1">
+            <RiskMark risk={task.risk_level} />
+          </span>
+        </Row>
+        <Row label={t('task.type')}>{task.task_type}</Row>
+        <Row label={t('task.createdBy')}>
+          <ActorName actor={task.created_by} />
+        </Row>
+        <Row label={t('task.created')}>
+          <Ago at={task.created_at} />
+        </Row>
+        <Row label={t('task.inStatus')}>
+          <Ago at={task.status_since} />
+        </Row>
+        <Row label={t('task.dispatches')}>
+          <span className="tabular-nums">
+            {task.dispatch_count}
+            {task.retry_count > 0 && (
+              <span className="text-ink-3"> · {t('task.retriesOf', { count: task.retry_count })}</span>
+            )}
+          </span>
+        </Row>
+      </dl>
+      {truths.length + artifacts.length + keyLinks.length > 0 && (
+        <Group title={t('task.mustHaves')}>
+          <ul className="flex flex-col gap-1.5 text-sm">
+            {truths.map(truth => (
+              <Must key={truth} icon={<Check className="size-3.5" />}>
+                {truth}
+              </Must>
+            ))}
+            {artifacts.map(path => (
+              <Must
+                key={path}
+                icon={<FileCheck className={cx('size-3.5', isThere(path, task) && 'text-green')} />}
+              >
+                <code className="font-mono text-xs">{path}</code>
+              </Must>
+            ))}
+            {keyLinks.map(link => (
+              <Must key={link} icon={<Link2 className="size-3.5" />}>
+                <code className="font-mono text-xs">{link}</code>
+              </Must>
+            ))}
+          </ul>
+        </Group>
+      )}
+      {task.parent && (
+        <Group title={t('task.parent')}>
+          <TaskLinks project={task.project} ids={[task.parent]} />
+        </Group>
+      )}
+      {task.depends_on.length > 0 && (
+        <Group title={t('task.dependsOn')}>
+          <TaskLinks project={task.project} ids={task.depends_on} />
+        </Group>
+      )}
+      {(task.subtasks?.length ?? 0) > 0 && (
+        <Group title={t('task.subtasks')}>
+          <ul>
+            {task.subtasks?.map(child => (
+              <TaskLine key={child.id} project={task.project} task={child} />
+            ))}
+          </ul>
+        </Group>
+      )}
+    </aside>
+  )
+}
+
+const isThere = (path: string, task: TaskDetail) =>
+  (task.outputs ?? []).some((output: Output) => output.path.endsWith(`/${task.id}/${path}`))
+
+const Must = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
+  <li className="flex items-start gap-2">
+    <span className="mt-1 text-ink-3">{icon}</span>
+    <span className="min-w-0 wrap-anywhere">{children}</span>
+  </li>
+)
+
+function TaskLinks({ project, ids }: { project: string; ids: readonly string[] }) {
+  const found = useQueries({ queries: ids.map(id => taskBriefQuery(project, id)) })
+  return (
+    <ul>
+      {ids.map((id, index) => (
+        <TaskLine key={id} project={project} task={found[index]?.data ?? { id }} />
+      ))}
+    </ul>
+  )
+}
+
+function TaskLine({
+  project,
+  task,
+}: {
+  project: string
+  task: { id: string; title?: string; status?: Status }
+}) {
+  const t = useT()
+  return (
+    <li>
+      <Link
+        {...links.task(project, task.id)}
+        className="-mx-2 flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover"
+      >
+        {task.status && <StatusIcon status={task.status} label={t(`status.${task.status}`)} />}
+        <span className="shrink-0 text-2xs text-ink-3 tabular-nums">{task.id}</span>
+        <span className="truncate">{task.title}</span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,44 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+import '@/styles.css'
+import { ApiError } from '@/api/client'
+import { connect } from '@/api/events'
+import { router } from '@/routes'
+import { Toasts } from '@/ui/toast'
+import { TooltipProvider } from '@/ui/Tooltip'
+import { startLanguage } from '@/util/i18n'
+import { watchTheme } from '@/util/preferences'
+
+const retries = 2
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000, // Events say when something changed; this only bounds what they might miss.
+      retry: (count, error) =>
+        count < retries && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+    },
+  },
+})
+
+async function start(root: HTMLElement) {
+  watchTheme()
+  await startLanguage()
+  connect(queries)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <TooltipProvider>
+          <RouterProvider router={router} />
+          <Toasts />
+        </TooltipProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root) void start(root)

@@ -1,0 +1,120 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ScrollText } from 'lucide-react'
+
+import { levelValues } from '@/api/__generated__/schema'
+import type { Level } from '@/api/client'
+import { eventsQuery, projectsQuery } from '@/api/queries'
+import { EventRow } from '@/components/EventRow'
+import { useTitle } from '@/hooks/useTitle'
+import { Select } from '@/ui/Field'
+import { Page } from '@/ui/Page'
+import { Box } from '@/ui/Panel'
+import { Empty, Failure, SkeletonRows } from '@/ui/states'
+import { LevelDot } from '@/ui/status'
+import { cx } from '@/util/cx'
+import { day } from '@/util/format'
+import { useLanguage } from '@/util/i18n'
+
+const route = getRouteApi('/events')
+
+// Agent output has its own place, the log of an attempt.
+const shown: readonly Level[] = levelValues.filter(level => level !== 'activity')
+
+export function EventsPage() {
+  const { t, locale } = useLanguage()
+  const filter = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: projects = [] } = useQuery(projectsQuery)
+  const {
+    data: events,
+    error,
+    refetch,
+  } = useQuery({ ...eventsQuery(filter), placeholderData: keepPreviousData })
+  useTitle(t('nav.events'))
+  const change = (next: typeof filter) => void navigate({ search: { ...filter, ...next }, replace: true })
+
+  if (error) return <Failure error={error} retry={() => void refetch()} />
+  return (
+    <Page
+      title={t('nav.events')}
+      actions={
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <div
+            role="group"
+            aria-label={t('event.level')}
+            className="flex overflow-hidden rounded-md border border-line-strong"
+          >
+            <LevelButton on={!filter.level} onClick={() => change({ level: undefined })}>
+              {t('event.allLevels')}
+            </LevelButton>
+            {shown.map(level => (
+              <LevelButton key={level} on={filter.level === level} onClick={() => change({ level })}>
+                <LevelDot level={level} />
+                {t(`level.${level}`)}
+              </LevelButton>
+            ))}
+          </div>
+          <Select
+            aria-label={t('task.project')}
+            value={filter.project ?? ''}
+            onChange={event => change({ project: event.target.value || undefined })}
+            className="w-40! text-xs [&>select]:h-7"
+          >
+            <option value="">{t('event.allProjects')}</option>
+            {projects.map(project => (
+              <option key={project.id} value={project.id}>
+                {project.name}
+              </option>
+            ))}
+          </Select>
+        </div>
+      }
+    >
+      {events === undefined ? (
+        <SkeletonRows rows={8} />
+      ) : events.length === 0 ? (
+        <Empty icon={<ScrollText className="size-5" />} title={t('event.none')}>
+          {t('event.noneHint')}
+        </Empty>
+      ) : (
+        <div className="flex flex-col gap-5">
+          {[...Map.groupBy(events, event => day(event.at, locale))].map(([name, list]) => (
+            <section key={name}>
+              <h2 className="mb-1.5 text-xs text-ink-3">{name}</h2>
+              <Box>
+                <ul>
+                  {list.map(event => (
+                    <EventRow key={event.id} event={event} withPlace />
+                  ))}
+                </ul>
+              </Box>
+            </section>
+          ))}
+        </div>
+      )}
+    </Page>
+  )
+}
+
+const LevelButton = ({
+  on,
+  onClick,
+  children,
+}: {
+  on: boolean
+  onClick: () => void
+  children: React.ReactNode
+}) => (
+  <button
+    type="button"
+    aria-pressed={on}
+    onClick={onClick}
+    className={cx(
+      'flex h-7 items-center gap-1.5 border-l border-line-strong px-2.5 text-xs first:border-l-0',
+      on ? 'bg-press font-medium text-ink' : 'text-ink-2 hover:bg-hover',
+    )}
+  >
+    {children}
+  </button>
+)

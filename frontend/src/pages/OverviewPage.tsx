@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { Bot, FolderPlus } from 'lucide-react'
+
+import { projectsQuery, sessionsQuery, statusQuery } from '@/api/queries'
+import { Health } from '@/components/Health'
+import { NeedsYou, useNeeds } from '@/components/NeedsYou'
+import { ProjectRow } from '@/components/ProjectRow'
+import { SessionRow } from '@/components/SessionRow'
+import { useTitle } from '@/hooks/useTitle'
+import { Page } from '@/ui/Page'
+import { Box, Panel } from '@/ui/Panel'
+import { Empty, Failure, SkeletonRows } from '@/ui/states'
+import { useT } from '@/util/i18n'
+
+export function OverviewPage() {
+  const t = useT()
+  const { data: status } = useQuery(statusQuery)
+  const { data: projects, error, refetch } = useQuery(projectsQuery)
+  const needs = useNeeds(projects ?? [])
+  useTitle(needs.needs.length > 0 ? `(${needs.needs.length}) ${t('nav.overview')}` : t('nav.overview'))
+
+  if (error) return <Failure error={error} retry={() => void refetch()} />
+  return (
+    <Page
+      title={t('nav.overview')}
+      actions={status && <span className="ml-auto text-2xs text-ink-3 tabular-nums">v{status.version}</span>}
+    >
+      <div className="grid grid-cols-1 gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="flex min-w-0 flex-col gap-7">
+          <Panel title={t('overview.needsYou')} count={needs.needs.length || undefined}>
+            <NeedsYou {...needs} />
+          </Panel>
+          <Panel title={t('nav.projects')} count={projects?.length}>
+            {projects === undefined ? (
+              <SkeletonRows rows={3} height="h-20" />
+            ) : projects.length === 0 ? (
+              <Box>
+                <Empty icon={<FolderPlus className="size-5" />} title={t('overview.noProjects')}>
+                  {t('overview.noProjectsHint')}
+                  <code className="mt-2 block font-mono text-ink-2">
+                    moziplus project create --id demo --name Demo
+                  </code>
+                </Empty>
+              </Box>
+            ) : (
+              <Box>
+                <ul>
+                  {projects.map(project => (
+                    <ProjectRow key={project.id} project={project} status={status?.projects[project.id]} />
+                  ))}
+                </ul>
+              </Box>
+            )}
+          </Panel>
+        </div>
+        <div className="flex min-w-0 flex-col gap-7">
+          <LiveNow />
+          {status ? <Health status={status} /> : <SkeletonRows />}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function LiveNow() {
+  const t = useT()
+  const { data: sessions } = useQuery(sessionsQuery)
+  return (
+    <Panel title={t('overview.liveNow')} count={sessions?.length || undefined}>
+      {sessions === undefined ? (
+        <SkeletonRows rows={2} height="h-16" />
+      ) : (
+        <Box>
+          {sessions.length === 0 ? (
+            <Empty icon={<Bot className="size-5" />} title={t('session.none')}>
+              {t('session.noneHint')}
+            </Empty>
+          ) : (
+            <ul>
+              {sessions.map(attempt => (
+                <SessionRow key={attempt.id} attempt={attempt} />
+              ))}
+            </ul>
+          )}
+        </Box>
+      )}
+    </Panel>
+  )
+}

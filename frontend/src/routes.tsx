@@ -1,0 +1,86 @@
+/** The only table of addresses. Each page is loaded when it is first needed. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router'
+import { Compass } from 'lucide-react'
+
+import { levelValues, riskLevelValues } from '@/api/__generated__/schema'
+import type { EventFilter } from '@/api/queries'
+import type { Filter } from '@/components/board'
+import { Shell } from '@/components/Shell'
+import { Empty, Failure } from '@/ui/states'
+import { useT } from '@/util/i18n'
+import { links, taskTabs, type TaskTab } from '@/util/links'
+
+const oneOf = <T extends string>(words: readonly T[], given: unknown): T | undefined =>
+  words.find(word => word === given)
+const text = (given: unknown): string | undefined =>
+  typeof given === 'string' || typeof given === 'number' ? String(given) || undefined : undefined
+
+function NotFound() {
+  const t = useT()
+  return (
+    <Empty icon={<Compass className="size-6" />} title={t('error.noPage')} className="pt-32">
+      <Link {...links.overview()} className="rounded-sm text-accent hover:underline">
+        {t('nav.overview')}
+      </Link>
+    </Empty>
+  )
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/pages/OverviewPage'), 'OverviewPage'),
+})
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$project',
+  validateSearch: (search: Record<string, unknown>): Filter => ({
+    q: text(search.q),
+    assignee: text(search.assignee),
+    risk: oneOf(riskLevelValues, search.risk),
+  }),
+  component: lazyRouteComponent(() => import('@/pages/BoardPage'), 'BoardPage'),
+})
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$project/tasks/$task',
+  validateSearch: (search: Record<string, unknown>): { tab?: TaskTab | undefined } => ({
+    tab: oneOf(taskTabs, search.tab),
+  }),
+  component: lazyRouteComponent(() => import('@/pages/TaskPage'), 'TaskPage'),
+})
+
+const agents = createRoute({
+  getParentRoute: () => root,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('@/pages/AgentsPage'), 'AgentsPage'),
+})
+
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  validateSearch: (search: Record<string, unknown>): EventFilter => ({
+    level: oneOf(levelValues, search.level),
+    project: text(search.project),
+  }),
+  component: lazyRouteComponent(() => import('@/pages/EventsPage'), 'EventsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, board, task, agents, events]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => (
+    <Failure error={error instanceof Error ? error : new Error(String(error))} retry={reset} />
+  ),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

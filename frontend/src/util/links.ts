@@ -1,0 +1,30 @@
+/** The only place that writes addresses: of pages here, and of what the server offers by plain links. */
+import { linkOptions } from '@tanstack/react-router'
+
+export const links = {
+  overview: () => linkOptions({ to: '/' }),
+  board: (project: string) => linkOptions({ to: '/projects/$project', params: { project } }),
+  task: (project: string, task: string, tab?: TaskTab) =>
+    linkOptions({
+      to: '/projects/$project/tasks/$task',
+      params: { project, task },
+      search: tab ? { tab } : {},
+    }),
+  agents: () => linkOptions({ to: '/agents' }),
+  events: () => linkOptions({ to: '/events' }),
+}
+
+export const taskTabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes'] as const
+export type TaskTab = (typeof taskTabs)[number]
+
+const part = encodeURIComponent
+
+export const serverLinks = {
+  docs: () => '/api/docs',
+  log: (project: string, task: string, attempt: number) =>
+    `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log`,
+  logStream: (project: string, task: string, attempt: number, after: number) =>
+    `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log/stream?after=${after}`,
+  output: (project: string, task: string, output: number) =>
+    `/api/projects/${part(project)}/tasks/${part(task)}/outputs/${output}/content`,
+}

@@ -1,0 +1,16 @@
+// Build and development server of the dashboard. In development the API comes from a running daemon.
+import { fileURLToPath } from 'node:url'
+
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const daemon = process.env.MOZIPLUS_URL ?? 'http://127.0.0.1:8083'
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { target: 'es2024', manifest: true, reportCompressedSize: false },
+  server: { port: 5183, proxy: { '/api': { target: daemon, headers: { origin: daemon } } } },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },
+})
