@@ -95,11 +95,19 @@ pub const ACTIONS: &[ActionDoc] = &[
     ActionDoc {
         action: "requeue",
         counts: Some(false),
-        ..action("release", &[TASK, SECONDS, REASON], "Like `requeue`, but the task is not to blame: no retry is counted.")
+        ..action(
+            "release",
+            &[TASK, SECONDS, REASON],
+            "Like `requeue`, but the task is not to blame: no retry is counted.",
+        )
     },
     action("fail", &[TASK, REASON], "Give up."),
     action("block", &[TASK, REASON], "Wait."),
-    action("escalate", &[TASK, optional("to"), REASON], "Let an agent decide, or a person when `to` is `()` or `human`."),
+    action(
+        "escalate",
+        &[TASK, optional("to"), REASON],
+        "Let an agent decide, or a person when `to` is `()` or `human`.",
+    ),
     action("arbitrate", &[TASK], "Let the coordinator decide, or a person where there is none."),
     action("ask_human", &[TASK, text("question"), texts("options")], "Ask a person; the task waits for the answer."),
     action("ask_human", &[TASK, text("question")], "The same, with any answer possible."),
@@ -225,7 +233,8 @@ fn one(value: Dynamic) -> Result<Action, String> {
     let Ok(map) = value.as_map_ref() else {
         return Err(format!("{} is not an action", given_as(&value)));
     };
-    let bytes: usize = map.values().filter_map(|value| value.as_immutable_string_ref().ok()).map(|text| text.len()).sum();
+    let bytes: usize =
+        map.values().filter_map(|value| value.as_immutable_string_ref().ok()).map(|text| text.len()).sum();
     drop(map);
     if bytes > MAX_TEXT {
         return Err(format!("{bytes} bytes of text in one action; {MAX_TEXT} at most"));

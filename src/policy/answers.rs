@@ -77,7 +77,10 @@ pub struct Delivery {
 
 /// The functions that write answers, for the reference.
 pub(super) const FUNCTIONS: &[NativeDoc] = &[
-    NativeDoc { signature: "violation(rule, severity, text)", meaning: "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`." },
+    NativeDoc {
+        signature: "violation(rule, severity, text)",
+        meaning: "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`.",
+    },
     NativeDoc { signature: "send(channel)", meaning: "Deliver at once by `mail`, `desktop` or a webhook's name." },
     NativeDoc { signature: "batch(channel, seconds)", meaning: "Deliver together with others after so many seconds." },
 ];
@@ -87,9 +90,8 @@ pub(super) fn register(module: &mut Module) {
     global("violation").set_into_module(module, violation);
     global("send").set_into_module(module, |channel: ImmutableString| delivery(channel, 0));
     global("batch").set_into_module(module, delivery);
-    global("batch").set_into_module(module, |channel: ImmutableString, seconds: f64| {
-        delivery(channel, seconds.ceil() as i64)
-    });
+    global("batch")
+        .set_into_module(module, |channel: ImmutableString, seconds: f64| delivery(channel, seconds.ceil() as i64));
 }
 
 fn violation(rule: &str, severity: &str, text: &str) -> Result<Map, Box<EvalAltResult>> {

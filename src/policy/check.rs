@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use rhai::{AST, ASTFlags, ASTNode, Engine, Expr, FnCallExpr, Position, Stmt};
+use rhai::{AST, ASTFlags, ASTNode, Dynamic, Engine, Expr, FnCallExpr, Position, Stmt};
 
 use super::{
     engine::engine,
@@ -56,8 +56,20 @@ const LANGUAGE: &[&str] =
 /// A closure that is kept can capture another one, and so on; such a chain has no size that the engine would limit,
 /// and a long one overflows the stack when it is dropped. So captured variables may not outlive the call.
 const LET_GO: &[&str] = &[
-    "all", "drain", "filter", "find", "find_map", "for_each", "index_of", "map", "reduce", "reduce_rev", "retain", "some",
-    "sort", "sorted_by",
+    "all",
+    "drain",
+    "filter",
+    "find",
+    "find_map",
+    "for_each",
+    "index_of",
+    "map",
+    "reduce",
+    "reduce_rev",
+    "retain",
+    "some",
+    "sort",
+    "sorted_by",
 ];
 
 /// Functions that exist in other engines and not here, with the reason.
@@ -150,9 +162,7 @@ impl<'a> Check<'a> {
             Some(ASTNode::Stmt(Stmt::Import(import, _))) => {
                 let (name, alias) = &**import;
                 let target = match name {
-                    Expr::StringConstant(name, _) => {
-                        all.iter().rev().find(|file| file.source.name == name_of(name))
-                    }
+                    Expr::StringConstant(name, _) => all.iter().rev().find(|file| file.source.name == name_of(name)),
                     _ => None,
                 };
                 self.imports.insert(alias.name.to_string(), target);
@@ -168,7 +178,9 @@ impl<'a> Check<'a> {
             }
             Some(ASTNode::Expr(Expr::StringConstant(text, _))) => {
                 self.mentioned.insert(text.to_string());
+                self.keys.insert(text.to_string());
             }
+            Some(ASTNode::Expr(Expr::DynamicConstant(value, _))) => collect_keys(value, &mut self.keys),
             Some(
                 ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)),
             ) => {
@@ -181,7 +193,13 @@ impl<'a> Check<'a> {
     /// Closures with captured variables go straight to a function that lets go of them; see [`LET_GO`].
     fn captures(&mut self, path: &[ASTNode]) {
         let (closure, position) = match path {
-            [.., ASTNode::Expr(closure @ Expr::Stmt(_)), ASTNode::Stmt(Stmt::Share(_))] => (*closure, closure.position()),
+            [.., ASTNode::Expr(closure @ Expr::Stmt(_)), ASTNode::Stmt(Stmt::Share(captured))] => {
+                let root = root_of_chain(&path[..path.len() - 2]);
+                if let Some((ident, _)) = captured.iter().find(|(ident, _)| Some(ident.name.as_str()) == root) {
+                    self.refuse_root(&ident.name, ident.pos);
+                }
+                (*closure, closure.position())
+            }
             [.., ASTNode::Expr(Expr::MethodCall(call, position))] if call.name == "curry" => {
                 return self.refuse_capture(*position);
             }
@@ -201,6 +219,7 @@ impl<'a> Check<'a> {
         let fits = taken.is_some_and(|(call, index)| {
             let name = call.name.as_str();
             call.args.get(index).is_some_and(|arg| std::ptr::eq(arg, closure))
+                && call.namespace.is_empty()
                 && LET_GO.contains(&name)
                 && !self.functions.contains_key(name)
                 && !self.keys.contains(name)
@@ -208,6 +227,13 @@ impl<'a> Check<'a> {
         if !fits {
             self.refuse_capture(position);
         }
+    }
+
+    /// `a.b.filter(|x| ... a ...)`: the call holds `a` while the closure asks for it, an error at run time.
+    fn refuse_root(&mut self, name: &str, position: Position) {
+        let message = format!("the closure uses `{name}`, which the call that it is given to starts from");
+        let fault = self.fault(position, message);
+        self.faults.push(fault.expected(format!("copy what it needs of `{name}` into a variable before")));
     }
 
     fn refuse_capture(&mut self, position: Position) {
@@ -335,6 +361,40 @@ impl<'a> Check<'a> {
                 self.faults.push(fault.expected(format!("did you mean the hook `{near}`?")));
             }
         }
+    }
+}
+
+/// The variable that a chain `a.b.call(...)` starts from; the path ends with the call.
+fn root_of_chain<'a>(path: &'a [ASTNode<'a>]) -> Option<&'a str> {
+    let (call, above) = path.split_last()?;
+    let &ASTNode::Expr(mut below) = call else { return None };
+    let mut root = None;
+    for node in above.iter().rev() {
+        match node {
+            ASTNode::Expr(chain @ (Expr::Dot(parts, ..) | Expr::Index(parts, ..)))
+                if std::ptr::eq(&raw const parts.rhs, below) =>
+            {
+                root = Some(&parts.lhs);
+                below = chain;
+            }
+            _ => break,
+        }
+    }
+    match root? {
+        Expr::Variable(variable, ..) => Some(variable.1.as_str()),
+        _ => None,
+    }
+}
+
+/// The keys of a constant map, and of those inside it.
+fn collect_keys(value: &Dynamic, keys: &mut HashSet<String>) {
+    if let Ok(map) = value.as_map_ref() {
+        for (key, value) in map.iter() {
+            keys.insert(key.to_string());
+            collect_keys(value, keys);
+        }
+    } else if let Ok(array) = value.as_array_ref() {
+        array.iter().for_each(|value| collect_keys(value, keys));
     }
 }
 

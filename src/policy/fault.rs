@@ -171,6 +171,10 @@ fn explain(error: EvalAltResult) -> (String, Option<String>) {
             let hint = "check the number and the types of the arguments, and that none is `()`";
             (format!("no function takes `{signature}`"), Some(hint.into()))
         }
+        EvalAltResult::ErrorDataRace(..) => {
+            let hint = "copy what the closure needs into variables before the call";
+            ("a closure uses the variable that the call it is given to starts from".into(), Some(hint.into()))
+        }
         EvalAltResult::ErrorPropertyNotFound(name, _) => (format!("the map has no property `{name}`"), None),
         other => (lower_first(&other.to_string()), None),
     }

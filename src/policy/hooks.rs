@@ -167,5 +167,4 @@ impl Hook {
         let params: Vec<_> = self.params.iter().map(|(name, _)| *name).collect();
         format!("{}({})", self.function, params.join(", "))
     }
-
 }

@@ -160,12 +160,8 @@ impl Library {
     /// What is in force.
     pub fn status(&self) -> LibraryStatus {
         let state = self.0.state.load();
-        let info = |file: SourceFile| ScriptInfo {
-            hash: file.hash(),
-            name: file.name,
-            source: file.level,
-            path: file.path,
-        };
+        let info =
+            |file: SourceFile| ScriptInfo { hash: file.hash(), name: file.name, source: file.level, path: file.path };
         LibraryStatus {
             files: state.set.sources().effective().into_iter().map(info).collect(),
             hash: state.set.hash().to_owned(),

@@ -48,7 +48,10 @@ fn hooks(out: &mut String) {
 
 fn actions(out: &mut String) {
     line!(out, "\n## Actions\n");
-    line!(out, "Functions that build plain maps `#{{action: \"...\", ...}}`. The core refuses what is illegal and says why.");
+    line!(
+        out,
+        "Functions that build plain maps `#{{action: \"...\", ...}}`. The core refuses what is illegal and says why."
+    );
     line!(out, "A long plan calls `emit(action)` instead of returning an array.\n");
     line!(out, "| function | asks for |\n|---|---|");
     for action in ACTIONS {
@@ -89,6 +92,9 @@ fn types(out: &mut String) {
     for (name, meaning, _) in time::PARTS {
         line!(out, "| `{name}` | integer |  |  | {meaning} |");
     }
-    line!(out, "\n### Json\n\nA read-only view into configuration or an event's payload: `ctx.config.review.confidence_threshold`.");
+    line!(
+        out,
+        "\n### Json\n\nA read-only view into configuration or an event's payload: `ctx.config.review.confidence_threshold`."
+    );
     line!(out, "A key that is not there is an error that names the nearest one.");
 }

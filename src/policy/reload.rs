@@ -6,13 +6,7 @@
 use std::sync::Arc;
 
 use super::{
-    answers::Answer,
-    engine::PolicyLimits,
-    fault::ScriptFault,
-    question::Question,
-    sample,
-    set::Set,
-    source::SourceSet,
+    answers::Answer, engine::PolicyLimits, fault::ScriptFault, question::Question, sample, set::Set, source::SourceSet,
 };
 use crate::model::{
     agent::AgentRole,
@@ -79,10 +73,9 @@ impl<'a> DryRun<'a> {
 
     fn worker(&self) -> crate::model::ids::AgentId {
         let executor = self.ctx.agents.iter().find(|agent| agent.role == AgentRole::Executor);
-        executor.or(self.ctx.agents.first()).map_or_else(
-            || sample::agent("worker", AgentRole::Executor).id,
-            |agent| agent.id.clone(),
-        )
+        executor
+            .or(self.ctx.agents.first())
+            .map_or_else(|| sample::agent("worker", AgentRole::Executor).id, |agent| agent.id.clone())
     }
 
     /// A task of every status, in review in both phases, with attempts and reviews behind it.

@@ -88,7 +88,10 @@ impl JsonView {
 
 /// The functions on a `Json`, for the reference.
 pub(in crate::policy) const FUNCTIONS: &[NativeDoc] = &[
-    NativeDoc { signature: "json.key, json[\"key\"]", meaning: "The value of a key; an error when there is no such key." },
+    NativeDoc {
+        signature: "json.key, json[\"key\"]",
+        meaning: "The value of a key; an error when there is no such key.",
+    },
     NativeDoc { signature: "get(json, key, otherwise)", meaning: "The value of a key, or `otherwise`." },
     NativeDoc { signature: "key in json -> bool", meaning: "True when there is such a key." },
     NativeDoc { signature: "keys(json) -> array of string", meaning: "Its keys." },

@@ -97,8 +97,7 @@ impl<'a> Table<'a> {
 
     fn document<F: Fact>(&mut self, name: &'static str, meaning: &'static str) {
         let unit = if name.ends_with("_seconds") { "seconds" } else { F::UNIT };
-        let property =
-            PropertyDoc { name, kind: F::kind(), unit, nullable: F::NULLABLE, words: F::WORDS, meaning };
+        let property = PropertyDoc { name, kind: F::kind(), unit, nullable: F::NULLABLE, words: F::WORDS, meaning };
         self.doc.properties.push(property);
     }
 }

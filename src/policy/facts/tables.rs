@@ -6,8 +6,8 @@ use super::{FactType, Table, TypeDoc};
 use crate::model::{
     event::Event,
     snapshot::{
-        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts, ReviewFacts,
-        RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts,
+        ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
 };
 

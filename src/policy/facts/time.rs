@@ -36,9 +36,8 @@ impl Time {
     }
 
     fn parse(text: &str) -> Result<Self, Box<EvalAltResult>> {
-        let at = DateTime::parse_from_rfc3339(text).map_err(|error| {
-            format!("time: `{text}` is not a time ({error}); write it like 2026-01-31T08:00:00Z")
-        })?;
+        let at = DateTime::parse_from_rfc3339(text)
+            .map_err(|error| format!("time: `{text}` is not a time ({error}); write it like 2026-01-31T08:00:00Z"))?;
         Ok(Self::utc(at.to_utc()))
     }
 
@@ -68,9 +67,7 @@ pub(in crate::policy) const PARTS: &[(&str, &str, fn(&Time) -> i64)] = &[
     ("hour", "Hour, 0 to 23.", |time| i64::from(time.0.hour())),
     ("minute", "Minute, 0 to 59.", |time| i64::from(time.0.minute())),
     ("second", "Second, 0 to 59.", |time| i64::from(time.0.second())),
-    ("weekday", "Day of the week, 1 (Monday) to 7 (Sunday).", |time| {
-        i64::from(time.0.weekday().number_from_monday())
-    }),
+    ("weekday", "Day of the week, 1 (Monday) to 7 (Sunday).", |time| i64::from(time.0.weekday().number_from_monday())),
     ("unix", "Seconds since 1970-01-01 UTC.", |time| time.0.timestamp()),
 ];
 

@@ -76,9 +76,7 @@ macro_rules! words {
         }
     )+};
 }
-words!(
-    AgentRole, EventKind, IssueSeverity, Level, Outcome, ReviewPhase, RiskLevel, Stance, Status, Trigger, Verdict
-);
+words!(AgentRole, EventKind, IssueSeverity, Level, Outcome, ReviewPhase, RiskLevel, Stance, Status, Trigger, Verdict);
 
 impl Fact for DateTime<Utc> {
     const UNIT: &'static str = "UTC";

@@ -61,7 +61,10 @@ async fn the_project_wins_over_the_root_and_the_root_over_the_built_in() {
     let place = Place::new();
     let library = place.open(None).await;
     let decision = review(&library).await;
-    assert_eq!((short(&decision.actions), decision.script.as_str()), (vec!["accept t-1".into()], "built-in/escalation.rhai"));
+    assert_eq!(
+        (short(&decision.actions), decision.script.as_str()),
+        (vec!["accept t-1".into()], "built-in/escalation.rhai")
+    );
 
     place.save("scripts/escalation.rhai", review_hook(0.9));
     assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
@@ -85,7 +88,7 @@ async fn the_project_wins_over_the_root_and_the_root_over_the_built_in() {
 async fn one_helper_or_constant_can_be_replaced_and_the_rest_stays() {
     let place = Place::new();
     place.save("projects/sales/scripts/outcome.rhai", "const BACKOFF_SECONDS = 77;\n");
-    place.save("projects/sales/scripts/tick.rhai", "fn agent_for(task, board) { \"chief\" }\n");
+    place.save("projects/sales/scripts/tick.rhai", "fn agent_for(task, board) { board.agents[-1].id }\n");
     let library = place.open(None).await;
     assert_eq!(library.status().last_error, None);
     let board = Arc::new(sample::board(team(), vec![sample::task(1)]));
@@ -130,7 +133,8 @@ async fn a_broken_set_changes_nothing_and_survives_a_restart_as_the_last_good_on
 #[tokio::test]
 async fn a_hook_that_fails_is_answered_by_the_built_in_one() {
     let place = Place::new();
-    let body = "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { throw \"never seen before\"; }\n}";
+    let body =
+        "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { throw \"never seen before\"; }\n}";
     place.save(PROJECT, body);
     let library = place.open(None).await;
     assert_eq!(library.status().last_error, None);
@@ -140,7 +144,7 @@ async fn a_hook_that_fails_is_answered_by_the_built_in_one() {
     let fault = decision.fault.unwrap();
     assert_eq!((fault.file.as_str(), fault.line, fault.message.as_str()), (PROJECT, Some(2), "never seen before"));
 
-    library.set_limits(PolicyLimits { deadline: std::time::Duration::from_millis(50), ..limits() });
+    library.set_limits(PolicyLimits { deadline: std::time::Duration::from_millis(50), max_operations: u64::MAX });
     place.save(PROJECT, "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { loop {} }\n}");
     library.reload(sample::now()).await;
     let fault = review(&library).await.fault.unwrap();

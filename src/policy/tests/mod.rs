@@ -63,7 +63,8 @@ fn short(actions: &[Action]) -> Vec<String> {
 
 fn one_short(action: &Action) -> String {
     let value = serde_json::to_value(action).unwrap();
-    let fields = value.as_object().unwrap().iter().filter(|(key, _)| !["reason", "text", "question"].contains(&key.as_str()));
+    let fields =
+        value.as_object().unwrap().iter().filter(|(key, _)| !["reason", "text", "question"].contains(&key.as_str()));
     let words = fields.map(|(_, value)| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -84,6 +84,10 @@ fn closures_with_captured_variables_are_not_kept() {
         assert_eq!(fault.message, "a closure that captures variables is kept", "{bomb}");
         assert_eq!(fault.line, Some(2), "{bomb}");
     }
+    let racing = "fn plan(board) {\n  let x = board;\n  x.tasks.filter(|t| t.priority > x.tick)\n}";
+    let fault = refused(&[("tick", racing)]);
+    assert_eq!(fault.message, "the closure uses `x`, which the call that it is given to starts from");
+    assert_eq!((fault.line, fault.column), (Some(3), Some(35)));
     let good = "let least = 3; let id = \"worker\";
         let mine = board.tasks.filter(|t| t.priority > least).map(|t| [t.id, id]);
         let order = sorted_by(mine, |x| [least, x[0]]);
@@ -106,19 +110,14 @@ fn unknown_properties_name_the_nearest() {
     assert_eq!(fault.expected.as_deref(), Some("did you mean `priority`?"));
     assert_eq!((fault.line, fault.column), (Some(3), Some(13)));
     let fault = fault_of("board.config.review.confidence_treshold");
-    assert_eq!(
-        fault.message,
-        "`config.review` has no key `confidence_treshold`; did you mean `confidence_threshold`?"
-    );
+    assert_eq!(fault.message, "`config.review` has no key `confidence_treshold`; did you mean `confidence_threshold`?");
     assert_eq!(fault.line, Some(2));
 }
 
 #[test]
 fn a_fault_in_a_helper_names_the_helper_and_the_way_there() {
     let text = "fn plan(board) {\n    order(board)\n}\nfn order(board) {\n    1 / 0\n}";
-    let fault = on_big_stack(move || {
-        compile(&[("tick", text)]).ask(&Question::plan(&board()), limits()).unwrap_err()
-    });
+    let fault = on_big_stack(move || compile(&[("tick", text)]).ask(&Question::plan(&board()), limits()).unwrap_err());
     assert_eq!(fault.function.as_deref(), Some("order"));
     assert_eq!(fault.line, Some(5));
     assert!(fault.message.contains("called in `plan` at line 2"), "{fault}");
@@ -157,13 +156,7 @@ fn actions_can_be_emitted_returned_or_written_as_maps() {
     );
     assert_eq!(
         actions.unwrap(),
-        [
-            "dispatch t-1 worker",
-            "observe null info",
-            "requeue t-1 2 true",
-            "requeue t-1 2 false",
-            "accept t-2"
-        ]
+        ["dispatch t-1 worker", "observe null info", "requeue t-1 2 true", "requeue t-1 2 false", "accept t-2"]
     );
 }
 
@@ -223,7 +216,8 @@ fn syntax_errors_have_a_place() {
 #[test]
 fn imports_come_from_the_scripts_folders_only() {
     let lib = ("lib/quiet", "const FROM = 22;\nfn quiet(now) { now.hour >= global::FROM }");
-    let good = "import \"lib/quiet\" as quiet;\nfn plan(board) { if quiet::quiet(board.now) { () } else { healthy() } }";
+    let good =
+        "import \"lib/quiet\" as quiet;\nfn plan(board) { if quiet::quiet(board.now) { () } else { healthy() } }";
     assert!(on_big_stack(move || reload::build(&project(&[("tick", good), lib]), None, limits()).is_ok()));
     for bad in ["../secret", "/etc/passwd", "lib/../../x", "http://x/y"] {
         let fault = refused(&[("tick", &format!("import \"{bad}\" as x;\nfn plan(board) {{ }}"))]);

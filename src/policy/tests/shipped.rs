@@ -35,7 +35,13 @@ fn executor(id: &str) -> AgentFacts {
     sample::agent(id, AgentRole::Executor)
 }
 
-fn ended(task: &TaskFacts, number: i64, agent: &str, kind: Trigger, outcome: Outcome) -> Arc<crate::model::snapshot::AttemptFacts> {
+fn ended(
+    task: &TaskFacts,
+    number: i64,
+    agent: &str,
+    kind: Trigger,
+    outcome: Outcome,
+) -> Arc<crate::model::snapshot::AttemptFacts> {
     let mut attempt = sample::attempt(task.id, number, &executor(agent).id, kind);
     (attempt.is_live, attempt.outcome, attempt.round) = (false, Some(outcome), task.round);
     attempt.started_at = sample::now() - TimeDelta::hours(2);
@@ -54,7 +60,10 @@ fn the_built_in_set_passes_its_own_checks() {
 
 #[test]
 fn ready_tasks_go_to_free_agents_while_there_are_slots() {
-    assert_eq!(plan(vec![sample::task(1), sample::task(2), sample::task(3)]), ["dispatch t-1 worker", "dispatch t-2 chief"]);
+    assert_eq!(
+        plan(vec![sample::task(1), sample::task(2), sample::task(3)]),
+        ["dispatch t-1 worker", "dispatch t-2 chief"]
+    );
     let mut board = sample::board(team(), vec![sample::task(1)]);
     board.slots.project_free = 0;
     assert_eq!(plan_on(board), [""; 0]);
@@ -79,7 +88,10 @@ fn a_specialist_goes_before_an_executor_and_is_waited_for() {
     assert_eq!(plan_with(agents(coder.clone()), vec![task.clone()]), ["dispatch t-1 coder"]);
     coder.free_slots = 0;
     assert_eq!(plan_with(agents(coder), vec![task]), [""; 0]);
-    assert_eq!(plan_with(vec![sample::agent("chief", AgentRole::Coordinator)], vec![sample::task(1)]), ["dispatch t-1 chief"]);
+    assert_eq!(
+        plan_with(vec![sample::agent("chief", AgentRole::Coordinator)], vec![sample::task(1)]),
+        ["dispatch t-1 chief"]
+    );
 }
 
 #[test]
@@ -362,9 +374,8 @@ fn lessons_become_skills_and_grow_old() {
 
 #[test]
 fn red_lines_are_noticed() {
-    let ask = |task: TaskFacts| {
-        Set::built_in().ask(&Question::check(&Arc::new(task), &team()), limits()).unwrap().answer
-    };
+    let ask =
+        |task: TaskFacts| Set::built_in().ask(&Question::check(&Arc::new(task), &team()), limits()).unwrap().answer;
     assert_eq!(ask(sample::task(1)), []);
     let mut task = sample::task(1);
     task.description = "then DROP TABLE users".into();
