@@ -59,7 +59,8 @@ pub struct ProjectConfig {
     pub effective: Arc<Settings>,
     /// What the project sets, with its place.
     pub values: Vec<ValueInForce>,
-    /// What policy scripts see as `ctx.config`: `effective`, and `playbook` with red lines and review protocols.
+    /// What policy scripts see as `ctx.config`: `effective`, `playbook` with red lines and review protocols, and the
+    /// project's own `context`.
     pub facts: Arc<Value>,
 }
 
@@ -71,6 +72,7 @@ impl ProjectConfig {
         if let Value::Object(facts) = &mut facts {
             let playbook = serde_json::to_value(&*loaded.playbook).unwrap_or_default();
             facts.insert("playbook".to_owned(), playbook);
+            facts.insert("context".to_owned(), serde_json::to_value(&own.context).unwrap_or_default());
         }
         Arc::new(Self { own, effective, values, facts: Arc::new(facts) })
     }

@@ -112,14 +112,14 @@ pub struct Trace {
     pub emitted: Vec<Action>,
     /// Lines that it printed.
     pub printed: Vec<String>,
-    /// True when it asked a made-up configuration for a key, so that its failure says nothing about the script.
+    /// True when it missed something in a made-up project, so that its failure says nothing about the script.
     pub gave_up: bool,
 }
 
 struct Call {
     ends: Instant,
     limits: PolicyLimits,
-    made_up_config: bool,
+    made_up_project: bool,
     trace: Trace,
 }
 
@@ -132,19 +132,19 @@ pub fn guarded<T>(limits: PolicyLimits, work: impl FnOnce() -> T) -> (T, Trace) 
     guard(limits, false, work)
 }
 
-/// Like [`guarded`], for a dry run on a made-up configuration: an unknown key there is nobody's mistake.
+/// Like [`guarded`], for a dry run on a made-up project: a name that is missing there is nobody's mistake.
 pub(super) fn guarded_dry<T>(limits: PolicyLimits, work: impl FnOnce() -> T) -> (T, Trace) {
     guard(limits, true, work)
 }
 
-fn guard<T>(limits: PolicyLimits, made_up_config: bool, work: impl FnOnce() -> T) -> (T, Trace) {
+fn guard<T>(limits: PolicyLimits, made_up_project: bool, work: impl FnOnce() -> T) -> (T, Trace) {
     struct Clear;
     impl Drop for Clear {
         fn drop(&mut self) {
             CALL.set(None);
         }
     }
-    let call = Call { ends: Instant::now() + limits.deadline, limits, made_up_config, trace: Trace::default() };
+    let call = Call { ends: Instant::now() + limits.deadline, limits, made_up_project, trace: Trace::default() };
     CALL.set(Some(call));
     let clear = Clear;
     let value = work();
@@ -180,12 +180,12 @@ pub(super) fn emit(action: Action) -> Result<(), Box<EvalAltResult>> {
     })
 }
 
-/// Notes that a script asked a document for a key that it does not have. In a dry run on a made-up configuration that
-/// says nothing about the script.
-pub(super) fn unknown_key() {
+/// Notes that a script missed something that it looked for by name: a key, an agent. On a made-up project that says
+/// nothing about the script.
+pub(super) fn missing_name() {
     CALL.with_borrow_mut(|call| {
         if let Some(call) = call {
-            call.trace.gave_up |= call.made_up_config;
+            call.trace.gave_up |= call.made_up_project;
         }
     });
 }

@@ -13,9 +13,9 @@ pub struct ScriptFault {
     /// The file as people know it, such as `projects/sales/scripts/tick.rhai`.
     pub file: String,
     /// Line, from 1; none when the whole file is meant.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// Column, from 1.
-    pub column: Option<usize>,
+    pub column: Option<u32>,
     /// The function that it happened in.
     pub function: Option<String>,
     /// What happened, and by which calls.
@@ -84,8 +84,8 @@ impl ScriptFault {
     }
 
     fn move_to(&mut self, position: Position) {
-        self.line = position.line();
-        self.column = position.position();
+        self.line = position.line().and_then(|line| line.try_into().ok());
+        self.column = position.position().and_then(|column| column.try_into().ok());
     }
 }
 
@@ -100,11 +100,10 @@ pub struct Places {
 
 impl Places {
     /// Turns an error of a call to `function` into a fault.
-    pub fn fault(&self, function: &str, error: Box<EvalAltResult>) -> ScriptFault {
+    pub fn fault(&self, function: &str, mut error: EvalAltResult) -> ScriptFault {
         let mut calls = Vec::new();
         let mut innermost = function.to_owned();
         let mut foreign = None;
-        let mut error = *error;
         loop {
             error = match error {
                 EvalAltResult::ErrorInFunctionCall(name, source, inner, position) => {
@@ -120,6 +119,21 @@ impl Places {
                 other => break describe(other, self, &innermost, foreign.as_deref(), &calls),
             };
         }
+    }
+}
+
+/// True for an error about `()`: on made-up facts, what a script looked for by name may just not be there.
+pub(super) fn is_about_nothing(error: &EvalAltResult) -> bool {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) | EvalAltResult::ErrorInModule(_, inner, _) => {
+            is_about_nothing(inner)
+        }
+        EvalAltResult::ErrorDotExpr(text, _) | EvalAltResult::ErrorIndexingType(text, _) => text.contains("()"),
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => signature.contains("()"),
+        EvalAltResult::ErrorRuntime(value, _) => value.to_string().contains("`()`"),
+        EvalAltResult::ErrorMismatchDataType(_, actual, _) => actual == "()",
+        EvalAltResult::ErrorArrayBounds(..) | EvalAltResult::ErrorIndexNotFound(..) => true,
+        _ => false,
     }
 }
 

@@ -329,29 +329,35 @@ fn first_set(
     live: Option<&Arc<Board>>,
     limits: PolicyLimits,
 ) -> (Arc<Set>, Option<Refused>) {
-    let refused = match build_now(folders, live, limits) {
-        Ok(set) => return (set, None),
-        Err(refused) => refused,
+    let refused = match SourceSet::read(folders) {
+        // What was in force before is not put on trial again: it stood its trial on the project as it was.
+        Ok(sources) if Some(&sources) == last_good => match Set::compile(&sources) {
+            Ok(set) => return (Arc::new(set), None),
+            Err(faults) => Refused::by(faults, &sources),
+        },
+        Ok(sources) => match build_set(&sources, live, limits) {
+            Ok(set) => return (set, None),
+            Err(refused) => *refused,
+        },
+        Err(fault) => Refused { fault, hash: None },
     };
-    let last_good = last_good.and_then(|sources| reload::build(sources, live, limits).ok());
+    let last_good = last_good.and_then(|sources| Set::compile(sources).ok());
     (last_good.map_or_else(Set::built_in, Arc::new), Some(refused))
 }
 
-fn build_now(folders: &ScriptFolders, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Refused> {
-    let sources = SourceSet::read(folders).map_err(|fault| Refused { fault, hash: None })?;
-    build_set(&sources, live, limits)
-}
-
-fn build_set(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Refused> {
+fn build_set(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Box<Refused>> {
     if sources.is_empty() {
         return Ok(Set::built_in());
     }
-    let refuse = |faults: Vec<ScriptFault>| {
-        let fault = faults.into_iter().next();
-        let fault = fault.unwrap_or_else(|| ScriptFault::of_file("scripts", "refused for no reason"));
-        Refused { fault, hash: Some(sources.hash()) }
-    };
-    reload::build(sources, live, limits).map(Arc::new).map_err(refuse)
+    reload::build(sources, live, limits).map(Arc::new).map_err(|faults| Box::new(Refused::by(faults, sources)))
+}
+
+impl Refused {
+    fn by(faults: Vec<ScriptFault>, sources: &SourceSet) -> Self {
+        let first = faults.into_iter().next();
+        let fault = first.unwrap_or_else(|| ScriptFault::of_file("scripts", "refused for no reason"));
+        Self { fault, hash: Some(sources.hash()) }
+    }
 }
 
 enum Rebuilt {
@@ -380,7 +386,7 @@ impl Shared {
         }
         match build_set(&sources, self.live.load_full().as_ref(), self.limits()) {
             Ok(set) => Rebuilt::Changed(set),
-            Err(refused) => Rebuilt::Refused(refused),
+            Err(refused) => Rebuilt::Refused(*refused),
         }
     }
 

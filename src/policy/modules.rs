@@ -23,6 +23,15 @@ thread_local! {
     static UNDER_WAY: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Takes the innermost module off the list, also when its evaluation panics.
+struct Done;
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        UNDER_WAY.with_borrow_mut(Vec::pop);
+    }
+}
+
 impl SetModules {
     /// Modules from compiled sources by name.
     pub(super) fn new(sources: HashMap<String, AST>) -> Self {
@@ -38,9 +47,8 @@ impl SetModules {
             return Err(format!("imports go in a circle: {cycle}").into());
         }
         UNDER_WAY.with_borrow_mut(|under_way| under_way.push(name.to_owned()));
-        let module = Module::eval_ast_as_new(Scope::new(), ast, engine);
-        UNDER_WAY.with_borrow_mut(Vec::pop);
-        Ok(module?.into())
+        let _done = Done;
+        Ok(Module::eval_ast_as_new(Scope::new(), ast, engine)?.into())
     }
 
     fn unknown(&self, name: &str) -> String {

@@ -31,8 +31,8 @@ pub fn build(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimit
 struct DryRun<'a> {
     set: &'a Set,
     limits: PolicyLimits,
-    /// No tick has shown the configuration yet.
-    made_up_config: bool,
+    /// No tick has shown configuration and agents yet.
+    made_up_project: bool,
     ctx: Arc<Context>,
     faults: Vec<ScriptFault>,
 }
@@ -47,7 +47,7 @@ impl<'a> DryRun<'a> {
                 sample::agent("coordinator", AgentRole::Coordinator),
             ])),
         };
-        Self { set, limits, made_up_config: live.is_none(), ctx, faults: Vec::new() }
+        Self { set, limits, made_up_project: live.is_none(), ctx, faults: Vec::new() }
     }
 
     fn run(mut self, live: Option<&Arc<Board>>) -> Vec<ScriptFault> {
@@ -64,7 +64,7 @@ impl<'a> DryRun<'a> {
 
     /// Asks, and keeps the first fault of each place.
     fn ask<T: Answer>(&mut self, question: &Question<T>) {
-        if let Err(fault) = self.set.try_out(question, self.limits, self.made_up_config)
+        if let Err(fault) = self.set.try_out(question, self.limits, self.made_up_project)
             && !self.faults.contains(&fault)
         {
             self.faults.push(fault);

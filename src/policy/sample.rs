@@ -33,6 +33,8 @@ pub fn config() -> Value {
         "experience": {"distill_threshold": 5, "expire_days": 30},
         "policy": {"deadline_ms": 500, "max_operations": 5_000_000},
         "notify": {"batch_seconds": 300, "webhooks": [], "mail": null, "desktop": []},
+        "playbook": {"red_lines": [{"name": "data_deletion", "words": ["drop table", "删库"], "severity": "warning"}],
+            "protocols": {}},
         "context": {},
     })
 }

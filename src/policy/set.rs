@@ -11,7 +11,7 @@ use super::{
     answers::Answer,
     check::{self, Parsed},
     engine::{self, PolicyLimits, Trace},
-    fault::{Places, ScriptFault},
+    fault::{Places, ScriptFault, is_about_nothing},
     hooks::{self, Hook},
     modules::SetModules,
     question::Question,
@@ -102,15 +102,15 @@ impl Set {
         self.read(question.hook, value?, trace)
     }
 
-    /// Asks a hook about made-up facts; `Ok` also when it only missed a key of the made-up configuration.
+    /// Asks a hook about made-up facts; `Ok` also when it only missed what a made-up project does not have.
     pub(super) fn try_out<T: Answer>(
         &self,
         question: &Question<T>,
         limits: PolicyLimits,
-        made_up_config: bool,
+        made_up_project: bool,
     ) -> Result<(), ScriptFault> {
         let work = || self.call(question.hook, question.args.clone());
-        let call = || if made_up_config { engine::guarded_dry(limits, work) } else { engine::guarded(limits, work) };
+        let call = || if made_up_project { engine::guarded_dry(limits, work) } else { engine::guarded(limits, work) };
         let (value, trace) = threads::catch(call).map_err(|lost| self.lost(question.hook, &lost))?;
         if trace.gave_up {
             return Ok(());
@@ -124,7 +124,12 @@ impl Set {
         let options = CallFnOptions::new().eval_ast(policy.has_statements);
         self.engine
             .call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &policy.ast, hook.function, args)
-            .map_err(|error| policy.places.fault(hook.function, error))
+            .map_err(|error| {
+                if is_about_nothing(&error) {
+                    engine::missing_name();
+                }
+                policy.places.fault(hook.function, *error)
+            })
     }
 
     fn read<T: Answer>(&self, hook: &Hook, value: Dynamic, trace: Trace) -> Result<Answered<T>, ScriptFault> {

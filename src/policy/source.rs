@@ -241,8 +241,7 @@ impl Reader<'_> {
 fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> ScriptFault {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let mut fault = ScriptFault::of_file(file, "it is not UTF-8 text").expected("save it with the encoding UTF-8");
-    fault.line = Some(line);
-    fault.column = Some(good.iter().rev().take_while(|byte| **byte != b'\n').count() + 1);
-    fault
+    let column = good.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    let fault = ScriptFault::of_file(file, "it is not UTF-8 text").expected("save it with the encoding UTF-8");
+    ScriptFault { line: line.try_into().ok(), column: column.try_into().ok(), ..fault }
 }

@@ -64,7 +64,7 @@ impl JsonView {
         if keys.contains(&key.as_str()) {
             return Ok(self.step(&key).here());
         }
-        engine::unknown_key();
+        engine::missing_name();
         let known = match nearest(&key, keys.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if keys.is_empty() => "it is empty".to_owned(),

@@ -59,8 +59,11 @@ impl Time {
     }
 }
 
+/// A property of a `Time`: name, meaning, value.
+type Part = (&'static str, &'static str, fn(&Time) -> i64);
+
 /// The properties of a `Time`, for the reference.
-pub(in crate::policy) const PARTS: &[(&str, &str, fn(&Time) -> i64)] = &[
+pub(in crate::policy) const PARTS: &[Part] = &[
     ("year", "Year.", |time| i64::from(time.0.year())),
     ("month", "Month, 1 to 12.", |time| i64::from(time.0.month())),
     ("day", "Day of the month, 1 to 31.", |time| i64::from(time.0.day())),
