@@ -45,7 +45,7 @@ pub async fn create_batch(
     let mut creations = Vec::with_capacity(batch.len());
     for mut task in batch {
         check_new(&mut task, |agent| known.get(agent).is_some())?;
-        let risk_level = task.risk_level.unwrap_or(RiskLevel::Medium);
+        let risk_level = risk_of(app, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
     let id = project.id.clone();
@@ -204,4 +204,12 @@ fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {
         return Ok(());
     }
     Err(AppError::invalid(field, format!("{entries} entries; {LIST_ENTRIES} are allowed"), "split the task"))
+}
+
+/// What a mistake would cost: as stated, `medium` when not, raised to `high` where the text crosses a red line.
+fn risk_of(app: &App, task: &NewTask) -> RiskLevel {
+    let stated = task.risk_level.unwrap_or(RiskLevel::Medium);
+    let text = format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default());
+    let crosses = || app.config().playbook().red_lines.iter().any(|line| line.is_crossed_by(&text));
+    if stated < RiskLevel::High && crosses() { RiskLevel::High } else { stated }
 }

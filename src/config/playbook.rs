@@ -51,6 +51,14 @@ pub struct RedLine {
     pub severity: Severity,
 }
 
+impl RedLine {
+    /// True when the text holds one of the words, in any case.
+    pub fn is_crossed_by(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.words.iter().any(|word| text.contains(&word.to_lowercase()))
+    }
+}
+
 /// How work of some task types is reviewed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Protocol {
