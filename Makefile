@@ -61,7 +61,7 @@ deny:
 
 web-check: $(WEB)/node_modules/.package-lock.json
 	$(NPM) run lint
-	$(NPM) run typecheck
+	$(NPM) run generate:check
 
 test-web: $(WEB)/node_modules/.package-lock.json
 	$(NPM) test

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed, and the panic says where")]
 
 mod blackboard;
+mod docs;
 mod layers;
 mod process;
 mod prompts;
