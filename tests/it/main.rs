@@ -4,6 +4,7 @@
 mod blackboard;
 mod docs;
 mod layers;
+mod openapi;
 mod process;
 mod prompts;
 mod support;

@@ -1,0 +1,262 @@
+//! Who may call at all: own host names, own origin, the API key, and how large a body may be.
+//!
+//! Loopback needs no key; there, the checks of `Host` and `Origin` keep foreign web pages out. The Unix socket belongs
+//! to the local user, who is trusted. Beyond loopback a key is needed, as `Authorization: Bearer` or as a cookie.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use poem::{
+    Addr, Endpoint, IntoResponse, Request, Response,
+    endpoint::make_sync,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+};
+use sha2::{Digest, Sha256};
+
+use super::problem::{Failure, Problem, too_large};
+use crate::app::App;
+
+/// Name of the cookie that holds the API key.
+pub(super) const COOKIE: &str = "moziplus_key";
+/// Most bytes of a request's body.
+const LARGEST_BODY: usize = 32 * 1024 * 1024;
+/// Longest life of the cookie, in seconds.
+const COOKIE_SECONDS: u32 = 30 * 24 * 3600;
+
+/// The rules of access.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// None: every caller is the local user (a command line that serves itself).
+    gate: Option<Arc<Gate>>,
+}
+
+#[derive(Debug)]
+struct Gate {
+    /// Where the server listens.
+    bind: SocketAddr,
+    /// SHA-256 of the API key; none where no key is needed.
+    key: Option<[u8; 32]>,
+}
+
+impl Access {
+    /// For a server that listens at this address; with a key, every request over TCP needs it.
+    pub fn new(bind: SocketAddr, key: Option<&str>) -> Self {
+        let key = key.map(|key| Sha256::digest(key.as_bytes()).into());
+        Self { gate: Some(Arc::new(Gate { bind, key })) }
+    }
+
+    /// For requests of this process itself.
+    pub fn trusted() -> Self {
+        Self { gate: None }
+    }
+
+    fn check(&self, request: &Request, allowed_hosts: &[String]) -> Result<(), Problem> {
+        let Some(gate) = &self.gate else { return Ok(()) };
+        if matches!(request.local_addr().0, Addr::Unix(_)) {
+            return Ok(());
+        }
+        let host = host_of(request);
+        if !host.is_some_and(|host| gate.is_own(host, allowed_hosts)) {
+            let detail = format!("this server is not `{}`", host.unwrap_or_default());
+            let hint = "use localhost or the server's address, or add the name to server.allowed_hosts";
+            return Err(Problem::new("foreign_host", detail, hint));
+        }
+        if let Some(origin) = request.headers().get(header::ORIGIN)
+            && !is_same_origin(origin, host.unwrap_or_default(), allowed_hosts)
+        {
+            let detail = format!("requests from {} are not served", String::from_utf8_lossy(origin.as_bytes()));
+            return Err(Problem::new(
+                "foreign_origin",
+                detail,
+                "call the API from its own dashboard, or without a browser",
+            ));
+        }
+        let is_public = !is_api(request.uri().path());
+        if is_public || gate.key.is_none_or(|key| given_key(request).is_some_and(|given| is_same(&given, &key))) {
+            return Ok(());
+        }
+        let hint = "send `Authorization: Bearer KEY`, or open /login?key=KEY in a browser; the key is in run/api_key";
+        Err(Problem::new("unauthorized", "this server needs an API key", hint))
+    }
+}
+
+impl Gate {
+    /// True for a name that leads to this server, and that no foreign name server can point here.
+    fn is_own(&self, host: &str, allowed_hosts: &[String]) -> bool {
+        let name = without_port(host);
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        name.eq_ignore_ascii_case("localhost")
+            || address.is_some_and(|ip| ip.is_loopback() || ip == self.bind.ip() || self.bind.ip().is_unspecified())
+            || is_allowed(host, allowed_hosts)
+    }
+}
+
+/// Everything but the dashboard's files and what watches the server from outside.
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api") || path == "/metrics"
+}
+
+fn host_of(request: &Request) -> Option<&str> {
+    request.header(header::HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => name,
+        _ => host,
+    }
+}
+
+fn is_allowed(host: &str, allowed_hosts: &[String]) -> bool {
+    let name = without_port(host);
+    allowed_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host) || allowed.eq_ignore_ascii_case(name))
+}
+
+/// True when a page of this server asks, or one of an allowed host.
+fn is_same_origin(origin: &HeaderValue, host: &str, allowed_hosts: &[String]) -> bool {
+    let Some((scheme, authority)) = origin.to_str().ok().and_then(|origin| origin.split_once("://")) else {
+        return false;
+    };
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    let bare = |text: &str| text.strip_suffix(default_port).unwrap_or(text).to_ascii_lowercase();
+    matches!(scheme, "http" | "https") && (bare(authority) == bare(host) || is_allowed(authority, allowed_hosts))
+}
+
+fn given_key(request: &Request) -> Option<String> {
+    let bearer = request.header(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+    let cookies = request.header(header::COOKIE).unwrap_or_default().split(';');
+    let cookie = cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE);
+    bearer.or(cookie.map(|(_, value)| value)).map(|key| key.trim().to_owned())
+}
+
+/// Compares digests, so that the time it takes says nothing about the key.
+fn is_same(given: &str, key: &[u8; 32]) -> bool {
+    let given: [u8; 32] = Sha256::digest(given.as_bytes()).into();
+    given.iter().zip(key).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+/// Lets a request through when it may call and its body is not too large.
+pub(super) async fn guarded<E: Endpoint>(
+    access: Access,
+    app: App,
+    next: Arc<E>,
+    mut request: Request,
+) -> poem::Result<Response> {
+    let allowed_hosts = &app.config().settings().server.allowed_hosts;
+    access.check(&request, allowed_hosts).map_err(Failure::from)?;
+    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > LARGEST_BODY) {
+            return Err(Failure::from(too_large()).into());
+        }
+        let body = request.take_body().into_bytes_limit(LARGEST_BODY).await;
+        request.set_body(body.map_err(poem::Error::from)?);
+    }
+    next.call(request).await.map(IntoResponse::into_response)
+}
+
+/// `/login?key=KEY`: checks the key, keeps it in a cookie and goes on to the dashboard.
+pub(super) fn login(access: Access) -> impl Endpoint<Output = Response> {
+    make_sync(move |request: Request| {
+        let given = request.params::<Login>().map(|login| login.key).unwrap_or_default();
+        let key = access.gate.as_ref().and_then(|gate| gate.key);
+        if key.is_some_and(|key| !is_same(&given, &key)) {
+            let problem = Problem::new("unauthorized", "this is not the API key", "the key is in run/api_key");
+            return Failure::from(problem).into_response();
+        }
+        let cookie = format!("{COOKIE}={given}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict");
+        let answer = Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, "/");
+        if key.is_some() { answer.header(header::SET_COOKIE, cookie).finish() } else { answer.finish() }
+    })
+}
+
+#[derive(serde::Deserialize)]
+struct Login {
+    key: String,
+}
+
+/// The headers that keep a browser from doing more with an answer than it should.
+pub(super) async fn secured(answer: poem::Result<Response>) -> poem::Result<Response> {
+    let mut response = answer?;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+         object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    );
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(host: &str, headers: &[(&str, &str)]) -> Request {
+        let mut builder = Request::builder().method(Method::POST).uri_str("/api/projects").header("host", host);
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        builder.finish()
+    }
+
+    fn verdict(access: &Access, request: &Request) -> String {
+        let allowed = ["mini.lan".to_owned()];
+        access.check(request, &allowed).map_or_else(|problem| problem.error, |()| "ok".into())
+    }
+
+    fn loopback() -> Access {
+        Access::new("127.0.0.1:8083".parse().unwrap(), None)
+    }
+
+    #[test]
+    fn only_own_names_lead_here() {
+        let access = loopback();
+        for host in ["localhost:8083", "127.0.0.1:8083", "LOCALHOST", "[::1]:8083", "mini.lan", "mini.lan:80"] {
+            assert_eq!(verdict(&access, &request(host, &[])), "ok", "{host}");
+        }
+        for host in ["evil.example", "evil.example:8083", "192.168.1.9:8083", "localhost.evil.example", ""] {
+            assert_eq!(verdict(&access, &request(host, &[])), "foreign_host", "{host}");
+        }
+        let anywhere = Access::new("0.0.0.0:8083".parse().unwrap(), None);
+        assert_eq!(verdict(&anywhere, &request("192.168.1.9:8083", &[])), "ok");
+        assert_eq!(verdict(&anywhere, &request("evil.example", &[])), "foreign_host");
+    }
+
+    #[test]
+    fn pages_of_others_are_refused() {
+        let access = loopback();
+        let from = |origin| request("localhost:8083", &[("origin", origin)]);
+        for origin in ["http://localhost:8083", "http://mini.lan", "https://mini.lan:8443"] {
+            assert_eq!(verdict(&access, &from(origin)), "ok", "{origin}");
+        }
+        for origin in ["http://localhost:3000", "http://127.0.0.1:8083", "https://evil.example", "null", "file://"] {
+            assert_eq!(verdict(&access, &from(origin)), "foreign_origin", "{origin}");
+        }
+        assert_eq!(verdict(&access, &request("mini.lan", &[("origin", "http://mini.lan:80")])), "ok");
+    }
+
+    #[test]
+    fn beyond_loopback_a_key_is_needed() {
+        let access = Access::new("0.0.0.0:8083".parse().unwrap(), Some("secret"));
+        let with = |name, value| request("10.0.0.7:8083", &[(name, value)]);
+        assert_eq!(verdict(&access, &request("10.0.0.7:8083", &[])), "unauthorized");
+        assert_eq!(verdict(&access, &with("authorization", "Bearer wrong")), "unauthorized");
+        assert_eq!(verdict(&access, &with("authorization", "Bearer secret")), "ok");
+        assert_eq!(verdict(&access, &with("cookie", "a=b; moziplus_key=secret")), "ok");
+        let page = Request::builder().uri_str("/projects").header("host", "10.0.0.7:8083").finish();
+        assert_eq!(verdict(&access, &page), "ok");
+    }
+
+    #[test]
+    fn requests_of_this_process_are_trusted() {
+        assert_eq!(verdict(&Access::trusted(), &request("", &[("origin", "null")])), "ok");
+    }
+}

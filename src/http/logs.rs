@@ -1,0 +1,281 @@
+//! Attempts: their logs, whole, in part and live, and ending one.
+
+use std::{io::SeekFrom, path::PathBuf, time::Duration};
+
+use futures_util::stream;
+use poem::Body as Bytes;
+use poem_openapi::{
+    ApiResponse, OpenApi,
+    param::{Header, Path, Query},
+    payload::{Binary, Json},
+};
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt, AsyncSeekExt},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Served, Tag,
+    body::Body,
+    caller::{Token, caller},
+    problem::{Failure, Problem},
+    sse::{Item, Sse},
+    views::{
+        attempt::{Attempt, LogChunk},
+        bodies::Kill,
+    },
+};
+use crate::{
+    app::{App, AppError, attempts},
+    model::{
+        attempt::AttemptState,
+        ids::{AttemptId, ProjectId, TaskId},
+    },
+};
+
+/// How often a log that is followed is looked at.
+const LOOK: Duration = Duration::from_millis(250);
+/// Bytes of a log in one event.
+const CHUNK: u64 = 64 * 1024;
+
+/// Routes of attempts.
+pub struct AttemptsApi {
+    app: Served,
+    shutdown: CancellationToken,
+}
+
+/// A log, or a part of it.
+#[derive(ApiResponse)]
+enum Log {
+    /// The whole log
+    #[oai(status = 200, content_type = "text/plain; charset=utf-8")]
+    Whole(Binary<Bytes>, #[oai(header = "Accept-Ranges")] String),
+    /// The part that `Range` asked for
+    #[oai(status = 206, content_type = "text/plain; charset=utf-8")]
+    Part(
+        Binary<Bytes>,
+        #[oai(header = "Accept-Ranges")] String,
+        /// Which bytes these are, and of how many.
+        #[oai(header = "Content-Range")]
+        String,
+    ),
+    /// The log has no such part
+    #[oai(status = 416)]
+    NoSuchPart(
+        Json<Problem>,
+        /// How many bytes there are.
+        #[oai(header = "Content-Range")]
+        String,
+    ),
+}
+
+impl AttemptsApi {
+    /// Over this app; its streams end with the token.
+    pub fn new(app: Served, shutdown: CancellationToken) -> Self {
+        Self { app, shutdown }
+    }
+}
+
+#[OpenApi(tag = "Tag::Attempts")]
+impl AttemptsApi {
+    /// What an attempt printed
+    ///
+    /// Takes `Range: bytes=…` with one range.
+    #[oai(
+        path = "/api/projects/:project/tasks/:task/attempts/:number/log",
+        method = "get",
+        operation_id = "getAttemptLog"
+    )]
+    async fn log(
+        &self,
+        project: Path<ProjectId>,
+        task: Path<TaskId>,
+        number: Path<i64>,
+        /// Which bytes, such as `bytes=1000-` or `bytes=-1000`.
+        #[oai(name = "Range")]
+        range: Header<Option<String>>,
+    ) -> Result<Log, Failure> {
+        let id = AttemptId { project: project.0, task: task.0, number: number.0 };
+        let path = attempts::log_file(&self.app, &id).await?;
+        Ok(part_of(path, range.0.as_deref()).await?)
+    }
+
+    /// What an attempt prints, as it comes
+    ///
+    /// Events are named `log`, and `end` when the attempt is over. `id` is the place in the log behind the piece: it
+    /// resumes there with `Last-Event-ID`.
+    #[oai(
+        path = "/api/projects/:project/tasks/:task/attempts/:number/log/stream",
+        method = "get",
+        operation_id = "streamAttemptLog"
+    )]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the request")]
+    async fn follow(
+        &self,
+        project: Path<ProjectId>,
+        task: Path<TaskId>,
+        number: Path<i64>,
+        /// Begin at this byte.
+        offset: Query<Option<u64>>,
+        /// Begin at this byte; browsers send it when they connect again.
+        #[oai(name = "Last-Event-ID")]
+        last: Header<Option<u64>>,
+    ) -> Result<Sse<LogChunk>, Failure> {
+        let id = AttemptId { project: project.0, task: task.0, number: number.0 };
+        let path = attempts::log_file(&self.app, &id).await?;
+        let offset = last.0.or(offset.0).unwrap_or(0);
+        let tail = Tail { app: App::clone(&self.app), id, path, offset, over: false, shutdown: self.shutdown.clone() };
+        Ok(Sse::new(stream::unfold(tail, async |mut tail| tail.next().await.map(|item| (item, tail)))))
+    }
+
+    /// Ends an attempt's process
+    #[oai(path = "/api/attempts/:id/kill", method = "post", operation_id = "killAttempt")]
+    async fn kill(
+        &self,
+        id: Path<AttemptId>,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<Kill>,
+    ) -> Result<Json<Attempt>, Failure> {
+        let caller = caller(body.0.agent, token)?;
+        Ok(Json(attempts::kill(&self.app, &id, &caller, body.0.reason).await?.into()))
+    }
+}
+
+/// The bytes that a range asks for, or all of them; a log that was not begun yet is empty.
+async fn part_of(path: PathBuf, range: Option<&str>) -> Result<Log, AppError> {
+    let unreadable = |error| AppError::Internal(format!("{} cannot be read: {error}", path.display()));
+    let unit = || "bytes".to_owned();
+    let mut file = match File::open(&path).await {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Log::Whole(Binary(Bytes::empty()), unit()));
+        }
+        Err(error) => return Err(unreadable(error)),
+    };
+    let size = file.metadata().await.map_err(unreadable)?.len();
+    match range.and_then(|range| parse_range(range, size)) {
+        None => Ok(Log::Whole(Binary(Bytes::from_async_read(file.take(size))), unit())),
+        Some(Some((first, last))) => {
+            file.seek(SeekFrom::Start(first)).await.map_err(unreadable)?;
+            let bytes = Bytes::from_async_read(file.take(last - first + 1));
+            Ok(Log::Part(Binary(bytes), unit(), format!("bytes {first}-{last}/{size}")))
+        }
+        Some(None) => {
+            let problem = Problem::invalid("Range", format!("the log has {size} bytes"), "ask for bytes below that");
+            Ok(Log::NoSuchPart(Json(problem), format!("bytes */{size}")))
+        }
+    }
+}
+
+/// First and last byte of a range; none inside when it lies behind the end, none outside when it is no single range
+/// of bytes, which HTTP says to ignore.
+fn parse_range(range: &str, size: u64) -> Option<Option<(u64, u64)>> {
+    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let (first, last) = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
+        (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
+        (Some(first), None) if last.is_empty() => (first, size.saturating_sub(1)),
+        (None, Some(count)) if first.is_empty() => (size.saturating_sub(count), size.saturating_sub(1)),
+        _ => return None,
+    };
+    Some((first < size && first <= last).then_some((first, last)))
+}
+
+/// A log that is followed.
+struct Tail {
+    app: App,
+    id: AttemptId,
+    path: PathBuf,
+    /// Everything before this byte was sent.
+    offset: u64,
+    /// The last event was sent.
+    over: bool,
+    shutdown: CancellationToken,
+}
+
+impl Tail {
+    async fn next(&mut self) -> Option<Item<LogChunk>> {
+        while !self.over {
+            // Asked before the read: what was printed until the end is read then.
+            let ended = attempts::get(&self.app, &self.id).await.ok()?.state == AttemptState::Ended;
+            let bytes = self.read().await.unwrap_or_default();
+            let length = if ended { bytes.len() } else { whole_characters(&bytes) };
+            if length > 0 {
+                return Some(self.piece("log", &bytes[..length]));
+            }
+            if ended {
+                self.over = true;
+                return Some(self.piece("end", &[]));
+            }
+            tokio::select! {
+                () = self.shutdown.cancelled() => return None,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+        None
+    }
+
+    fn piece(&mut self, name: &'static str, bytes: &[u8]) -> Item<LogChunk> {
+        let data = LogChunk { offset: self.offset, text: String::from_utf8_lossy(bytes).into_owned() };
+        self.offset += bytes.len() as u64;
+        Item { id: self.offset, name, data }
+    }
+
+    async fn read(&self) -> std::io::Result<Vec<u8>> {
+        let mut file = File::open(&self.path).await?;
+        file.seek(SeekFrom::Start(self.offset)).await?;
+        let mut bytes = Vec::new();
+        file.take(CHUNK).read_to_end(&mut bytes).await?;
+        Ok(bytes)
+    }
+}
+
+/// How many bytes can be sent without cutting a character whose end is still to be written.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let starts = (1..=bytes.len().min(3)).map(|back| (back, bytes[bytes.len() - back]));
+    let cut = starts.into_iter().find(|(_, byte)| byte & 0b1100_0000 != 0b1000_0000).filter(|(back, byte)| {
+        let needed = match byte {
+            0b1100_0000..=0b1101_1111 => 2,
+            0b1110_0000..=0b1110_1111 => 3,
+            0b1111_0000..=0b1111_0111 => 4,
+            _ => 1,
+        };
+        needed > *back
+    });
+    bytes.len() - cut.map_or(0, |(back, _)| back)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_http_says() {
+        let cases = [
+            ("bytes=0-", Some(Some((0, 9)))),
+            ("bytes=3-5", Some(Some((3, 5)))),
+            ("bytes=3-99", Some(Some((3, 9)))),
+            ("bytes=-4", Some(Some((6, 9)))),
+            ("bytes=-99", Some(Some((0, 9)))),
+            ("bytes=10-", Some(None)),
+            ("bytes=5-3", None),
+            ("bytes=0-1,3-4", None),
+            ("lines=0-1", None),
+        ];
+        for (range, expected) in cases {
+            assert_eq!(parse_range(range, 10), expected, "{range}");
+        }
+        assert_eq!(parse_range("bytes=0-", 0), Some(None));
+    }
+
+    #[test]
+    fn a_character_is_never_cut() {
+        let text = "日志".as_bytes();
+        assert_eq!(whole_characters(text), 6);
+        assert_eq!(whole_characters(&text[..5]), 3);
+        assert_eq!(whole_characters(&text[..4]), 3);
+        assert_eq!(whole_characters(&text[..2]), 0);
+        assert_eq!(whole_characters(b"plain"), 5);
+        assert_eq!(whole_characters(&[0x80, 0x80, 0x80]), 3);
+    }
+}

@@ -1,0 +1,100 @@
+//! The figures of `/metrics`, in the text format of Prometheus.
+
+use std::fmt::Write as _;
+
+use crate::app::status::DaemonStatus;
+
+/// Renders the daemon's status.
+pub fn render(status: &DaemonStatus) -> String {
+    let mut text = Text(String::new());
+    text.gauge("up", "The daemon answers", 1.0);
+    text.gauge("ticker_running", "The ticker runs", flag(status.ticker_running));
+    text.gauge(
+        "healthy",
+        "No loop fails, no project is quarantined, the configuration is sound",
+        flag(status.health == "ok"),
+    );
+    text.gauge("tick_duration_seconds", "How long the last full tick took", status.tick_duration_ms / 1000.0);
+    text.optional("last_tick_timestamp_seconds", "When the last full tick ended", status.last_tick.map(seconds));
+    text.gauge("active_sessions", "Attempts that are live", status.active_sessions as f64);
+    text.gauge("inbox_pending", "Inbox lines that wait", status.inbox_pending as f64);
+    text.gauge("last_event_id", "The newest event's id", status.last_event_id as f64);
+    text.gauge("quarantined_projects", "Projects that cannot be used", status.quarantined.len() as f64);
+    text.optional(
+        "backup_age_seconds",
+        "Since the newest good backup",
+        status.backup_age_seconds.map(|age| age as f64),
+    );
+    text.optional("disk_free_bytes", "Free on the root's disk", status.disk_free_bytes.map(|bytes| bytes as f64));
+    text.optional("gateway_up", "The OpenClaw Gateway answers", status.gateway_up.map(flag));
+    loops(&mut text, status);
+    projects(&mut text, status);
+    text.0
+}
+
+fn loops(text: &mut Text, status: &DaemonStatus) {
+    text.head("loop_last_success_timestamp_seconds", "gauge", "When a loop last finished a round without an error");
+    for (name, health) in &status.loops {
+        if let Some(at) = health.last_success {
+            text.labelled("loop_last_success_timestamp_seconds", &[("loop", name)], seconds(at));
+        }
+    }
+    text.head("loop_failing", "gauge", "The last round of a loop failed");
+    for (name, health) in &status.loops {
+        text.labelled("loop_failing", &[("loop", name)], flag(health.last_error.is_some()));
+    }
+    text.head("loop_restarts_total", "counter", "How often a loop had to be started again");
+    for (name, health) in &status.loops {
+        text.labelled("loop_restarts_total", &[("loop", name)], health.restarts as f64);
+    }
+}
+
+fn projects(text: &mut Text, status: &DaemonStatus) {
+    text.head("tasks", "gauge", "Tasks of a project in a status");
+    for (id, project) in &status.projects {
+        for (word, count) in &project.tasks_summary {
+            text.labelled("tasks", &[("project", id.as_str()), ("status", word)], *count as f64);
+        }
+    }
+    text.head("active_agents", "gauge", "Agents that work in a project");
+    for (id, project) in &status.projects {
+        text.labelled("active_agents", &[("project", id.as_str())], project.active_agents as f64);
+    }
+    text.head("db_size_bytes", "gauge", "Size of a project's database");
+    for (id, project) in &status.projects {
+        text.labelled("db_size_bytes", &[("project", id.as_str())], project.db_size_bytes as f64);
+    }
+}
+
+/// The text so far. Label values are ids and words of the contract, which need no escaping.
+struct Text(String);
+
+impl Text {
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = write!(self.0, "# HELP moziplus_{name} {help}\n# TYPE moziplus_{name} {kind}\n");
+    }
+
+    fn gauge(&mut self, name: &str, help: &str, value: f64) {
+        self.head(name, "gauge", help);
+        let _ = writeln!(self.0, "moziplus_{name} {value}");
+    }
+
+    fn optional(&mut self, name: &str, help: &str, value: Option<f64>) {
+        if let Some(value) = value {
+            self.gauge(name, help, value);
+        }
+    }
+
+    fn labelled(&mut self, name: &str, labels: &[(&str, &str)], value: f64) {
+        let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{value}\"")).collect();
+        let _ = writeln!(self.0, "moziplus_{name}{{{}}} {value}", labels.join(","));
+    }
+}
+
+fn flag(on: bool) -> f64 {
+    f64::from(u8::from(on))
+}
+
+fn seconds(at: chrono::DateTime<chrono::Utc>) -> f64 {
+    at.timestamp_millis() as f64 / 1000.0
+}

@@ -1,0 +1,136 @@
+//! The OpenAPI document and Swagger UI.
+//!
+//! The document is made from the handlers alone, without an app, so that `moziplus openapi` and the drift test can
+//! write it anywhere.
+
+use std::sync::LazyLock;
+
+use poem::{Response, endpoint::make_sync, http::header};
+use poem_openapi::{OpenApiService, ServerObject};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Served, backups::BackupsApi, daemon::DaemonApi, events::EventsApi, history::HistoryApi, logs::AttemptsApi,
+    operations::OperationsApi, projects::ProjectsApi, questions::QuestionsApi, records::RecordsApi,
+    reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi, tasks::TasksApi, transitions::TransitionsApi,
+};
+use crate::model::status;
+
+/// Every group of operations, in the order of the document.
+type Apis = (
+    SystemApi,
+    DaemonApi,
+    EventsApi,
+    HistoryApi,
+    ProjectsApi,
+    TasksApi,
+    TransitionsApi,
+    RecordsApi,
+    ReviewsApi,
+    AttemptsApi,
+    QuestionsApi,
+    ScriptsApi,
+    OperationsApi,
+    BackupsApi,
+);
+
+/// The operations of the API over this app.
+pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiService<Apis, ()> {
+    let apis = (
+        SystemApi(app.clone()),
+        DaemonApi(app.clone()),
+        EventsApi::new(app.clone(), shutdown.clone()),
+        HistoryApi(app.clone()),
+        ProjectsApi(app.clone()),
+        TasksApi(app.clone()),
+        TransitionsApi(app.clone()),
+        RecordsApi(app.clone()),
+        ReviewsApi(app.clone()),
+        AttemptsApi::new(app.clone(), shutdown),
+        QuestionsApi(app.clone()),
+        ScriptsApi(app.clone()),
+        OperationsApi(app.clone()),
+        BackupsApi(app),
+    );
+    OpenApiService::new(apis, "moziplus", env!("CARGO_PKG_VERSION"))
+        .description(description())
+        .server(ServerObject::new("/").description("The daemon that serves this document"))
+}
+
+/// The document, with what poem-openapi cannot say: that a server beyond loopback asks for a key.
+pub(super) fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+        let spec = service(Served(None), CancellationToken::new()).spec();
+        let mut document: Value = serde_json::from_str(&spec).unwrap_or_default();
+        document["components"]["securitySchemes"] = json!({
+            "api_key": {"type": "http", "scheme": "bearer", "description": "Needed unless the server listens on loopback only."},
+            "api_key_cookie": {"type": "apiKey", "in": "cookie", "name": super::auth::COOKIE, "description": "The same key, for browsers; `/login?key=…` sets it."},
+        });
+        document["security"] = json!([{}, {"api_key": []}, {"api_key_cookie": []}]);
+        simplify(&mut document);
+        document
+    });
+    &DOCUMENT
+}
+
+/// poem-openapi repeats the description of a named type's use inside `allOf`, which generated clients read as
+/// "this type and anything"; once is enough.
+fn simplify(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Array(parts)) = fields.get_mut("allOf") {
+                parts.retain(|part| {
+                    part.get("$ref").is_some() || part.get("type").is_some() || part.get("allOf").is_some()
+                });
+                if let [Value::Object(only)] = parts.as_slice()
+                    && let Some(Value::Array(inner)) = only.get("allOf").cloned()
+                {
+                    *parts = inner;
+                }
+            }
+            fields.values_mut().for_each(simplify);
+        }
+        Value::Array(items) => items.iter_mut().for_each(simplify),
+        _ => {}
+    }
+}
+
+/// The document as JSON, the same bytes every time.
+pub fn spec_json() -> String {
+    format!("{:#}\n", document())
+}
+
+/// The document as YAML.
+pub fn spec_yaml() -> String {
+    serde_yaml::to_string(document()).unwrap_or_default()
+}
+
+/// Swagger UI in one page: scripts, styles and the document are inside, nothing is fetched from elsewhere.
+pub(super) fn swagger_ui() -> impl poem::Endpoint<Output = Response> {
+    static PAGE: LazyLock<String> = LazyLock::new(|| {
+        let service = service(Served(None), CancellationToken::new());
+        service.swagger_ui_html().replace(&service.spec(), &document().to_string())
+    });
+    make_sync(|_| {
+        Response::builder()
+            .header(header::CACHE_CONTROL, "no-cache")
+            .content_type("text/html; charset=utf-8")
+            .body(PAGE.as_str())
+    })
+}
+
+fn description() -> String {
+    format!(
+        "The API of moziplus: a daemon that runs a team of AI agents around a shared blackboard.\n\n\
+         **Errors.** Every answer of 400 and more is one object: `error` is a stable code, `detail` says what \
+         happened, `hint` what to do next, `valid_values` what would have been right, `field` which field was wrong.\n\n\
+         **Who acts.** Bodies name the actor (`agent`, `author` or `reviewer`; default `human`). An agent passes the \
+         fencing token of its attempt in `X-Moziplus-Token`; a token that is not current gets 409 `stale_token`, and \
+         the write is kept as a dead letter.\n\n\
+         **Lists** have pages: `limit` (default 50, at most 500) and `cursor`, answered with `items` and \
+         `next_cursor`. A task's records come whole, as `items`.\n\n\
+         **Statuses.** A task moves only along this table:\n\n{}",
+        status::matrix()
+    )
+}

@@ -1,0 +1,212 @@
+//! What callers see when something is wrong: one error object, with the status that its code has in the contract.
+
+use poem::{
+    IntoResponse, Response,
+    error::{MethodNotAllowedError, NotFoundError},
+    http::StatusCode,
+};
+use poem_openapi::{
+    ApiResponse, Object,
+    error::{ParseParamError, ParsePathError},
+    payload::Json,
+};
+
+use crate::app::error::AppError;
+
+/// The body of every answer of 400 and more.
+#[derive(Debug, Clone, PartialEq, Eq, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Problem {
+    /// A stable code, such as `invalid_transition`, `stale_token`, `not_found` or `validation`.
+    pub error: String,
+    /// What happened, for people.
+    pub detail: String,
+    /// What would have been right, where that can be listed.
+    pub valid_values: Option<Vec<String>>,
+    /// What to do next; there with every 4xx.
+    pub hint: Option<String>,
+    /// The field of the request that was wrong, such as `issues[0].severity`.
+    pub field: Option<String>,
+}
+
+impl Problem {
+    /// A problem with its code, what happened, and what to do next.
+    pub fn new(error: &str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        let (detail, hint) = (detail.into(), Some(hint.into()));
+        Self { error: error.into(), detail, valid_values: None, hint, field: None }
+    }
+
+    /// A request that is not well formed.
+    pub fn invalid(field: impl Into<String>, detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        let field = Some(field.into()).filter(|field: &String| !field.is_empty());
+        Self { field, ..Self::new("validation", detail, hint) }
+    }
+
+    /// With what would have been right.
+    #[must_use]
+    pub fn valid_values(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.valid_values = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        let valid_values = error.valid_values();
+        Self {
+            error: error.code().into(),
+            detail: error.to_string(),
+            valid_values: (!valid_values.is_empty()).then_some(valid_values),
+            hint: error.hint(),
+            field: error.field().map(Into::into),
+        }
+    }
+}
+
+/// An answer of 400 and more; every operation can give each of them.
+#[derive(Debug, ApiResponse)]
+pub enum Failure {
+    /// No API key, or a wrong one (`unauthorized`)
+    #[oai(status = 401)]
+    Unauthorized(Json<Problem>),
+    /// Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`)
+    #[oai(status = 403)]
+    Forbidden(Json<Problem>),
+    /// There is no such thing (`not_found`)
+    #[oai(status = 404)]
+    NotFound(Json<Problem>),
+    /// Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+    /// `project_busy`, `conflict`)
+    #[oai(status = 409)]
+    Conflict(Json<Problem>),
+    /// The body is too large (`too_large`)
+    #[oai(status = 413)]
+    TooLarge(Json<Problem>),
+    /// The request is not well formed (`validation`, `dependency_cycle`)
+    #[oai(status = 422)]
+    Invalid(Json<Problem>),
+    /// The server's own fault (`internal`)
+    #[oai(status = 500)]
+    Internal(Json<Problem>),
+    /// Not at the moment (`quarantined`, `starting`)
+    #[oai(status = 503)]
+    Unavailable(Json<Problem>),
+    /// The disk is full; nothing was changed (`disk_full`)
+    #[oai(status = 507)]
+    DiskFull(Json<Problem>),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let answer = match problem.error.as_str() {
+            "unauthorized" => Self::Unauthorized,
+            "not_assignee" | "self_review" | "foreign_host" | "foreign_origin" | "path_outside" => Self::Forbidden,
+            "not_found" => Self::NotFound,
+            "invalid_transition" | "stale_token" | "already_claimed" | "gate_failed" | "project_archived"
+            | "project_busy" | "conflict" => Self::Conflict,
+            "too_large" => Self::TooLarge,
+            "validation" | "dependency_cycle" => Self::Invalid,
+            "quarantined" | "starting" => Self::Unavailable,
+            "disk_full" => Self::DiskFull,
+            _ => Self::Internal,
+        };
+        answer(Json(problem))
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        if matches!(error, AppError::Internal(_)) {
+            tracing::error!(%error, "a request failed");
+        }
+        Problem::from(error).into()
+    }
+}
+
+/// The answer to an error that poem itself raised, or that is ready as it is.
+pub async fn answer(error: poem::Error) -> Response {
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    if error.downcast_ref::<MethodNotAllowedError>().is_some() {
+        let hint = "see /api/docs for the methods of each route";
+        let problem = Problem::new("method_not_allowed", "this route has no such method", hint);
+        return Json(problem).with_status(StatusCode::METHOD_NOT_ALLOWED).into_response();
+    }
+    Failure::from(problem_of(&error)).into_response()
+}
+
+/// The answer when a handler panicked; the panic itself is in the log.
+pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Failure::from(internal()).into_response()
+}
+
+fn internal() -> Problem {
+    Problem::from(AppError::Internal("something went wrong; the log says what".into()))
+}
+
+fn problem_of(error: &poem::Error) -> Problem {
+    if let Some(wrong) = error.downcast_ref::<ParsePathError>() {
+        return Problem::new("not_found", reason(&wrong.reason), "check the ids in the path");
+    }
+    if let Some(wrong) = error.downcast_ref::<ParseParamError>() {
+        let detail = format!("{}: {}", wrong.name, reason(&wrong.reason));
+        return Problem::invalid(wrong.name, detail, "see /api/docs for the parameters of this route");
+    }
+    if error.downcast_ref::<NotFoundError>().is_some() {
+        return Problem::new("not_found", "there is no such route", "see /api/docs for all routes");
+    }
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        status if status.is_client_error() => {
+            Problem::invalid("", error.to_string(), "see /api/docs for what this route takes")
+        }
+        _ => {
+            tracing::error!(%error, "a request failed");
+            internal()
+        }
+    }
+}
+
+/// The body has more bytes than the server takes.
+pub fn too_large() -> Problem {
+    Problem::from(AppError::TooLarge("the request's body is too large".into()))
+}
+
+/// Without poem's own beginning: `failed to parse "task-id": …`.
+fn reason(text: &str) -> &str {
+    let inner = text.strip_prefix("failed to parse \"").and_then(|rest| rest.split_once("\": ")).map(|(_, rest)| rest);
+    inner.unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_the_status_of_the_contract() {
+        let statuses = [
+            (401, "unauthorized"),
+            (403, "not_assignee self_review foreign_host foreign_origin path_outside"),
+            (404, "not_found"),
+            (409, "invalid_transition stale_token already_claimed gate_failed project_archived project_busy conflict"),
+            (413, "too_large"),
+            (422, "validation dependency_cycle"),
+            (500, "internal"),
+            (503, "quarantined starting"),
+            (507, "disk_full"),
+        ];
+        for (status, codes) in statuses {
+            for code in codes.split(' ') {
+                let response = Failure::from(Problem::new(code, "", "")).into_response();
+                assert_eq!(response.status().as_u16(), status, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_poem_says_is_told_without_its_own_words() {
+        assert_eq!(reason("failed to parse \"task-id\": `x` is not a valid task id"), "`x` is not a valid task id");
+        assert_eq!(reason("verification failed. maximum(500)"), "verification failed. maximum(500)");
+    }
+}

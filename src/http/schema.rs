@@ -1,0 +1,253 @@
+//! How the model's words and ids look in the OpenAPI document, and the few types that views add to them.
+//!
+//! Words become named enums, ids become strings with a format of their own; both are parsed by the model, so that a
+//! rule is written once. `poem_openapi::registry` is not covered by semver: its version is pinned in Cargo.toml.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use poem_openapi::{
+    registry::{MetaSchema, MetaSchemaRef, Registry},
+    types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type},
+};
+use serde_json::Value;
+
+use crate::model::{
+    agent::{AgentRole, PromptBy, RunnerKind},
+    attempt::AttemptState,
+    event::{EventKind, Level},
+    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    outcome::Outcome,
+    records::{CommentType, ExperienceStatus, IssueSeverity, OutputType, Severity, Stance, Verdict},
+    status::Status,
+    task::{ReviewPhase, RiskLevel, Trigger},
+};
+
+/// The parts of [`Type`] that are the same for everything that is one value.
+macro_rules! plain_type {
+    () => {
+        const IS_REQUIRED: bool = true;
+        type RawValueType = Self;
+        type RawElementValueType = Self;
+
+        fn as_raw_value(&self) -> Option<&Self> {
+            Some(self)
+        }
+
+        fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+            Box::new(self.as_raw_value().into_iter())
+        }
+    };
+}
+
+/// Parsing from text and writing as text, for a type with `FromStr` and `Display`.
+macro_rules! as_text {
+    ($type:ty) => {
+        impl ParseFromJSON for $type {
+            fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+                match value.unwrap_or_default() {
+                    Value::String(text) => text.parse().map_err(ParseError::custom),
+                    other => Err(ParseError::expected_type(other)),
+                }
+            }
+        }
+
+        impl ParseFromParameter for $type {
+            fn parse_from_parameter(text: &str) -> ParseResult<Self> {
+                text.parse().map_err(ParseError::custom)
+            }
+        }
+
+        impl ToJSON for $type {
+            fn to_json(&self) -> Option<Value> {
+                Some(Value::String(self.to_string()))
+            }
+        }
+    };
+}
+
+macro_rules! words_in_document {
+    ($($type:ident: $doc:literal,)+) => {$(
+        impl Type for $type {
+            plain_type!();
+
+            fn name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn schema_ref() -> MetaSchemaRef {
+                MetaSchemaRef::Reference(stringify!($type).into())
+            }
+
+            fn register(registry: &mut Registry) {
+                registry.create_schema::<Self, _>(stringify!($type).into(), |_| MetaSchema {
+                    description: Some($doc),
+                    enum_items: Self::WORDS.iter().map(|word| Value::from(*word)).collect(),
+                    ..MetaSchema::new("string")
+                });
+            }
+        }
+
+        as_text!($type);
+    )+};
+}
+
+words_in_document!(
+    AgentRole: "What an agent is for",
+    AttemptState: "How far an attempt has come",
+    CommentType: "What a comment is meant as",
+    EventKind: "What happened",
+    ExperienceStatus: "How far a lesson is trusted",
+    IssueSeverity: "How bad an issue is",
+    Level: "How much an event matters to a person who watches",
+    Outcome: "How an attempt ended",
+    OutputType: "What an output is",
+    PromptBy: "How a runner gives the prompt to its program",
+    ReviewPhase: "Whose turn it is while a task is in review",
+    RiskLevel: "What a mistake would cost; decides how deep the review goes",
+    RunnerKind: "What starts an agent",
+    Severity: "How much an observation matters",
+    Stance: "How an author answers an issue",
+    Status: "Where a task stands",
+    Trigger: "Why an agent is started",
+    Verdict: "What a reviewer concludes",
+);
+
+/// Format, and check of a text that claims to have it: what the body's validation uses to name the field.
+type Format = (&'static str, fn(&str) -> Result<(), String>);
+
+macro_rules! ids_in_document {
+    ($($type:ident: $format:literal, $example:literal;)+) => {
+        $(
+            impl Type for $type {
+                plain_type!();
+
+                fn name() -> Cow<'static, str> {
+                    $format.into()
+                }
+
+                fn schema_ref() -> MetaSchemaRef {
+                    MetaSchemaRef::Inline(Box::new(MetaSchema {
+                        example: Some(Value::from($example)),
+                        ..MetaSchema::new_with_format("string", $format)
+                    }))
+                }
+            }
+
+            as_text!($type);
+        )+
+
+        /// Formats of the model's ids.
+        pub(super) const FORMATS: &[Format] = &[
+            $(($format, |text| text.parse::<$type>().map(drop).map_err(|error| error.to_string()))),+
+        ];
+    };
+}
+
+ids_in_document!(
+    Actor: "actor", "human";
+    AgentId: "agent-id", "zhangfei-dev";
+    AttemptId: "attempt-id", "almanac.t-12.3";
+    ProjectId: "project-id", "almanac";
+    TaskId: "task-id", "t-12";
+);
+
+/// A time in UTC with milliseconds, as the contract writes all times.
+#[derive(Debug, Clone, Copy)]
+pub struct Time(pub DateTime<Utc>);
+
+impl Type for Time {
+    plain_type!();
+
+    fn name() -> Cow<'static, str> {
+        "date-time".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            example: Some(Value::from("2026-11-22T09:30:00.000Z")),
+            ..MetaSchema::new_with_format("string", "date-time")
+        }))
+    }
+}
+
+impl ToJSON for Time {
+    fn to_json(&self) -> Option<Value> {
+        Some(Value::String(self.0.to_rfc3339_opts(SecondsFormat::Millis, true)))
+    }
+}
+
+impl ParseFromJSON for Time {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        match value.unwrap_or_default() {
+            Value::String(text) => text.parse().map(Self).map_err(ParseError::custom),
+            other => Err(ParseError::expected_type(other)),
+        }
+    }
+}
+
+/// A value that an answer always has, and that may be null; `Option` would be a key that may be absent.
+#[derive(Debug, Clone)]
+pub struct Nullable<T>(pub Option<T>);
+
+impl<T: Type> Type for Nullable<T> {
+    const IS_REQUIRED: bool = true;
+    type RawValueType = T::RawValueType;
+    type RawElementValueType = T::RawElementValueType;
+
+    fn name() -> Cow<'static, str> {
+        format!("nullable_{}", T::name()).into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        match T::schema_ref() {
+            MetaSchemaRef::Inline(schema) => MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: true, ..*schema })),
+            named => {
+                MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: true, all_of: vec![named], ..MetaSchema::ANY }))
+            }
+        }
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        self.0.as_ref().and_then(Type::as_raw_value)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self::RawElementValueType> + 'a> {
+        self.0.as_ref().map_or_else(|| Box::new(std::iter::empty()) as Box<_>, Type::raw_element_iter)
+    }
+}
+
+impl<T: ToJSON> ToJSON for Nullable<T> {
+    fn to_json(&self) -> Option<Value> {
+        Some(self.0.as_ref().and_then(ToJSON::to_json).unwrap_or_default())
+    }
+}
+
+impl<T: ParseFromJSON> ParseFromJSON for Nullable<T> {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        Option::parse_from_json(value).map(Self).map_err(ParseError::propagate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_milliseconds_also_when_they_are_zero() {
+        let time = Time("2026-11-22T09:30:00Z".parse().unwrap());
+        assert_eq!(time.to_json(), Some(Value::from("2026-11-22T09:30:00.000Z")));
+    }
+
+    #[test]
+    fn a_nullable_value_is_there_and_null() {
+        assert_eq!(Nullable::<Status>(None).to_json(), Some(Value::Null));
+        assert_eq!(Nullable(Some(Status::Done)).to_json(), Some(Value::from("done")));
+        let MetaSchemaRef::Inline(schema) = Nullable::<Status>::schema_ref() else { panic!("inline") };
+        assert!(schema.nullable && schema.all_of.len() == 1);
+    }
+}

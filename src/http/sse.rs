@@ -1,0 +1,80 @@
+//! Server-sent events as an answer of the API.
+//!
+//! poem-openapi's own `EventStream` documents an array of events; this one documents a single event, which is what
+//! generated clients want, and it can stand in `Result<_, Failure>`.
+
+use std::{marker::PhantomData, time::Duration};
+
+use futures_util::{Stream, StreamExt, stream::BoxStream};
+use poem::{
+    IntoResponse, Response,
+    web::sse::{Event, SSE},
+};
+use poem_openapi::{
+    ApiResponse,
+    payload::Payload,
+    registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchemaRef, Registry},
+    types::{ToJSON, Type},
+};
+
+/// A comment line is sent this often, so that proxies keep the connection and clients notice its loss.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a browser waits before it connects again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// One event: its id, its name, and the object it carries.
+pub struct Item<E> {
+    /// What a client sends as `Last-Event-ID` to go on behind this event.
+    pub id: u64,
+    /// Name of the event.
+    pub name: &'static str,
+    /// Its data.
+    pub data: E,
+}
+
+/// A stream of events.
+pub struct Sse<E> {
+    events: BoxStream<'static, Event>,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E: ToJSON + 'static> Sse<E> {
+    /// Sends these items until the stream ends.
+    pub fn new(items: impl Stream<Item = Item<E>> + Send + 'static) -> Self {
+        let event =
+            |item: Item<E>| Event::message(item.data.to_json_string()).id(item.id.to_string()).event_type(item.name);
+        let first = futures_util::stream::once(async { Event::retry(RETRY.as_millis() as u64) });
+        Self { events: first.chain(items.map(event)).boxed(), of: PhantomData }
+    }
+}
+
+impl<E: Type> Payload for Sse<E> {
+    const CONTENT_TYPE: &'static str = "text/event-stream";
+
+    fn schema_ref() -> MetaSchemaRef {
+        E::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        E::register(registry);
+    }
+}
+
+impl<E> IntoResponse for Sse<E> {
+    fn into_response(self) -> Response {
+        SSE::new(self.events).keep_alive(KEEP_ALIVE).into_response()
+    }
+}
+
+impl<E: Type> ApiResponse for Sse<E> {
+    fn meta() -> MetaResponses {
+        let content = vec![MetaMediaType { content_type: Self::CONTENT_TYPE, schema: E::schema_ref() }];
+        let description = "A stream of events; `data` of each is one object";
+        let response = MetaResponse { description, status: Some(200), status_range: None, content, headers: vec![] };
+        MetaResponses { responses: vec![response] }
+    }
+
+    fn register(registry: &mut Registry) {
+        E::register(registry);
+    }
+}

@@ -1,0 +1,295 @@
+//! Agents, jobs, backups, scripts, search and configuration.
+
+use poem_openapi::Object;
+use serde_json::Value;
+
+use super::{View, view};
+use crate::{
+    app::{agents, backups::BackupView, jobs, scripts, search},
+    config::Root,
+    http::schema::{Nullable, Time},
+    model::{
+        agent::AgentRole,
+        ids::{AgentId, AttemptId, ProjectId, TaskId},
+        status::Status,
+        task::Trigger,
+    },
+    policy::{fault::ScriptFault, library::ScriptInfo},
+    store::{backup::Copied, job_runs},
+};
+
+view!(
+    /// What an agent does now
+    Busy of agents::Busy {
+        /// The attempt.
+        attempt: AttemptId,
+        /// The project.
+        project: ProjectId,
+        /// The task.
+        task: TaskId,
+        /// Why it was started.
+        kind: Trigger,
+        /// Since when.
+        since: Time,
+    }
+);
+
+view!(
+    /// An agent, and what it does now
+    Agent of agents::AgentView {
+        /// Its id.
+        id: AgentId,
+        /// Name for people.
+        display_name: String,
+        /// What it is for.
+        role: AgentRole,
+        /// What it can do.
+        capabilities: Vec<String>,
+        /// How it is started; null for one that comes by itself.
+        runner: Nullable<String>,
+        /// Processes of it at once.
+        max_concurrent: u32,
+        /// May review.
+        can_review: bool,
+        /// Takes what nobody else can.
+        fallback: bool,
+        /// Projects it works on.
+        projects: Vec<ProjectId>,
+        /// Its live attempts.
+        sessions: Vec<Busy>,
+        /// Its provider is parked until then.
+        parked_until: Nullable<Time>,
+    }
+);
+
+view!(
+    /// One run of a job
+    JobRun of job_runs::JobRun {
+        /// Counts up over all jobs.
+        id: i64,
+        /// The job's name.
+        job: String,
+        /// When it was due.
+        scheduled_at: Time,
+        /// When it began.
+        started_at: Time,
+        /// When it ended; null while it runs.
+        ended_at: Nullable<Time>,
+        /// `succeeded`, `failed`, `timed_out`, `skipped` or `interrupted`; null while it runs.
+        outcome: Nullable<String>,
+        /// What it said last, or why it failed.
+        message: Nullable<String>,
+        /// True when a person started it.
+        manual: bool,
+    }
+);
+
+view!(
+    /// A job, and how it is doing
+    Job of jobs::JobView {
+        /// Its name.
+        name: String,
+        /// When it runs, as a cron expression.
+        cron: String,
+        /// Time zone of `cron`.
+        timezone: String,
+        /// The script's name.
+        script: String,
+        /// When it runs next.
+        next_run: Nullable<Time>,
+        /// Its newest run.
+        last_run: Nullable<JobRun>,
+        /// When it last succeeded.
+        last_success: Nullable<Time>,
+    }
+);
+
+view!(
+    /// A found task
+    SearchHit of search::Hit {
+        /// The project.
+        project: ProjectId,
+        /// The task.
+        task: TaskId,
+        /// Its title.
+        title: String,
+        /// Its status.
+        status: Status,
+    }
+);
+
+/// A copy of a project's database, or of the root's own part
+#[derive(Debug, Clone, Object)]
+pub struct Backup {
+    /// `<project>/<time>`.
+    pub id: String,
+    /// The project; null for the root's own part.
+    pub project: Nullable<ProjectId>,
+    /// The file or folder, relative to the root folder where it lies in it.
+    pub path: String,
+    /// When it was made.
+    pub created_at: Time,
+    /// Its size.
+    pub size_bytes: u64,
+}
+
+impl Backup {
+    /// The view of a copy below this root.
+    pub fn new(root: &Root, model: BackupView) -> Self {
+        Self {
+            id: model.id,
+            project: View::of(model.project),
+            path: root.shown(&model.path).display().to_string(),
+            created_at: View::of(model.created_at),
+            size_bytes: model.size_bytes,
+        }
+    }
+}
+
+/// Whether a copy is whole
+#[derive(Debug, Clone, Object)]
+pub struct Verification {
+    /// Whether it could be restored.
+    pub ok: bool,
+    /// What is wrong with it; null when nothing is.
+    pub detail: Nullable<String>,
+    /// Its size; null when it cannot be read.
+    pub size_bytes: Nullable<u64>,
+    /// Tasks in it.
+    pub tasks_count: Nullable<i64>,
+    /// Events in it.
+    pub events_count: Nullable<i64>,
+}
+
+impl From<Copied> for Verification {
+    fn from(model: Copied) -> Self {
+        Self {
+            ok: true,
+            detail: Nullable(None),
+            size_bytes: Nullable(Some(model.size_bytes)),
+            tasks_count: Nullable(Some(model.tasks_count)),
+            events_count: Nullable(Some(model.events_count)),
+        }
+    }
+}
+
+impl Verification {
+    /// A copy that cannot be used.
+    pub fn failed(detail: String) -> Self {
+        let (size_bytes, tasks_count, events_count) = (Nullable(None), Nullable(None), Nullable(None));
+        Self { ok: false, detail: Nullable(Some(detail)), size_bytes, tasks_count, events_count }
+    }
+}
+
+/// A script in force
+#[derive(Debug, Clone, Object)]
+pub struct Script {
+    /// Its name, without `.rhai`; a job's begins with `jobs.`.
+    pub name: String,
+    /// Where it comes from: `project`, `root` or `built-in`.
+    pub level: String,
+    /// The file, or where it is in the binary.
+    pub path: String,
+    /// SHA-256 of the source.
+    pub hash: String,
+    /// The source; null in lists.
+    pub source: Nullable<String>,
+}
+
+/// The scripts in force
+#[derive(Debug, Clone, Object)]
+pub struct ScriptList {
+    /// The scripts.
+    pub items: Vec<Script>,
+    /// Always null: the list is short.
+    pub next_cursor: Nullable<String>,
+    /// Hash of the whole set.
+    pub hash: String,
+    /// Why the newest change was refused; null when it was not.
+    pub last_error: Nullable<ScriptProblem>,
+}
+
+/// What is wrong with a script
+#[derive(Debug, Clone, Object)]
+pub struct ScriptProblem {
+    /// The file.
+    pub file: String,
+    /// Line, from 1; null when it is not known.
+    pub line: Nullable<u64>,
+    /// Column, from 1; null when it is not known.
+    pub column: Nullable<u64>,
+    /// The function in which it happened.
+    pub function: Nullable<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub expected: Nullable<String>,
+}
+
+impl View for ScriptProblem {
+    type Model = ScriptFault;
+    fn of(model: ScriptFault) -> Self {
+        Self {
+            file: model.file,
+            line: Nullable(model.line.map(|line| line as u64)),
+            column: Nullable(model.column.map(|column| column as u64)),
+            function: Nullable(model.function),
+            message: model.message,
+            expected: Nullable(model.expected),
+        }
+    }
+}
+
+/// Whether a script would be accepted
+#[derive(Debug, Clone, Object)]
+pub struct ScriptCheck {
+    /// True when nothing is wrong.
+    pub ok: bool,
+    /// What is wrong.
+    pub problems: Vec<ScriptProblem>,
+}
+
+/// The configuration in force; secrets are never in it, only where they are read from
+#[derive(Debug, Clone, Object)]
+pub struct Configuration {
+    /// The settings, with the sections of `config/default.yaml`; a project's view of them when one was asked for.
+    pub settings: Value,
+    /// Agents by id, as in `config/agents.yaml`.
+    pub agents: Value,
+    /// Runners by name, as in `config/agents.yaml`.
+    pub runners: Value,
+    /// What is broken; the last good configuration is in force.
+    pub errors: Vec<String>,
+    /// Keys whose change takes effect with the next start.
+    pub needs_restart: Vec<String>,
+}
+
+/// A run that has begun
+#[derive(Debug, Clone, Object)]
+pub struct StartedRun {
+    /// The run's id, as the job's history has it.
+    pub id: i64,
+    /// The job.
+    pub job: String,
+}
+
+/// A line that is in the inbox now
+#[derive(Debug, Clone, Object)]
+pub struct Accepted {
+    /// Always true.
+    pub accepted: bool,
+}
+
+impl From<ScriptInfo> for Script {
+    fn from(model: ScriptInfo) -> Self {
+        let (name, path, hash) = (model.name, model.path, model.hash);
+        Self { name, level: model.source.to_string(), path, hash, source: Nullable(None) }
+    }
+}
+
+impl From<scripts::ScriptText> for Script {
+    fn from(model: scripts::ScriptText) -> Self {
+        let (name, path, hash) = (model.name, model.path, model.hash);
+        Self { name, level: model.source, path, hash, source: Nullable(Some(model.text)) }
+    }
+}

@@ -1,0 +1,246 @@
+//! What people and agents write on a task.
+
+use serde_json::Value;
+
+use super::view;
+use crate::{
+    http::schema::{Nullable, Time},
+    model::{
+        ids::{Actor, AgentId, ProjectId, TaskId},
+        records::{self, CommentType, ExperienceStatus, IssueSeverity, OutputType, Severity, Stance, Verdict},
+    },
+};
+
+view!(
+    /// A comment in a task's thread
+    Comment of records::Comment {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// Who wrote it.
+        author: Actor,
+        /// The whole text, in Markdown.
+        body: String,
+        /// What it is meant as.
+        comment_type: CommentType,
+        /// Who should look at it.
+        mentions: Vec<AgentId>,
+        /// When it was written.
+        created_at: Time,
+    }
+);
+
+view!(
+    /// A result of work: a file, with a summary
+    Output of records::Output {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// Who made it.
+        agent: Actor,
+        /// Its name.
+        title: String,
+        /// What it is.
+        output_type: OutputType,
+        /// What is in it, in a few words.
+        summary: Nullable<String>,
+        /// Where the file is, below the project's folder.
+        path: String,
+        /// Its size.
+        size_bytes: i64,
+        /// SHA-256 of the file, in hexadecimal.
+        sha256: String,
+        /// The attempt that made it.
+        attempt_number: Nullable<i64>,
+        /// Round of review that it was made for, from 0.
+        round: i64,
+        /// When it was registered.
+        created_at: Time,
+    }
+);
+
+view!(
+    /// A choice that somebody made, and why
+    Decision of records::Decision {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// Who decided.
+        agent: Actor,
+        /// What was decided.
+        decision: String,
+        /// Why.
+        rationale: String,
+        /// When.
+        created_at: Time,
+    }
+);
+
+view!(
+    /// Something that somebody noticed
+    Observation of records::Observation {
+        /// Counts up within the project.
+        id: i64,
+        /// The task; null when it is about the project.
+        task: Nullable<TaskId>,
+        /// Who noticed.
+        agent: Actor,
+        /// What.
+        body: String,
+        /// How much it matters.
+        severity: Severity,
+        /// When.
+        created_at: Time,
+    }
+);
+
+view!(
+    /// A finding of a review
+    ReviewIssue of records::ReviewIssue {
+        /// Counts up within the project; rebuttals refer to it.
+        id: i64,
+        /// How bad it is.
+        severity: IssueSeverity,
+        /// What is wrong.
+        text: String,
+        /// The author's answer, once there is one.
+        stance: Nullable<Stance>,
+        /// The author's reason.
+        reason: Nullable<String>,
+    }
+);
+
+view!(
+    /// A reviewer's conclusion about one round of work
+    Review of records::Review {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// Who reviewed.
+        reviewer: Actor,
+        /// The conclusion.
+        verdict: Verdict,
+        /// How sure the reviewer is, 0 to 1.
+        confidence: f64,
+        /// Round of review, from 1.
+        round: i64,
+        /// The findings.
+        issues: Vec<ReviewIssue>,
+        /// When it was submitted.
+        created_at: Time,
+        /// When policy decided what follows from it.
+        decided_at: Nullable<Time>,
+    }
+);
+
+view!(
+    /// An author's answer to one issue
+    Answer of records::Answer {
+        /// The issue.
+        issue_id: i64,
+        /// The answer.
+        stance: Stance,
+        /// Why.
+        reason: String,
+    }
+);
+
+view!(
+    /// An author's answers to a review
+    Rebuttal of records::Rebuttal {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// The review that it answers.
+        review_id: i64,
+        /// Who answers.
+        author: Actor,
+        /// Round of review.
+        round: i64,
+        /// One answer for each issue.
+        answers: Vec<Answer>,
+        /// When it was submitted.
+        created_at: Time,
+        /// When policy decided what follows from it.
+        decided_at: Nullable<Time>,
+    }
+);
+
+view!(
+    /// A lesson from one task
+    Experience of records::Experience {
+        /// Counts up within the project.
+        id: i64,
+        /// The project.
+        project: ProjectId,
+        /// The task that it came from.
+        task: TaskId,
+        /// Who learned it.
+        agent: Actor,
+        /// What was learned.
+        lesson: String,
+        /// What it is about.
+        tags: Vec<String>,
+        /// How far it is trusted.
+        status: ExperienceStatus,
+        /// How often it was put into a prompt.
+        references_count: i64,
+        /// When it was last put into a prompt.
+        last_referenced_at: Nullable<Time>,
+        /// When it was learned.
+        created_at: Time,
+    }
+);
+
+view!(
+    /// A question to a person, and the answer
+    Checkpoint of records::Checkpoint {
+        /// Counts up within the project.
+        id: i64,
+        /// The task that waits for the answer.
+        task: TaskId,
+        /// The question.
+        question: String,
+        /// Possible answers; any text when empty.
+        options: Vec<String>,
+        /// Who asked.
+        asked_by: Actor,
+        /// The answer.
+        answer: Nullable<String>,
+        /// Who answered.
+        answered_by: Nullable<Actor>,
+        /// When it was asked.
+        created_at: Time,
+        /// When it was answered.
+        answered_at: Nullable<Time>,
+    }
+);
+
+view!(
+    /// A write that came with a token that is not current, kept for a person to look at
+    DeadLetter of records::DeadLetter {
+        /// Counts up within the project.
+        id: i64,
+        /// The task.
+        task: TaskId,
+        /// Who wrote, as far as that was said.
+        agent: Nullable<Actor>,
+        /// What it wanted to do, such as `complete` or `output`.
+        operation: String,
+        /// The request's body.
+        body: Value,
+        /// Why it was refused.
+        reason: String,
+        /// When it arrived.
+        created_at: Time,
+        /// When a person applied or discarded it.
+        settled_at: Nullable<Time>,
+        /// `applied` or `discarded`.
+        settlement: Nullable<String>,
+    }
+);

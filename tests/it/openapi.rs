@@ -1,0 +1,148 @@
+//! The OpenAPI document: committed as it is generated, and complete.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
+
+const COMMITTED: &str = "openapi/openapi.json";
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+fn document() -> Value {
+    serde_json::from_str(&moziplus::http::spec_json()).unwrap()
+}
+
+/// Every operation with its method and path.
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let of_path = |(path, operations): (&String, &'static str)| format!("{operations} {path}");
+    let all = paths.iter().flat_map(|(path, item)| {
+        METHODS.iter().filter_map(move |method| Some((of_path((path, *method)), item.get(*method)?)))
+    });
+    all.collect()
+}
+
+#[test]
+fn the_committed_document_is_the_generated_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(COMMITTED);
+    let generated = moziplus::http::spec_json();
+    if std::env::var_os("UPDATE_OPENAPI").is_some() {
+        fs::write(&path, &generated).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == generated,
+        "{COMMITTED} is out of date; regenerate it with `moziplus openapi > {COMMITTED}` \
+         or `UPDATE_OPENAPI=1 cargo test --test it openapi`"
+    );
+}
+
+#[test]
+fn every_operation_says_what_it_is_and_how_it_fails() {
+    let document = document();
+    let mut wrong = Vec::new();
+    let mut ids = BTreeSet::new();
+    for (name, operation) in operations(&document) {
+        let text = |field: &str| operation[field].as_str().unwrap_or_default();
+        if text("operationId").is_empty() || !ids.insert(text("operationId").to_owned()) {
+            wrong.push(format!("{name}: no operationId of its own"));
+        }
+        if text("summary").is_empty() || text("summary").ends_with('.') {
+            wrong.push(format!("{name}: no summary, or one that ends with a full stop"));
+        }
+        if operation["tags"].as_array().is_none_or(|tags| tags.len() != 1) {
+            wrong.push(format!("{name}: not exactly one tag"));
+        }
+        let responses = operation["responses"].as_object().unwrap();
+        for status in ["401", "403", "404", "409", "413", "422", "500", "503", "507"] {
+            let schema = &responses.get(status).unwrap_or(&Value::Null)["content"];
+            let reference = schema["application/json; charset=utf-8"]["schema"]["$ref"].as_str();
+            if reference != Some("#/components/schemas/Problem") {
+                wrong.push(format!("{name}: {status} is not the error object"));
+            }
+        }
+        if !responses.keys().any(|status| status.starts_with('2')) {
+            wrong.push(format!("{name}: never succeeds"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_parameter_of_a_query_is_explained() {
+    let document = document();
+    let mut wrong = Vec::new();
+    for (name, operation) in operations(&document) {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            if parameter["in"] == "query" && parameter["description"].as_str().is_none_or(str::is_empty) {
+                wrong.push(format!("{name}: {}", parameter["name"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The routes of the contract that this version serves (interface.md, section 4), without those of tasks.
+const ROUTES: &str = "
+    get /healthz
+    get /metrics
+    get /api/openapi.json
+    get /api/openapi.yaml
+    get /api/daemon/status
+    get /api/daemon/sessions
+    post /api/daemon/stop
+    post /api/daemon/start
+    post /api/daemon/tick
+    get /api/events
+    get /api/events/history
+    get /api/projects
+    post /api/projects
+    get /api/projects/{project}
+    patch /api/projects/{project}
+    post /api/projects/{project}/archive
+    post /api/projects/{project}/restore
+    get /api/projects/{project}/tasks
+    post /api/projects/{project}/tasks
+    post /api/projects/{project}/tasks/batch
+    get /api/projects/{project}/dead-letters
+    post /api/projects/{project}/dead-letters/{letter}/apply
+    post /api/projects/{project}/dead-letters/{letter}/discard
+    get /api/projects/{project}/checkpoints
+    post /api/projects/{project}/checkpoints
+    post /api/projects/{project}/checkpoints/{checkpoint}/answer
+    get /api/projects/{project}/experiences
+    get /api/projects/{project}/scripts
+    get /api/projects/{project}/scripts/{name}
+    put /api/projects/{project}/scripts/{name}
+    delete /api/projects/{project}/scripts/{name}
+    post /api/projects/{project}/scripts/{name}/check
+    post /api/attempts/{id}/kill
+    post /api/inbox
+    get /api/config
+    get /api/search
+    get /api/agents
+    get /api/jobs
+    post /api/jobs/{name}/run
+    get /api/jobs/{name}/history
+    get /api/backups
+    post /api/backups
+    post /api/backups/{backup}/verify
+    post /api/backups/{backup}/restore";
+
+#[test]
+fn the_routes_of_the_contract_are_there() {
+    let document = document();
+    let known: BTreeSet<String> = operations(&document).into_iter().map(|(name, _)| name).collect();
+    let task = "/api/projects/{project}/tasks/{task}";
+    let mut expected: Vec<String> =
+        ROUTES.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    expected.extend([format!("get {task}"), format!("patch {task}")]);
+    let verbs = "claim start complete fail block retry cancel pause resume escalate resolve reopen";
+    expected.extend(verbs.split(' ').map(|verb| format!("post {task}/{verb}")));
+    for records in ["outputs", "comments", "decisions", "observations", "reviews", "rebuttals"] {
+        expected.extend([format!("get {task}/{records}"), format!("post {task}/{records}")]);
+    }
+    expected.extend(["events", "attempts", "subtasks"].map(|what| format!("get {task}/{what}")));
+    expected.extend(["log", "log/stream"].map(|what| format!("get {task}/attempts/{{number}}/{what}")));
+    let missing: Vec<_> = expected.iter().filter(|route| !known.contains(*route)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
