@@ -5,11 +5,12 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const daemon = process.env.MOZIPLUS_URL ?? 'http://127.0.0.1:8083'
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },
   build: { target: 'es2024', manifest: true, reportCompressedSize: false },
   server: { port: 5183, proxy: { '/api': { target: daemon, headers: { origin: daemon } } } },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },

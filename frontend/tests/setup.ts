@@ -1,5 +1,7 @@
 import { cleanup } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { afterEach, beforeAll, vi } from 'vitest'
+
+import { startLanguage } from '@/util/i18n'
 
 // jsdom has no media queries; tests see a wide screen with the light theme.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -8,5 +10,17 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 }))
+// Nor does it measure anything, which tooltips and menus want.
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+)
+Element.prototype.scrollIntoView = () => undefined
+Element.prototype.hasPointerCapture = () => false
 
+beforeAll(startLanguage)
 afterEach(cleanup)

@@ -27,11 +27,16 @@ export type Level = Schemas['Level']
 export type Checkpoint = Schemas['Checkpoint']
 export type DeadLetter = Schemas['DeadLetter']
 export type Project = Schemas['Project']
-export type Agent = Schemas['AgentView']
+export type Agent = Schemas['Agent']
+export type LogChunk = Schemas['LogChunk']
 export type DaemonStatus = Schemas['DaemonStatus']
 export type Problem = Schemas['Problem']
 
-export const http = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+export const http = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  fetch: request => fetch(request), // Looked up for each call, so that tests can answer.
+})
 
 /** What the server refused and why, or that it could not be reached (`code` is then `unreachable`). */
 export class ApiError extends Error {

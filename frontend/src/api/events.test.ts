@@ -98,6 +98,20 @@ describe('the wire', () => {
     expect(FakeSource.last.url).toBe('/api/events?after=42')
   })
 
+  it('rests while nobody looks, and resumes when somebody does', async () => {
+    const look = (state: string) => {
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state as DocumentVisibilityState)
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+    FakeSource.last.open()
+    FakeSource.last.send({ kind: 'comment_added', project: 'demo', task: 't-1' }, '7')
+    look('hidden')
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(FakeSource.last.readyState).toBe(FakeSource.CLOSED)
+    look('visible')
+    expect(FakeSource.last.url).toBe('/api/events?after=7')
+  })
+
   it('polls after a while without a connection, and stops when it is back', async () => {
     FakeSource.last.open()
     FakeSource.last.fail(false)

@@ -22,6 +22,7 @@ const pollMs = 4000
 const patienceMs = 3000 // A reload of the server should not flash a warning.
 const firstRetryMs = 500
 const slowestRetryMs = 8000
+const restMs = 30_000 // A browser opens six connections to a host: tabs that nobody looks at give theirs back.
 const breathMs = 80 // Events of one transaction come together; one read serves them all.
 
 export const wire = createStore<Wire>({ state: 'connecting', since: Date.now() })
@@ -77,6 +78,7 @@ export function connect(client: QueryClient): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined
   let poll: ReturnType<typeof setInterval> | undefined
   let impatience: ReturnType<typeof setTimeout> | undefined
+  let rest: ReturnType<typeof setTimeout> | undefined
 
   const onEvent = (message: MessageEvent<string>) => {
     if (message.lastEventId) lastId = message.lastEventId
@@ -121,13 +123,28 @@ export function connect(client: QueryClient): () => void {
     if (wire.get().state !== 'live') open()
   }
 
-  open()
-  addEventListener('online', retryNow)
-  return () => {
-    removeEventListener('online', retryNow)
+  const onVisibility = () => {
+    clearTimeout(rest)
+    if (document.visibilityState === 'hidden') rest = setTimeout(pause, restMs)
+    else if (source?.readyState === EventSource.CLOSED) open()
+  }
+
+  function pause() {
+    source?.close()
     clearTimeout(retry)
     clearTimeout(impatience)
     clearInterval(poll)
-    source?.close()
+    impatience = poll = undefined
+    enter('connecting')
+  }
+
+  open()
+  addEventListener('online', retryNow)
+  document.addEventListener('visibilitychange', onVisibility)
+  return () => {
+    removeEventListener('online', retryNow)
+    document.removeEventListener('visibilitychange', onVisibility)
+    clearTimeout(rest)
+    pause()
   }
 }

@@ -47,9 +47,9 @@ const closedStatuses = ['done', 'failed', 'cancelled'] as const
 
 const tasksPage = (
   project: string,
-  query: { status: string; limit: number; sort?: string; cursor?: string | undefined },
+  query: { status: string; limit: number; sort?: 'updated'; cursor?: string | undefined },
   signal: AbortSignal,
-) => unwrap(http.GET('/api/projects/{p}/tasks', { params: { path: { p: project }, query }, signal }))
+) => unwrap(http.GET('/api/projects/{project}/tasks', { params: { path: { project }, query }, signal }))
 
 async function allTasks(project: string, statuses: readonly Status[], signal: AbortSignal): Promise<Task[]> {
   const tasks: Task[] = []
@@ -77,7 +77,7 @@ export const closedTasksQuery = (project: string) =>
     queryFn: async ({ signal }) => {
       const pages = await Promise.all(
         closedStatuses.map(status =>
-          tasksPage(project, { status, limit: recent, sort: '-updated_at' }, signal),
+          tasksPage(project, { status, limit: recent, sort: 'updated' as const }, signal),
         ),
       )
       return pages.flatMap(page => page.items)
@@ -97,8 +97,8 @@ export const taskQuery = (project: string, task: string) =>
     queryKey: keys.task(project, task),
     queryFn: ({ signal }) =>
       unwrap(
-        http.GET('/api/projects/{p}/tasks/{t}', {
-          params: { path: { p: project, t: task }, query: { expand: 'all' } },
+        http.GET('/api/projects/{project}/tasks/{task}', {
+          params: { path: { project, task }, query: { expand: 'all' } },
           signal,
         }),
       ),
@@ -110,8 +110,8 @@ export const rebuttalsQuery = (project: string, task: string) =>
     queryFn: async ({ signal }) =>
       (
         await unwrap(
-          http.GET('/api/projects/{p}/tasks/{t}/rebuttals', {
-            params: { path: { p: project, t: task } },
+          http.GET('/api/projects/{project}/tasks/{task}/rebuttals', {
+            params: { path: { project, task } },
             signal,
           }),
         )
@@ -122,16 +122,22 @@ export const checkpointsQuery = (project: string) =>
   queryOptions({
     queryKey: keys.checkpoints(project),
     queryFn: async ({ signal }) =>
-      (await unwrap(http.GET('/api/projects/{p}/checkpoints', { params: { path: { p: project } }, signal })))
-        .items,
+      (
+        await unwrap(
+          http.GET('/api/projects/{project}/checkpoints', { params: { path: { project } }, signal }),
+        )
+      ).items,
   })
 
 export const deadLettersQuery = (project: string) =>
   queryOptions({
     queryKey: keys.deadLetters(project),
     queryFn: async ({ signal }) =>
-      (await unwrap(http.GET('/api/projects/{p}/dead-letters', { params: { path: { p: project } }, signal })))
-        .items,
+      (
+        await unwrap(
+          http.GET('/api/projects/{project}/dead-letters', { params: { path: { project } }, signal }),
+        )
+      ).items,
   })
 
 /** How much of a file is read for a preview. */
@@ -158,7 +164,9 @@ export const taskBriefQuery = (project: string, task: string) =>
   queryOptions({
     queryKey: [...keys.task(project, task), 'brief'],
     queryFn: ({ signal }) =>
-      unwrap(http.GET('/api/projects/{p}/tasks/{t}', { params: { path: { p: project, t: task } }, signal })),
+      unwrap(
+        http.GET('/api/projects/{project}/tasks/{task}', { params: { path: { project, task } }, signal }),
+      ),
   })
 
 export interface EventFilter {
@@ -176,4 +184,18 @@ export const eventsQuery = (filter: EventFilter) =>
           http.GET('/api/events/history', { params: { query: { ...filter, limit: 300 } }, signal }),
         )
       ).items,
+  })
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** The confidence below which somebody else decides, as it is configured for a project. */
+export const thresholdQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...keys.project(project), 'threshold'],
+    queryFn: async ({ signal }) => {
+      const { settings } = await unwrap(http.GET('/api/config', { params: { query: { project } }, signal }))
+      const review = isRecord(settings) && isRecord(settings.review) ? settings.review : {}
+      return typeof review.confidence_threshold === 'number' ? review.confidence_threshold : undefined
+    },
   })

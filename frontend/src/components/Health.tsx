@@ -8,7 +8,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Ago } from '@/ui/time'
 import { sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { bytes, duration } from '@/util/format'
+import { age, bytes, duration, milliseconds } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 
 const Row = ({ ok, label, children }: { ok: boolean; label: string; children: ReactNode }) => (
@@ -21,12 +21,18 @@ const Row = ({ ok, label, children }: { ok: boolean; label: string; children: Re
   </div>
 )
 
-const backupLimitSeconds = 2 * 3600
+const staleBackupSeconds = 2 * 3600
+const scarceDiskBytes = 2e9
 
-/** How the daemon is: each loop's last success, and what would stop the work. */
+/** How the daemon is: what it does by itself, and what stands in the way of the work. */
 export function Health({ status }: { status: DaemonStatus }) {
   const { t, locale } = useLanguage()
-  const backupAge = status.backup_age_seconds
+  const {
+    last_tick: lastTick,
+    backup_age_seconds: backupAge,
+    disk_free_bytes: disk,
+    gateway_up: gateway,
+  } = status
   return (
     <Panel title={t('health.title')} action={<TickerButtons running={status.ticker_running} />}>
       <Box>
@@ -36,35 +42,69 @@ export function Health({ status }: { status: DaemonStatus }) {
               ? t('health.every', { span: duration(status.tick_interval_seconds, locale) })
               : t('health.stopped')}
           </Row>
-          <Row ok={status.last_tick !== null && status.last_tick !== undefined} label={t('health.lastTick')}>
-            {status.last_tick ? <Ago at={status.last_tick} /> : t('health.never')}
+          <Row ok={lastTick !== null} label={t('health.lastTick')}>
+            {lastTick === null ? (
+              t('health.never')
+            ) : (
+              <>
+                <Ago at={lastTick} /> · {milliseconds(status.tick_duration_ms)}
+              </>
+            )}
           </Row>
           <Row ok={status.inbox_pending === 0} label={t('health.inbox')}>
             {status.inbox_pending > 0
               ? t('health.waiting', { count: status.inbox_pending })
               : t('health.inboxEmpty')}
           </Row>
-          <Row
-            ok={backupAge !== null && backupAge !== undefined && backupAge < backupLimitSeconds}
-            label={t('health.backup')}
-          >
-            {backupAge === null || backupAge === undefined
-              ? t('health.never')
-              : t('time.ago', { age: duration(backupAge, locale) })}
+          <Row ok={backupAge !== null && backupAge < staleBackupSeconds} label={t('health.backup')}>
+            {backupAge === null ? t('health.never') : t('time.ago', { age: age(backupAge, locale) })}
           </Row>
-          {status.disk_free_bytes !== null && status.disk_free_bytes !== undefined && (
-            <Row ok={status.disk_free_bytes > 2e9} label={t('health.disk')}>
-              {bytes(status.disk_free_bytes)}
+          {disk !== null && (
+            <Row ok={disk > scarceDiskBytes} label={t('health.disk')}>
+              {bytes(disk)}
             </Row>
           )}
-          {status.quarantined.map(project => (
-            <Row key={project} ok={false} label={t('health.quarantined')}>
-              {project}
+          {gateway !== null && (
+            <Row ok={gateway} label={t('health.gateway')}>
+              {t(gateway ? 'health.answers' : 'health.silent')}
             </Row>
-          ))}
+          )}
         </dl>
+        <Troubles status={status} />
       </Box>
     </Panel>
+  )
+}
+
+/** Everything that is wrong, in the server's words. */
+function Troubles({ status }: { status: DaemonStatus }) {
+  const t = useT()
+  const troubles = [
+    ...Object.entries(status.quarantined).map(([project, { reason, hint }]) => ({
+      what: t('health.quarantined', { project }),
+      why: `${reason} ${hint}`,
+    })),
+    ...Object.entries(status.loops).flatMap(([name, { last_error: why }]) =>
+      why === null ? [] : [{ what: t('health.loop', { name }), why }],
+    ),
+    ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
+      policy.last_error === null ? [] : [{ what: t('health.policy', { project }), why: policy.last_error }],
+    ),
+    ...status.config_errors.map(why => ({ what: t('health.config'), why })),
+  ]
+  if (troubles.length === 0) return null
+  return (
+    <ul className="border-t border-line">
+      {troubles.map(({ what, why }) => (
+        <li key={what + why} className="flex gap-2.5 border-b border-line px-3 py-2 text-xs last:border-0">
+          <CircleAlert className="mt-0.5 size-3.5 shrink-0 text-amber" />
+          <div className="min-w-0">
+            <p className="font-medium text-amber">{what}</p>
+            <p className="wrap-anywhere text-ink-2">{why}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 

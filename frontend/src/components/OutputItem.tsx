@@ -32,7 +32,7 @@ export function OutputItem({ project, output, outdated, startsOpen }: Props) {
   const Icon = icons[output.output_type]
   const body = `output-${output.id}`
   return (
-    <Box className={cx(outdated && 'opacity-70')}>
+    <Box>
       <div className="flex items-center pr-2 hover:bg-hover">
         <button
           type="button"
@@ -47,7 +47,9 @@ export function OutputItem({ project, output, outdated, startsOpen }: Props) {
           <Icon className="size-4 shrink-0 text-ink-3" />
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-2">
-              <span className="truncate text-sm font-medium">{output.title}</span>
+              <span className={cx('truncate text-sm', outdated ? 'text-ink-2' : 'font-medium')}>
+                {output.title}
+              </span>
               {outdated && <Tag>{t('output.outdated')}</Tag>}
             </span>
             {output.summary && <span className="block truncate text-xs text-ink-3">{output.summary}</span>}

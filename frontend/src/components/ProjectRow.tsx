@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 
 import { statusValues } from '@/api/__generated__/schema'
 import type { DaemonStatus, Project, Status } from '@/api/client'
+import { Tag } from '@/ui/Panel'
 import { StatusIcon, statusColor } from '@/ui/status'
 import { cx } from '@/util/cx'
 import { bytes } from '@/util/format'
@@ -61,6 +62,7 @@ export function ProjectRow({ project, status }: Props) {
         <span className="flex items-baseline gap-2">
           <span className="text-sm font-medium">{project.name}</span>
           <span className="text-2xs text-ink-3 tabular-nums">{project.id}</span>
+          {project.status === 'archived' && <Tag>{t('overview.archived')}</Tag>}
           {status && (
             <span className="ml-auto flex gap-3 text-xs text-ink-3 tabular-nums">
               {status.active_agents > 0 && (
@@ -72,6 +74,12 @@ export function ProjectRow({ project, status }: Props) {
             </span>
           )}
         </span>
+        {project.quarantine && (
+          <span className="text-xs text-ink-2">
+            <span className="font-medium text-amber">{t('overview.quarantined')}.</span>{' '}
+            {project.quarantine.reason} {project.quarantine.hint}
+          </span>
+        )}
         {counts && <CountsBar counts={counts} />}
         {counts && (
           <span className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">

@@ -24,13 +24,17 @@ export function VerdictBadge({ verdict }: { verdict: Review['verdict'] }) {
 }
 
 /** How sure the reviewer is, with the threshold as a notch: below it, somebody else decides. */
-function Confidence({ share, threshold }: { share: number; threshold: number }) {
+function Confidence({ share, threshold }: { share: number; threshold: number | undefined }) {
   const t = useT()
-  const low = share < threshold
+  const low = threshold !== undefined && share < threshold
   return (
     <span
       className={cx('inline-flex items-center gap-2 text-xs tabular-nums', low ? 'text-amber' : 'text-ink-2')}
-      title={t(low ? 'review.confidenceLow' : 'review.confidenceOf', { threshold: percent(threshold) })}
+      title={
+        threshold === undefined
+          ? t('review.confidence')
+          : t(low ? 'review.confidenceLow' : 'review.confidenceOf', { threshold: percent(threshold) })
+      }
     >
       <span className="sr-only">{t('review.confidence')}</span>
       <span aria-hidden className="relative h-1.5 w-16 rounded-full bg-press">
@@ -38,7 +42,9 @@ function Confidence({ share, threshold }: { share: number; threshold: number }) 
           className="absolute inset-y-0 left-0 rounded-full bg-current"
           style={{ width: percent(share) }}
         />
-        <span className="absolute -inset-y-0.5 w-px bg-ink-3" style={{ left: percent(threshold) }} />
+        {threshold !== undefined && (
+          <span className="absolute -inset-y-0.5 w-px bg-ink-3" style={{ left: percent(threshold) }} />
+        )}
       </span>
       {percent(share)}
     </span>
@@ -79,7 +85,8 @@ function IssueRow({ issue, author }: { issue: ReviewIssue; author: string | unde
 interface Props {
   review: Review
   rebuttal: Rebuttal | undefined
-  threshold: number
+  /** Confidence below this lets somebody else decide. */
+  threshold: number | undefined
 }
 
 /** One review, point by point, with the author's answers. */

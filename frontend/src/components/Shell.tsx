@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Activity, BookOpen, Bot, LayoutGrid, Plus, SquareKanban } from 'lucide-react'
+import { Activity, BookOpen, Bot, LayoutGrid, Plus, SquareKanban, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 
 import type { DaemonStatus, Project } from '@/api/client'
@@ -140,7 +140,7 @@ function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
         className="-mx-1 flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-1"
       >
         <h2 className="px-2 pb-1 text-2xs font-medium text-ink-3">{t('nav.projects')}</h2>
-        {projects.map(project => (
+        {projects.filter(isShown).map(project => (
           <ProjectLink key={project.id} project={project} status={status} current={current === project.id} />
         ))}
       </nav>
@@ -154,6 +154,9 @@ function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
     </aside>
   )
 }
+
+/** Archived projects can be read by their address; they take no place in the list. */
+const isShown = (project: Project) => project.status !== 'archived'
 
 function ProjectLink({
   project,
@@ -177,6 +180,9 @@ function ProjectLink({
     >
       <SquareKanban className="size-4 shrink-0" />
       <span className="min-w-0 flex-1 truncate">{project.name}</span>
+      {project.status === 'quarantined' && (
+        <TriangleAlert className="size-3.5 text-amber" aria-label={t('overview.quarantined')} />
+      )}
       {needs > 0 && (
         <span
           className="rounded-full tint px-1.5 text-2xs font-medium text-amber tabular-nums"

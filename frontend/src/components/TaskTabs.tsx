@@ -3,7 +3,7 @@ import { Gavel, History, PackageOpen, ScanEye, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { Output, TaskDetail } from '@/api/client'
-import { rebuttalsQuery } from '@/api/queries'
+import { rebuttalsQuery, thresholdQuery } from '@/api/queries'
 import { AttemptItem } from '@/components/AttemptItem'
 import { EventRow } from '@/components/EventRow'
 import { OutputItem } from '@/components/OutputItem'
@@ -53,11 +53,10 @@ export function OutputsTab({ task }: Props) {
   )
 }
 
-const threshold = 0.7
-
 export function ReviewsTab({ task }: Props) {
   const t = useT()
   const { data: rebuttals = [] } = useQuery(rebuttalsQuery(task.project, task.id))
+  const { data: threshold } = useQuery(thresholdQuery(task.project))
   const reviews = newestFirst(task.reviews ?? [])
   if (reviews.length === 0)
     return (
@@ -106,7 +105,7 @@ export function TimelineTab({ task }: Props) {
     <Stack>
       {[...days].map(([name, list]) => (
         <section key={name}>
-          <h3 className="mb-1.5 text-xs text-ink-3">{name}</h3>
+          <h2 className="mb-1.5 text-xs text-ink-3">{name}</h2>
           <Box>
             <ul>
               {list.map(event => (
@@ -135,7 +134,7 @@ export function NotesTab({ task }: Props) {
   return (
     <div className="grid gap-6 md:grid-cols-2">
       <section>
-        <h3 className="mb-2 text-xs font-medium text-ink-2">{t('notes.decisions')}</h3>
+        <h2 className="mb-2 text-xs font-medium text-ink-2">{t('notes.decisions')}</h2>
         <Stack>
           {decisions.map(decision => (
             <Box key={decision.id} className="px-3 py-2.5">
@@ -149,7 +148,7 @@ export function NotesTab({ task }: Props) {
         </Stack>
       </section>
       <section>
-        <h3 className="mb-2 text-xs font-medium text-ink-2">{t('notes.observations')}</h3>
+        <h2 className="mb-2 text-xs font-medium text-ink-2">{t('notes.observations')}</h2>
         <Stack>
           {observations.map(observation => (
             <Box key={observation.id} className="px-3 py-2.5">

@@ -89,23 +89,37 @@ function EntryView({ entry }: { entry: Entry }) {
   }
 }
 
-const statusIn = (event: BoardEvent) => {
-  const to =
-    typeof event.payload === 'object' && event.payload !== null
-      ? (event.payload as { to?: unknown }).to
-      : undefined
-  return statusValues.find(status => status === to)
-}
+const field = (event: BoardEvent, name: string): unknown =>
+  typeof event.payload === 'object' && event.payload !== null ? Reflect.get(event.payload, name) : undefined
 
+const statusOf = (event: BoardEvent, name: string) =>
+  statusValues.find(status => status === field(event, name))
+
+/** A step of the task, in the reader's language as far as its facts say what happened. */
 function MovedLine({ event }: { event: BoardEvent }) {
-  const status = event.kind === 'task_created' ? undefined : statusIn(event)
+  const t = useT()
+  const to = event.kind === 'task_created' ? undefined : statusOf(event, 'to')
+  const from = statusOf(event, 'from')
+  const reason = field(event, 'reason')
   return (
     <div className="flex items-start gap-2.5 text-xs text-ink-3">
       <span className="flex h-4.5 w-6 shrink-0 items-center justify-center bg-surface">
-        {status ? <StatusIcon status={status} /> : <span className="size-1.5 rounded-full bg-line-strong" />}
+        {to ? <StatusIcon status={to} /> : <span className="size-1.5 rounded-full bg-line-strong" />}
       </span>
       <span className="min-w-0 wrap-anywhere">
-        {event.summary} · {event.actor} · <Ago at={event.at} />
+        {to ? (
+          <>
+            {from && `${t(`status.${from}`)} → `}
+            <span className="font-medium text-ink-2">{t(`status.${to}`)}</span> · {event.actor}
+          </>
+        ) : (
+          <>
+            <span className="font-medium text-ink-2">{event.actor}</span>{' '}
+            {t(event.kind === 'task_created' ? 'thread.created' : 'thread.changed')}
+          </>
+        )}{' '}
+        · <Ago at={event.at} />
+        {typeof reason === 'string' && <span className="block">{reason}</span>}
       </span>
     </div>
   )

@@ -1,6 +1,7 @@
 /** The log of an attempt: its last part at once, then what is appended, by stream. */
 import { useEffect, useState } from 'react'
 
+import type { LogChunk } from '@/api/client'
 import { plain } from '@/util/ansi'
 import { serverLinks } from '@/util/links'
 
@@ -37,9 +38,9 @@ async function readTail(url: string, signal: AbortSignal) {
   const text = await response.text()
   const range = /bytes (\d+)-(\d+)\//.exec(response.headers.get('content-range') ?? '')
   const size = new TextEncoder().encode(text).length
-  return range
-    ? { text, skipped: Number(range[1]), end: Number(range[2]) + 1 }
-    : { text, skipped: 0, end: size }
+  if (!range) return { text, skipped: 0, end: size }
+  const [skipped, end] = [Number(range[1]), Number(range[2]) + 1]
+  return { text: skipped > 0 ? text.slice(text.indexOf('\n') + 1) : text, skipped, end } // The first line may be half.
 }
 
 export function useLog({ project, task, number, live }: Source): Log {
@@ -49,10 +50,10 @@ export function useLog({ project, task, number, live }: Source): Log {
     let stream: EventSource | undefined
     const follow = (from: number) => {
       stream = new EventSource(serverLinks.logStream(project, task, number, from))
-      const onChunk = (message: MessageEvent<string>) =>
-        setLog(log => ({ ...log, lines: append(log.lines, message.data) }))
-      stream.onmessage = onChunk
-      stream.addEventListener('agent_log', onChunk)
+      stream.addEventListener('log', (message: MessageEvent<string>) => {
+        const { text } = JSON.parse(message.data) as LogChunk
+        setLog(log => ({ ...log, lines: append(log.lines, text) }))
+      })
       stream.addEventListener('end', () => {
         stream?.close()
         setLog(log => ({ ...log, state: 'ended' }))

@@ -24,7 +24,7 @@ const taskKeys = (p: string, t: string) => [keys.tasks(p), keys.task(p, t)]
 export const useCreateTask = () =>
   useWrite(
     ({ project, task }: { project: string; task: NewTask }) =>
-      unwrap(http.POST('/api/projects/{p}/tasks', { params: { path: { p: project } }, body: task })),
+      unwrap(http.POST('/api/projects/{project}/tasks', { params: { path: { project } }, body: task })),
     ({ project }) => [keys.tasks(project)],
   )
 
@@ -40,8 +40,8 @@ export const useTaskAction = (project: string, task: string) =>
   useWrite(
     ({ action, body }: { action: TaskAction; body: ActionBody }) =>
       unwrap(
-        http.POST(`/api/projects/{p}/tasks/{t}/${action}`, {
-          params: { path: { p: project, t: task } },
+        http.POST(`/api/projects/{project}/tasks/{task}/${action}`, {
+          params: { path: { project, task } },
           body,
         }),
       ),
@@ -52,8 +52,8 @@ export const useAddComment = (project: string, task: string) =>
   useWrite(
     (comment: { body: string; mentions: string[] }) =>
       unwrap(
-        http.POST('/api/projects/{p}/tasks/{t}/comments', {
-          params: { path: { p: project, t: task } },
+        http.POST('/api/projects/{project}/tasks/{task}/comments', {
+          params: { path: { project, task } },
           body: { author: 'human', ...comment },
         }),
       ),
@@ -62,7 +62,7 @@ export const useAddComment = (project: string, task: string) =>
 
 export const useKillAttempt = () =>
   useWrite(
-    (id: string) => unwrap(http.POST('/api/attempts/{id}/kill', { params: { path: { id } } })),
+    (id: string) => unwrap(http.POST('/api/attempts/{id}/kill', { params: { path: { id } }, body: {} })),
     () => [keys.sessions, ['project']],
   )
 
@@ -70,9 +70,9 @@ export const useAnswerCheckpoint = (project: string) =>
   useWrite(
     ({ id, answer }: { id: number; answer: string }) =>
       unwrap(
-        http.POST('/api/projects/{p}/checkpoints/{c}/answer', {
-          params: { path: { p: project, c: String(id) } },
-          body: { body: answer },
+        http.POST('/api/projects/{project}/checkpoints/{checkpoint}/answer', {
+          params: { path: { project, checkpoint: id } },
+          body: { answer },
         }),
       ),
     () => [keys.checkpoints(project), keys.tasks(project), ['project', project, 'task']],
@@ -82,8 +82,8 @@ export const useSettleLetter = (project: string) =>
   useWrite(
     ({ id, how }: { id: number; how: 'apply' | 'discard' }) =>
       unwrap(
-        http.POST(`/api/projects/{p}/dead-letters/{d}/${how}`, {
-          params: { path: { p: project, d: String(id) } },
+        http.POST(`/api/projects/{project}/dead-letters/{letter}/${how}`, {
+          params: { path: { project, letter: id } },
         }),
       ),
     () => [keys.deadLetters(project), keys.tasks(project), ['project', project, 'task']],

@@ -10,7 +10,8 @@ import { Page } from '@/ui/Page'
 import { Box, Panel, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
-import { useT } from '@/util/i18n'
+import { clockTime } from '@/util/format'
+import { useLanguage, useT } from '@/util/i18n'
 
 export function AgentsPage() {
   const t = useT()
@@ -20,7 +21,6 @@ export function AgentsPage() {
   const error = agents.error ?? sessions.error
   if (error)
     return <Failure error={error} retry={() => void Promise.all([agents.refetch(), sessions.refetch()])} />
-  const busy = (id: string) => sessions.data?.filter(attempt => attempt.agent === id).length ?? 0
   return (
     <Page title={t('nav.agents')}>
       <div className="flex flex-col gap-7">
@@ -55,7 +55,7 @@ export function AgentsPage() {
               ) : (
                 <ul>
                   {agents.data.map(agent => (
-                    <AgentRow key={agent.id} agent={agent} busy={busy(agent.id)} />
+                    <AgentRow key={agent.id} agent={agent} />
                   ))}
                 </ul>
               )}
@@ -67,15 +67,20 @@ export function AgentsPage() {
   )
 }
 
-function AgentRow({ agent, busy }: { agent: Agent; busy: number }) {
-  const t = useT()
+function AgentRow({ agent }: { agent: Agent }) {
+  const { t, locale } = useLanguage()
   return (
     <li className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0">
       <Avatar actor={agent.id} size="md" />
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2">
-          <span className="truncate text-sm font-medium">{agent.display_name ?? agent.id}</span>
+          <span className="truncate text-sm font-medium">{agent.display_name}</span>
           <Tag>{t(`role.${agent.role}`)}</Tag>
+          {agent.parked_until && (
+            <Tag className="text-amber!">
+              {t('agents.parked', { at: clockTime(agent.parked_until, locale) })}
+            </Tag>
+          )}
           {agent.fallback && <Tag>{t('agents.fallback')}</Tag>}
         </p>
         <p className="truncate text-xs text-ink-3">
@@ -83,7 +88,7 @@ function AgentRow({ agent, busy }: { agent: Agent; busy: number }) {
           {agent.capabilities.length > 0 && ` · ${agent.capabilities.join(', ')}`}
         </p>
       </div>
-      <Slots busy={busy} most={agent.max_concurrent} />
+      <Slots busy={agent.sessions.length} most={agent.max_concurrent} />
     </li>
   )
 }

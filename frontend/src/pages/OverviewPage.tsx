@@ -16,7 +16,7 @@ export function OverviewPage() {
   const t = useT()
   const { data: status } = useQuery(statusQuery)
   const { data: projects, error, refetch } = useQuery(projectsQuery)
-  const needs = useNeeds(projects ?? [])
+  const needs = useNeeds((projects ?? []).filter(project => project.status === 'active'))
   useTitle(needs.needs.length > 0 ? `(${needs.needs.length}) ${t('nav.overview')}` : t('nav.overview'))
 
   if (error) return <Failure error={error} retry={() => void refetch()} />

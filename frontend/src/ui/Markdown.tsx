@@ -10,7 +10,7 @@ const Anchor = ({ children, ...rest }: ComponentProps<'a'>) => (
     {...rest}
     target="_blank"
     rel="noreferrer nofollow"
-    className="text-accent underline-offset-2 hover:underline"
+    className="text-accent underline decoration-current/40 underline-offset-2 hover:decoration-current"
   >
     {children}
   </a>

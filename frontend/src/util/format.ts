@@ -79,3 +79,6 @@ export function bytes(size: number): string {
 
 export const secondsBetween = (from: string, to: string | number): number =>
   (new Date(to).getTime() - new Date(from).getTime()) / 1000
+
+/** A short length of time: `4.2 ms`. */
+export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`

@@ -23,8 +23,8 @@ export const serverLinks = {
   docs: () => '/api/docs',
   log: (project: string, task: string, attempt: number) =>
     `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log`,
-  logStream: (project: string, task: string, attempt: number, after: number) =>
-    `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log/stream?after=${after}`,
+  logStream: (project: string, task: string, attempt: number, offset: number) =>
+    `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log/stream?offset=${offset}`,
   output: (project: string, task: string, output: number) =>
     `/api/projects/${part(project)}/tasks/${part(task)}/outputs/${output}/content`,
 }

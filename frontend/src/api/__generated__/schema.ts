@@ -132,7 +132,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks": {
+    "/api/projects/{project}/tasks": {
         parameters: {
             query?: never;
             header?: never;
@@ -148,7 +148,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}": {
+    "/api/projects/{project}/tasks/{task}": {
         parameters: {
             query?: never;
             header?: never;
@@ -164,7 +164,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/claim": {
+    "/api/projects/{project}/tasks/{task}/claim": {
         parameters: {
             query?: never;
             header?: never;
@@ -180,7 +180,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/start": {
+    "/api/projects/{project}/tasks/{task}/start": {
         parameters: {
             query?: never;
             header?: never;
@@ -196,7 +196,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/complete": {
+    "/api/projects/{project}/tasks/{task}/complete": {
         parameters: {
             query?: never;
             header?: never;
@@ -212,7 +212,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/fail": {
+    "/api/projects/{project}/tasks/{task}/fail": {
         parameters: {
             query?: never;
             header?: never;
@@ -228,7 +228,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/block": {
+    "/api/projects/{project}/tasks/{task}/block": {
         parameters: {
             query?: never;
             header?: never;
@@ -244,7 +244,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/retry": {
+    "/api/projects/{project}/tasks/{task}/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -260,7 +260,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/cancel": {
+    "/api/projects/{project}/tasks/{task}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -276,7 +276,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/pause": {
+    "/api/projects/{project}/tasks/{task}/pause": {
         parameters: {
             query?: never;
             header?: never;
@@ -292,7 +292,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/resume": {
+    "/api/projects/{project}/tasks/{task}/resume": {
         parameters: {
             query?: never;
             header?: never;
@@ -308,7 +308,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/escalate": {
+    "/api/projects/{project}/tasks/{task}/escalate": {
         parameters: {
             query?: never;
             header?: never;
@@ -324,7 +324,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/resolve": {
+    "/api/projects/{project}/tasks/{task}/resolve": {
         parameters: {
             query?: never;
             header?: never;
@@ -340,7 +340,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/reopen": {
+    "/api/projects/{project}/tasks/{task}/reopen": {
         parameters: {
             query?: never;
             header?: never;
@@ -356,7 +356,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/outputs": {
+    "/api/projects/{project}/tasks/{task}/outputs": {
         parameters: {
             query?: never;
             header?: never;
@@ -372,7 +372,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/comments": {
+    "/api/projects/{project}/tasks/{task}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -388,7 +388,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/decisions": {
+    "/api/projects/{project}/tasks/{task}/decisions": {
         parameters: {
             query?: never;
             header?: never;
@@ -404,7 +404,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/observations": {
+    "/api/projects/{project}/tasks/{task}/observations": {
         parameters: {
             query?: never;
             header?: never;
@@ -420,7 +420,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/reviews": {
+    "/api/projects/{project}/tasks/{task}/reviews": {
         parameters: {
             query?: never;
             header?: never;
@@ -436,7 +436,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/rebuttals": {
+    "/api/projects/{project}/tasks/{task}/rebuttals": {
         parameters: {
             query?: never;
             header?: never;
@@ -452,7 +452,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/events": {
+    "/api/projects/{project}/tasks/{task}/events": {
         parameters: {
             query?: never;
             header?: never;
@@ -468,7 +468,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/attempts": {
+    "/api/projects/{project}/tasks/{task}/attempts": {
         parameters: {
             query?: never;
             header?: never;
@@ -484,7 +484,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/tasks/{t}/subtasks": {
+    "/api/projects/{project}/tasks/{task}/subtasks": {
         parameters: {
             query?: never;
             header?: never;
@@ -516,7 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/checkpoints": {
+    "/api/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/checkpoints": {
         parameters: {
             query?: never;
             header?: never;
@@ -532,7 +548,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/checkpoints/{c}/answer": {
+    "/api/projects/{project}/checkpoints/{checkpoint}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -548,7 +564,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/dead-letters": {
+    "/api/projects/{project}/dead-letters": {
         parameters: {
             query?: never;
             header?: never;
@@ -564,7 +580,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/dead-letters/{d}/apply": {
+    "/api/projects/{project}/dead-letters/{letter}/apply": {
         parameters: {
             query?: never;
             header?: never;
@@ -580,7 +596,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{p}/dead-letters/{d}/discard": {
+    "/api/projects/{project}/dead-letters/{letter}/discard": {
         parameters: {
             query?: never;
             header?: never;
@@ -858,18 +874,41 @@ export interface components {
             description?: string;
             agents: string[];
             status: string;
+            quarantine: {
+                reason: string;
+                hint: string;
+            } | null;
             /** Format: date-time */
             created_at: string;
         };
-        AgentView: {
+        Agent: {
             id: string;
-            display_name?: string | null;
+            display_name: string;
             role: components["schemas"]["AgentRole"];
             capabilities: string[];
-            runner?: string | null;
+            runner: string | null;
             max_concurrent: number;
             can_review: boolean;
             fallback: boolean;
+            projects: string[];
+            sessions: unknown[];
+            /** Format: date-time */
+            parked_until: string | null;
+        };
+        LogChunk: {
+            offset: number;
+            text: string;
+        };
+        CheckpointAnswer: {
+            agent?: string;
+            answer: string;
+        };
+        Kill: {
+            agent?: string;
+            reason?: string;
+        };
+        Configuration: {
+            settings: unknown;
         };
         TasksSummary: {
             pending: number;
@@ -887,27 +926,46 @@ export interface components {
             active_agents: number;
             tasks_summary: components["schemas"]["TasksSummary"];
             db_size_bytes: number;
+            policy: {
+                hash: string;
+                source: string;
+                last_error: string | null;
+            };
         };
         DaemonStatus: {
             ticker_running: boolean;
             /** Format: date-time */
-            last_tick?: string | null;
+            last_tick: string | null;
             tick_interval_seconds: number;
             projects: {
                 [key: string]: components["schemas"]["ProjectStatus"];
             };
             inbox_pending: number;
             active_sessions: number;
+            health: string;
             version: string;
+            tick_duration_ms: number;
             loops: {
-                name: string;
-                /** Format: date-time */
-                last_success?: string | null;
-            }[];
-            tick_seconds?: number | null;
-            backup_age_seconds?: number | null;
-            disk_free_bytes?: number | null;
-            quarantined: string[];
+                [key: string]: {
+                    /** Format: date-time */
+                    last_success: string | null;
+                    last_error: string | null;
+                    restarts: number;
+                };
+            };
+            gateway_up: boolean | null;
+            /** Format: date-time */
+            last_backup: string | null;
+            backup_age_seconds: number | null;
+            disk_free_bytes: number | null;
+            last_event_id: number;
+            quarantined: {
+                [key: string]: {
+                    reason: string;
+                    hint: string;
+                };
+            };
+            config_errors: string[];
         };
         TaskList: {
             items: components["schemas"]["Task"][];
@@ -957,8 +1015,8 @@ export interface components {
             items: components["schemas"]["Project"][];
             next_cursor?: string | null;
         };
-        AgentViewList: {
-            items: components["schemas"]["AgentView"][];
+        AgentList: {
+            items: components["schemas"]["Agent"][];
             next_cursor?: string | null;
         };
         TaskDetail: components["schemas"]["Task"] & {
@@ -986,58 +1044,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Problem = components['schemas']['Problem'];
-export type Status = components['schemas']['Status'];
-export type RiskLevel = components['schemas']['RiskLevel'];
-export type Trigger = components['schemas']['Trigger'];
-export type ReviewPhase = components['schemas']['ReviewPhase'];
-export type CommentType = components['schemas']['CommentType'];
-export type OutputType = components['schemas']['OutputType'];
-export type Severity = components['schemas']['Severity'];
-export type Verdict = components['schemas']['Verdict'];
-export type IssueSeverity = components['schemas']['IssueSeverity'];
-export type Stance = components['schemas']['Stance'];
-export type Level = components['schemas']['Level'];
-export type EventKind = components['schemas']['EventKind'];
-export type AttemptState = components['schemas']['AttemptState'];
-export type Outcome = components['schemas']['Outcome'];
-export type AgentRole = components['schemas']['AgentRole'];
-export type MustHaves = components['schemas']['MustHaves'];
-export type Task = components['schemas']['Task'];
-export type NewTask = components['schemas']['NewTask'];
-export type Comment = components['schemas']['Comment'];
-export type NewComment = components['schemas']['NewComment'];
-export type Output = components['schemas']['Output'];
-export type Decision = components['schemas']['Decision'];
-export type Observation = components['schemas']['Observation'];
-export type ReviewIssue = components['schemas']['ReviewIssue'];
-export type Review = components['schemas']['Review'];
-export type Answer = components['schemas']['Answer'];
-export type Rebuttal = components['schemas']['Rebuttal'];
-export type Attempt = components['schemas']['Attempt'];
-export type Event = components['schemas']['Event'];
-export type Checkpoint = components['schemas']['Checkpoint'];
-export type DeadLetter = components['schemas']['DeadLetter'];
-export type Project = components['schemas']['Project'];
-export type AgentView = components['schemas']['AgentView'];
-export type TasksSummary = components['schemas']['TasksSummary'];
-export type ProjectStatus = components['schemas']['ProjectStatus'];
-export type DaemonStatus = components['schemas']['DaemonStatus'];
-export type TaskList = components['schemas']['TaskList'];
-export type CommentList = components['schemas']['CommentList'];
-export type OutputList = components['schemas']['OutputList'];
-export type DecisionList = components['schemas']['DecisionList'];
-export type ObservationList = components['schemas']['ObservationList'];
-export type ReviewList = components['schemas']['ReviewList'];
-export type RebuttalList = components['schemas']['RebuttalList'];
-export type AttemptList = components['schemas']['AttemptList'];
-export type EventList = components['schemas']['EventList'];
-export type CheckpointList = components['schemas']['CheckpointList'];
-export type DeadLetterList = components['schemas']['DeadLetterList'];
-export type ProjectList = components['schemas']['ProjectList'];
-export type AgentViewList = components['schemas']['AgentViewList'];
-export type TaskDetail = components['schemas']['TaskDetail'];
-export type Move = components['schemas']['Move'];
 export type $defs = Record<string, never>;
 export interface operations {
     daemon_status: {
@@ -1266,7 +1272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json; charset=utf-8": components["schemas"]["AgentViewList"];
+                    "application/json; charset=utf-8": components["schemas"]["AgentList"];
                 };
             };
             /** @description ok */
@@ -1293,7 +1299,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                p: string;
+                project: string;
             };
             cookie?: never;
         };
@@ -1324,7 +1330,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
+                project: string;
             };
             cookie?: never;
         };
@@ -1361,8 +1367,8 @@ export interface operations {
             };
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1393,8 +1399,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1429,8 +1435,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1465,8 +1471,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1501,8 +1507,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1537,8 +1543,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1573,8 +1579,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1609,8 +1615,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1645,8 +1651,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1681,8 +1687,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1717,8 +1723,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1753,8 +1759,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1789,8 +1795,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1825,8 +1831,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1857,8 +1863,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1889,8 +1895,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1925,8 +1931,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1957,8 +1963,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -1989,8 +1995,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -2021,8 +2027,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -2053,8 +2059,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -2085,8 +2091,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -2117,8 +2123,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                t: string;
+                project: string;
+                task: string;
             };
             cookie?: never;
         };
@@ -2153,7 +2159,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json; charset=utf-8": components["schemas"]["Kill"];
+            };
+        };
         responses: {
             /** @description ok */
             200: {
@@ -2175,12 +2185,43 @@ export interface operations {
             };
         };
     };
+    config: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Configuration"];
+                };
+            };
+            /** @description ok */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_checkpoints: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                p: string;
+                project: string;
             };
             cookie?: never;
         };
@@ -2211,14 +2252,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                c: string;
+                project: string;
+                checkpoint: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json; charset=utf-8": components["schemas"]["NewComment"];
+                "application/json; charset=utf-8": components["schemas"]["CheckpointAnswer"];
             };
         };
         responses: {
@@ -2247,7 +2288,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
+                project: string;
             };
             cookie?: never;
         };
@@ -2278,8 +2319,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                d: string;
+                project: string;
+                letter: number;
             };
             cookie?: never;
         };
@@ -2310,8 +2351,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                p: string;
-                d: string;
+                project: string;
+                letter: number;
             };
             cookie?: never;
         };
