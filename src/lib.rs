@@ -13,5 +13,6 @@ pub mod http;
 pub mod model;
 pub mod policy;
 pub mod process;
+pub mod reconciler;
 pub mod store;
 pub mod watch;

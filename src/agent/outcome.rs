@@ -219,14 +219,13 @@ mod tests {
         log_tail: "",
     };
 
-    #[test]
-    fn the_table() {
+    fn rows() -> [(&'static str, End<'static>); 25] {
         let log = |code, log_tail| End { exit: Exit::Code(code), log_tail, ..PLAIN };
         let exit = |exit| End { exit, ..PLAIN };
         let kind = |kind, exit| End { kind, exit, ..PLAIN };
         let ending = |outcome, exit| End { ending: Some((outcome, Some("why"))), exit, ..PLAIN };
         let answered = |exit| End { has_answered: true, exit, ..PLAIN };
-        let rows = [
+        [
             ("no such program", End { spawn_error: Some("not found"), ..ending(Outcome::Timeout, Exit::Code(1)) }),
             ("said complete, exit 0", ending(Outcome::Completed, Exit::Code(0))),
             ("said complete, killed", ending(Outcome::Completed, Exit::Signal(9))),
@@ -252,8 +251,12 @@ mod tests {
             ("exit 0, fallback", log(0, "EMBEDDED FALLBACK: Gateway agent failed")),
             ("exit 0, narrated", log(0, "I have done everything.")),
             ("exit 1", log(1, "thread main panicked\n\n")),
-        ];
-        let table: String = rows
+        ]
+    }
+
+    #[test]
+    fn the_table() {
+        let table: String = rows()
             .iter()
             .map(|(name, end)| {
                 let (outcome, detail) = of(end);

@@ -260,6 +260,10 @@ fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view
     facts.authors.dedup();
     // A task that somebody submitted although its risk asks for no review needs one approval all the same.
     facts.approvals_needed = facts.risk_level.approvals().max(i64::from(facts.status == Status::Review));
+    // The parts were reviewed one by one; only the coordinator looks at the whole.
+    if counts.children > 0 {
+        facts.approvals_needed = 1;
+    }
     facts.reviews = with_rounds(reviews, facts.approvals_needed, view.max_rounds);
     facts.approvals_missing = facts.approvals_needed - approvals(&facts.reviews, facts.round);
     facts.approvals_missing = facts.approvals_missing.max(0);

@@ -3,6 +3,7 @@
 
 mod blackboard;
 mod docs;
+mod flows;
 mod layers;
 mod openapi;
 mod process;

@@ -1,0 +1,333 @@
+//! What policy has to decide about: attempts that ended, reviews and rebuttals that arrived.
+//!
+//! The answer is carried out and the record marked as decided in one transaction, so that no judgement is lost and none
+//! takes effect twice.
+
+use std::{collections::HashSet, sync::Arc};
+
+use futures_util::{StreamExt, stream};
+use serde::Serialize;
+
+use super::{
+    execute::{Failure, Ground, carry_out},
+    journal::{self, Fate},
+    reading::{Hangs, Reading},
+    scene::Scene,
+    world::World,
+};
+use crate::{
+    app::Project,
+    model::{
+        action::Action,
+        ids::{Actor, AttemptId, TaskId},
+        records::{Rebuttal, Review, Stance},
+        snapshot::{AttemptFacts, RebuttalFacts, ReviewFacts, TaskFacts},
+        status::Status,
+    },
+    policy::answers::Decision,
+    store::{StoreError, Tx, attempts, policy_decisions, reviews},
+};
+
+/// Hooks that are asked at the same time.
+const AT_ONCE: usize = 8;
+
+/// The record that is decided about.
+#[derive(Debug, Clone)]
+enum Record {
+    Attempt(AttemptId),
+    Review(i64),
+    Rebuttal(i64),
+}
+
+impl Record {
+    fn mark(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        match self {
+            Self::Attempt(id) => attempts::decided(tx, id),
+            Self::Review(id) => reviews::decided(tx, *id),
+            Self::Rebuttal(id) => reviews::rebuttal_decided(tx, *id),
+        }
+    }
+}
+
+/// A question for policy.
+enum Case {
+    After(Arc<AttemptFacts>, Arc<TaskFacts>),
+    Review(Arc<ReviewFacts>, Arc<TaskFacts>),
+    Rebuttal(Arc<RebuttalFacts>, Arc<TaskFacts>),
+}
+
+impl Case {
+    fn task(&self) -> TaskId {
+        match self {
+            Self::After(_, task) | Self::Review(_, task) | Self::Rebuttal(_, task) => task.id,
+        }
+    }
+
+    fn record(&self) -> Record {
+        match self {
+            Self::After(attempt, _) => Record::Attempt(attempt.id.clone()),
+            Self::Review(review, _) => Record::Review(review.id),
+            Self::Rebuttal(rebuttal, _) => Record::Rebuttal(rebuttal.id),
+        }
+    }
+
+    fn author(&self) -> &Actor {
+        match self {
+            Self::After(attempt, _) => &attempt.agent,
+            Self::Review(review, _) => &review.reviewer,
+            Self::Rebuttal(rebuttal, _) => &rebuttal.author,
+        }
+    }
+
+    async fn ask(&self, project: &Project, scene: &Scene) -> Decision {
+        let (library, ctx) = (&project.library, &scene.ctx);
+        match self {
+            Self::After(attempt, task) => library.after(attempt, task, ctx).await,
+            Self::Review(review, task) => library.on_review(review, task, ctx).await,
+            Self::Rebuttal(rebuttal, task) => library.on_rebuttal(rebuttal, task, ctx).await,
+        }
+    }
+
+    /// What the hook was given, for the digest.
+    fn facts(&self) -> impl Serialize + '_ {
+        match self {
+            Self::After(attempt, task) => (serde_json::to_value(attempt).unwrap_or_default(), task),
+            Self::Review(review, task) => (serde_json::to_value(review).unwrap_or_default(), task),
+            Self::Rebuttal(rebuttal, task) => (serde_json::to_value(rebuttal).unwrap_or_default(), task),
+        }
+    }
+}
+
+/// What came of the questions.
+#[derive(Default)]
+pub(super) struct Decided {
+    /// Every decision, for faults.
+    pub decisions: Vec<Decision>,
+    /// What was carried out or refused.
+    pub fates: Vec<Fate>,
+    /// Starts that were asked for, or that follow from what was carried out.
+    pub starts: Vec<Action>,
+    /// True when something was written.
+    pub moved: bool,
+}
+
+/// Asks about everything that is undecided: one question for a task at a time, oldest first.
+pub(super) async fn decide(
+    world: &World,
+    project: &Arc<Project>,
+    scene: &Scene,
+    reading: &Reading,
+) -> Result<Decided, StoreError> {
+    let (cases, moot) = sort_out(scene, reading);
+    let mut decided = Decided { moved: !moot.is_empty() || !cases.is_empty(), ..Decided::default() };
+    if !moot.is_empty() {
+        let write = move |tx: &mut Tx<'_>| moot.iter().try_for_each(|record| record.mark(tx));
+        project.store.write(world.app.now(), write).await?;
+    }
+    let answers = stream::iter(cases).map(|case| one(world, project, scene, case)).buffer_unordered(AT_ONCE);
+    let answers: Vec<_> = answers.collect().await;
+    let mut failed = None;
+    for answer in answers {
+        match answer {
+            Ok((decision, fates, starts)) => {
+                decided.decisions.push(decision);
+                decided.fates.extend(fates);
+                decided.starts.extend(starts);
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(decided), Err)
+}
+
+/// What to ask now, and what there is nothing to ask about any more.
+fn sort_out(scene: &Scene, reading: &Reading) -> (Vec<Case>, Vec<Record>) {
+    let (mut cases, mut moot) = (Vec::new(), Vec::new());
+    for ended in &reading.ended {
+        let facts = ended.task.attempts.iter().find(|attempt| attempt.id == ended.attempt.id);
+        match (ended.hangs, facts) {
+            (Hangs::Ask, Some(facts)) => cases.push(Case::After(facts.clone(), ended.task.clone())),
+            (Hangs::Later, _) => {}
+            _ => moot.push(Record::Attempt(ended.attempt.id.clone())),
+        }
+    }
+    for review in &reading.reviews {
+        match (turn(scene, review.task, review.round), facts_of_review(scene, review)) {
+            (Turn::Now(task), Some(facts)) => cases.push(Case::Review(facts, task)),
+            (Turn::Later, _) => {}
+            _ => moot.push(Record::Review(review.id)),
+        }
+    }
+    for rebuttal in &reading.rebuttals {
+        match turn(scene, rebuttal.task, rebuttal.round) {
+            Turn::Now(task) => cases.push(Case::Rebuttal(Arc::new(facts_of_rebuttal(rebuttal, &task)), task)),
+            Turn::Later => {}
+            Turn::Past => moot.push(Record::Rebuttal(rebuttal.id)),
+        }
+    }
+    // What the first answer changes, the next question must see.
+    let mut asked = HashSet::new();
+    cases.retain(|case| asked.insert(case.task()));
+    (cases, moot)
+}
+
+/// Whether a record of a review is to be judged.
+enum Turn {
+    Now(Arc<TaskFacts>),
+    Later,
+    Past,
+}
+
+fn turn(scene: &Scene, task: TaskId, round: i64) -> Turn {
+    match scene.task(task) {
+        Some(task) if task.status == Status::Paused => Turn::Later,
+        Some(task) if task.status == Status::Review && task.round == round => Turn::Now(task.clone()),
+        _ => Turn::Past,
+    }
+}
+
+fn facts_of_review(scene: &Scene, review: &Review) -> Option<Arc<ReviewFacts>> {
+    scene.task(review.task)?.reviews.iter().find(|facts| facts.id == review.id).cloned()
+}
+
+fn facts_of_rebuttal(rebuttal: &Rebuttal, task: &TaskFacts) -> RebuttalFacts {
+    let count = |stance| rebuttal.answers.iter().filter(|answer| answer.stance == stance).count() as i64;
+    RebuttalFacts {
+        id: rebuttal.id,
+        task: rebuttal.task,
+        review: rebuttal.review_id,
+        author: rebuttal.author.clone(),
+        round: rebuttal.round,
+        max_rounds: task.max_rounds,
+        accepts_count: count(Stance::Accept),
+        partials_count: count(Stance::Partial),
+        rejects_count: count(Stance::Reject),
+        at: rebuttal.created_at,
+    }
+}
+
+async fn one(
+    world: &World,
+    project: &Arc<Project>,
+    scene: &Scene,
+    case: Case,
+) -> Result<(Decision, Vec<Fate>, Vec<Action>), StoreError> {
+    let decision = case.ask(project, scene).await;
+    log(project, &case, &decision);
+    park(world, &decision.actions).await?;
+    let ground = Ground::new(&project.id, &scene.setup).about(case.author());
+    let (record, actions) = (case.record(), decision.actions.clone());
+    let task = case.task();
+    let mut entry = journal::entry(&decision, Some(task), &case.facts(), serde_json::Value::Null);
+    let write = move |tx: &mut Tx<'_>| {
+        let fates = carry_out_all(tx, &ground, actions)?;
+        record.mark(tx)?;
+        entry.result = journal::result(&fates);
+        policy_decisions::record(tx, &entry)?;
+        Ok::<_, StoreError>(fates)
+    };
+    let fates = project.store.write(world.app.now(), write).await?;
+    let starts = fates
+        .iter()
+        .filter(|(_, fate)| !matches!(fate, Fate::Refused(_)))
+        .filter_map(|(action, _)| followed_by(action));
+    let starts = starts.collect();
+    Ok((decision, fates.into_iter().map(|(_, fate)| fate).collect(), starts))
+}
+
+fn log(project: &Project, case: &Case, decision: &Decision) {
+    let actions: Vec<_> = decision.actions.iter().map(Action::name).collect();
+    let (project, task, actions) = (&project.id, case.task(), actions.join(", "));
+    match case {
+        Case::After(attempt, _) => {
+            tracing::info!(%project, %task, attempt = %attempt.id, outcome = ?attempt.outcome, %actions, "after");
+        }
+        Case::Review(review, _) => {
+            tracing::info!(%project, %task, verdict = %review.verdict, %actions, "review judged");
+        }
+        Case::Rebuttal(rebuttal, _) => {
+            tracing::info!(%project, %task, rejects = rebuttal.rejects_count, %actions, "rebuttal judged");
+        }
+    }
+}
+
+/// Why a transaction of actions was undone.
+enum Undone {
+    /// Nothing of it was legal, so there is nothing to keep, and nobody is woken.
+    Refused(Vec<(Action, Fate)>),
+    /// The database did not take it.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Carries out actions that start nobody, in one transaction of their own.
+pub(super) async fn write_all(
+    world: &World,
+    project: &Project,
+    ground: Ground,
+    actions: Vec<Action>,
+) -> Result<Vec<(Action, Fate)>, StoreError> {
+    if actions.iter().all(|action| *action == Action::Healthy) {
+        return Ok(actions.into_iter().map(|action| (action, Fate::Done)).collect());
+    }
+    park(world, &actions).await?;
+    let write = move |tx: &mut Tx<'_>| {
+        let fates = carry_out_all(tx, &ground, actions)?;
+        let kept = fates.iter().any(|(_, fate)| !matches!(fate, Fate::Refused(_)));
+        if kept { Ok(fates) } else { Err(Undone::Refused(fates)) }
+    };
+    match project.store.write(world.app.now(), write).await {
+        Ok(fates) | Err(Undone::Refused(fates)) => Ok(fates),
+        Err(Undone::Store(error)) => Err(error),
+    }
+}
+
+/// Parks the providers of a decision. They belong to no project, so they are written first; twice does no harm.
+async fn park(world: &World, actions: &[Action]) -> Result<(), StoreError> {
+    for action in actions {
+        if let Action::Park { provider, seconds, reason } = action {
+            tracing::warn!(provider, seconds, reason, "a provider rests");
+            let what = (provider.clone(), *seconds, reason.clone());
+            world.parked.park(world.app.daemon(), world.app.now(), what).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Carries actions out one after the other; a refused one does not keep the next from being tried.
+fn carry_out_all(tx: &mut Tx<'_>, ground: &Ground, actions: Vec<Action>) -> Result<Vec<(Action, Fate)>, StoreError> {
+    let mut fates = Vec::with_capacity(actions.len());
+    for action in actions {
+        let fate = match &action {
+            // It was parked before.
+            Action::Park { .. } => Fate::Done,
+            Action::Dispatch { .. } | Action::Offer { .. } | Action::Review { .. } => Fate::Next,
+            other => match carry_out(tx, ground, other) {
+                Ok(()) => Fate::Done,
+                Err(Failure::Refused(why)) => Fate::Refused(why),
+                Err(Failure::Store(StoreError::Conflict(what))) => Fate::Refused(format!("{what} has changed")),
+                Err(Failure::Store(error)) => return Err(error),
+            },
+        };
+        fates.push((action, fate));
+    }
+    Ok(fates)
+}
+
+/// The start that an action asks for or leads to.
+fn followed_by(action: &Action) -> Option<Action> {
+    match action {
+        Action::Dispatch { .. }
+        | Action::Offer { .. }
+        | Action::Review { .. }
+        | Action::Rebut { .. }
+        | Action::Escalate { .. }
+        | Action::Arbitrate { .. } => Some(action.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! Decisions of scripts on their way to the record: what each action came to, and whether it is news.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    model::{action::Action, ids::TaskId},
+    policy::{answers::Decision, fault::ScriptFault},
+    store::policy_decisions::NewDecision,
+};
+
+/// What became of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It was carried out.
+    Done,
+    /// It starts somebody, which comes right after the transaction, or later when there is no slot.
+    Next,
+    /// It was not, and why.
+    Refused(String),
+}
+
+impl Fate {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Done => "done".to_owned(),
+            Self::Next => "next".to_owned(),
+            Self::Refused(why) => format!("refused: {why}"),
+        }
+    }
+}
+
+/// The actions of a decision, each with what the core made of it.
+pub(super) fn result(actions: &[(Action, Fate)]) -> Value {
+    let one = |(action, fate): &(Action, Fate)| {
+        let mut value = serde_json::to_value(action).unwrap_or_default();
+        value["result"] = json!(fate.in_words());
+        value
+    };
+    actions.iter().map(one).collect()
+}
+
+/// SHA-256 of what a hook was given.
+fn digest(facts: &impl Serialize) -> String {
+    hex::encode(Sha256::digest(serde_json::to_vec(facts).unwrap_or_default()))
+}
+
+/// A decision for the record.
+pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Serialize, result: Value) -> NewDecision {
+    NewDecision {
+        task,
+        hook: decision.hook,
+        script: decision.script.clone(),
+        script_hash: decision.hash.clone(),
+        inputs_digest: digest(facts),
+        result,
+    }
+}
+
+/// Most decisions and faults that are remembered; then it starts afresh, which costs some repeated looks at the record.
+const MOST: usize = 20_000;
+
+/// Remembers what was recorded last, so that an unchanged decision costs no write.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    decisions: HashMap<(Option<TaskId>, &'static str), u64>,
+    faults: HashMap<&'static str, ScriptFault>,
+}
+
+impl Journal {
+    /// True when this result differs from the last one of the hook about the task.
+    pub fn is_news(&mut self, decision: &Decision, task: Option<TaskId>, result: &Value) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (result.to_string(), &decision.hash).hash(&mut hasher);
+        let hash = hasher.finish();
+        if self.decisions.len() > MOST {
+            self.decisions.clear();
+        }
+        self.decisions.insert((task, decision.hook), hash) != Some(hash)
+    }
+
+    /// The fault to report: a new one of this hook. A hook that works again is forgotten.
+    pub fn new_fault(&mut self, hook: &'static str, fault: Option<&ScriptFault>) -> Option<ScriptFault> {
+        let Some(fault) = fault else {
+            self.faults.remove(hook);
+            return None;
+        };
+        let before = self.faults.insert(hook, fault.clone());
+        (before.as_ref() != Some(fault)).then(|| fault.clone())
+    }
+}

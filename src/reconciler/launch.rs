@@ -1,0 +1,150 @@
+//! From a written start to a running process: prompt, command, supervisor. Runs beside the tick.
+
+use std::sync::Arc;
+
+use super::{
+    dispatch::{Begun, write_running},
+    supervise,
+    world::World,
+};
+use crate::{
+    agent::{
+        command::{self, Launch},
+        prompt::{self, About},
+    },
+    app::Project,
+    config::ProjectConfig,
+    model::outcome::Outcome,
+    process::{SpawnError, SpawnSpec, Spawned},
+    store::{
+        StoreError,
+        attempts::{self, Ending},
+    },
+};
+
+/// Starts the process of an attempt whose row is written. A start that fails ends the attempt; policy does the rest.
+pub(super) fn launch(world: &Arc<World>, project: &Arc<Project>, config: Arc<ProjectConfig>, begun: Begun) {
+    let (world, project) = (world.clone(), project.clone());
+    world.clone().work.spawn(async move {
+        let Ok(_turn) = world.starts.clone().acquire_owned().await else { return };
+        tracing::info!(project = %project.id, task = %begun.start.task, agent = %begun.start.agent,
+            trigger = %begun.start.kind, attempt = %begun.attempt, "Spawning");
+        let result = start(&world, &project, config, &begun).await;
+        let attempt = begun.attempt.clone();
+        let written = match &result {
+            Ok(spawned) => {
+                let (pid, identity) = (i64::from(spawned.pid), spawned.identity.clone());
+                let write = move |tx: &mut crate::store::Tx<'_>| write_running(tx, &attempt, (pid, &identity));
+                project.store.write(world.app.now(), write).await
+            }
+            Err(not_started) => {
+                tracing::warn!(attempt = %attempt, error = %not_started.why, "an agent could not be started");
+                let ending = Ending::new(not_started.outcome(), &not_started.why);
+                let write = move |tx: &mut crate::store::Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
+                project.store.write(world.app.now(), write).await
+            }
+        };
+        if let Err(error) = written {
+            // The row says `starting`; the next full tick finds out what became of it.
+            tracing::warn!(attempt = %begun.attempt, %error, "the start of an agent could not be written down");
+        }
+        match result {
+            Ok(_) => {
+                if let Some(exit) = world.live.running(&begun.attempt) {
+                    supervise::settle(&world, &project, exit);
+                }
+            }
+            Err(_) => world.live.remove(&begun.attempt),
+        }
+        world.report_sessions();
+    });
+}
+
+/// Why there is no process.
+struct NotStarted {
+    why: String,
+    /// True when the machine is to blame and not the task or its runner.
+    machine: bool,
+}
+
+impl NotStarted {
+    fn by_task(why: impl ToString) -> Self {
+        Self { why: why.to_string(), machine: false }
+    }
+
+    fn by_machine(why: impl ToString) -> Self {
+        Self { why: why.to_string(), machine: true }
+    }
+
+    /// What is the machine's fault does not count against the task.
+    fn outcome(&self) -> Outcome {
+        if self.machine { Outcome::Lost } else { Outcome::SpawnFailed }
+    }
+}
+
+impl From<SpawnError> for NotStarted {
+    fn from(error: SpawnError) -> Self {
+        let machine = matches!(
+            error,
+            SpawnError::TooManyFiles
+                | SpawnError::TooManyProcesses { .. }
+                | SpawnError::Retiring
+                | SpawnError::SupervisorGone { .. }
+        );
+        Self { why: error.to_string(), machine }
+    }
+}
+
+async fn start(
+    world: &Arc<World>,
+    project: &Project,
+    config: Arc<ProjectConfig>,
+    begun: &Begun,
+) -> Result<Spawned, NotStarted> {
+    let about = about(&config, begun);
+    let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
+    let read = move |db: &crate::store::Db<'_>| prompt::gather(db, &attempt, kind, about);
+    let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
+    let spec = spec(world, begun, context).await?;
+    Ok(world.supervisor.spawn(spec).await?)
+}
+
+fn about(config: &ProjectConfig, begun: &Begun) -> About {
+    let info = &config.own.project;
+    About {
+        name: info.name.clone().unwrap_or_else(|| begun.attempt.project.to_string()),
+        description: info.description.clone().unwrap_or_default(),
+        context: config.own.context.clone(),
+        agent: begun.start.agent.clone(),
+        role: begun.profile.role,
+        skills: Vec::new(),
+        question: None,
+    }
+}
+
+/// Renders the prompt, writes it and makes the command, on a thread that may block.
+async fn spec(world: &Arc<World>, begun: &Begun, context: prompt::Context) -> Result<SpawnSpec, NotStarted> {
+    let world = world.clone();
+    let (attempt, start, runner) = (begun.attempt.clone(), begun.start.clone(), begun.runner.clone());
+    let (token, nonce, role, timeout_seconds) =
+        (begun.token.clone(), begun.nonce.clone(), begun.profile.role, begun.timeout_seconds);
+    let make = move || {
+        let launch = Launch {
+            root: world.app.root(),
+            environment: &world.environment,
+            binary: &world.binary,
+            runner: &runner,
+            attempt: &attempt,
+            agent: &start.agent,
+            role,
+            trigger: start.kind,
+            token: &token,
+            nonce: &nonce,
+            timeout_seconds,
+        };
+        let prompt = world.templates.render(start.kind, &context).map_err(NotStarted::by_task)?;
+        command::prepare(&launch, &prompt).map_err(NotStarted::by_machine)?;
+        command::spec(&launch, &prompt).map_err(NotStarted::by_task)
+    };
+    tokio::task::spawn_blocking(make).await.map_err(NotStarted::by_machine)?
+}

@@ -1,0 +1,247 @@
+//! The table of processes that this daemon looks after: how far each has come, and its permit.
+//!
+//! Memory only. The database says which attempts there are; [`super::recover`] fills the table again after a restart.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::slots::Permit;
+use crate::{
+    model::ids::{AgentId, AttemptId, ProjectId},
+    process::Exit,
+};
+
+/// How long an agent that said it is done may take to leave by itself.
+const TIME_TO_LEAVE: Duration = Duration::from_secs(30);
+/// How long after the final signal the end of a process is asked for again.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+
+/// The table.
+#[derive(Debug, Default)]
+pub(super) struct Live {
+    /// Held only to look up and change an entry.
+    table: Mutex<HashMap<AttemptId, Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    permit: Permit,
+    stage: Stage,
+    /// How long it had run when it came into the table.
+    before: Duration,
+    /// When it came into the table; not moved by changes of the wall clock, nor by a sleeping machine.
+    since: Instant,
+    /// When its end was first wanted.
+    leaving: Option<Instant>,
+    /// When its end was last asked for.
+    asked: Option<Instant>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The row is written, the process is about to be started.
+    Starting,
+    /// It started and ended faster than its start could be written down.
+    StartingAndExited(Exit),
+    /// It runs.
+    Running,
+    /// It has ended, and the row does not say so yet.
+    Exited(Exit),
+    /// Its end is being written down.
+    Settling,
+}
+
+/// What to do about an exit that was told.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Write it down now.
+    Settle,
+    /// Its start is still being written down, or its end already is.
+    Later,
+    /// It is not in the table.
+    Unknown,
+}
+
+impl Live {
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<AttemptId, Entry>) -> T) -> T {
+        work(&mut self.table.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn insert(&self, id: &AttemptId, permit: Permit, stage: Stage, before: Duration) {
+        let entry = Entry { permit, stage, before, since: Instant::now(), leaving: None, asked: None };
+        self.with(|table| table.insert(id.clone(), entry));
+    }
+
+    /// An attempt whose process is about to be started.
+    pub fn starting(&self, id: &AttemptId, permit: Permit) {
+        self.insert(id, permit, Stage::Starting, Duration::ZERO);
+    }
+
+    /// A process that runs already, since so long.
+    pub fn adopt(&self, id: &AttemptId, permit: Permit, before: Duration) {
+        self.insert(id, permit, Stage::Running, before);
+    }
+
+    /// The start is written down; answers with the exit when that has come in meanwhile and is now to be settled.
+    pub fn running(&self, id: &AttemptId) -> Option<Exit> {
+        self.with(|table| {
+            let entry = table.get_mut(id)?;
+            match std::mem::replace(&mut entry.stage, Stage::Running) {
+                Stage::StartingAndExited(exit) => {
+                    entry.stage = Stage::Settling;
+                    Some(exit)
+                }
+                Stage::Starting | Stage::Running => None,
+                ended @ (Stage::Exited(_) | Stage::Settling) => {
+                    entry.stage = ended;
+                    None
+                }
+            }
+        })
+    }
+
+    /// An exit was told, perhaps not for the first time.
+    pub fn exited(&self, exit: &Exit) -> Told {
+        self.with(|table| {
+            let Some(entry) = table.get_mut(&exit.attempt) else { return Told::Unknown };
+            let (stage, told) = match entry.stage {
+                Stage::Starting => (Stage::StartingAndExited(exit.clone()), Told::Later),
+                Stage::Running => (Stage::Settling, Told::Settle),
+                _ => return Told::Later,
+            };
+            entry.stage = stage;
+            told
+        })
+    }
+
+    /// The exit could not be written down; it is tried again later.
+    pub fn unsettled(&self, exit: Exit) {
+        self.with(|table| {
+            if let Some(entry) = table.get_mut(&exit.attempt) {
+                entry.stage = Stage::Exited(exit);
+            }
+        });
+    }
+
+    /// The exits of a project that still have to be written down; each is handed out once.
+    pub fn take_unsettled(&self, project: &ProjectId) -> Vec<Exit> {
+        let take = |entry: &mut Entry| match std::mem::replace(&mut entry.stage, Stage::Settling) {
+            Stage::Exited(exit) => Some(exit),
+            other => {
+                entry.stage = other;
+                None
+            }
+        };
+        self.with(|table| {
+            table.iter_mut().filter(|(id, _)| id.project == *project).filter_map(|(_, entry)| take(entry)).collect()
+        })
+    }
+
+    /// Takes an attempt out, which frees its slot.
+    pub fn remove(&self, id: &AttemptId) {
+        let entry = self.with(|table| table.remove(id));
+        // Dropped outside of the lock, because it wakes others.
+        drop(entry);
+    }
+
+    /// Takes all attempts of a project out: the project is closed or starts afresh.
+    pub fn remove_project(&self, project: &ProjectId) {
+        let entries: Vec<_> = self.with(|table| table.extract_if(|id, _| id.project == *project).collect());
+        drop(entries);
+    }
+
+    /// Whether the attempt is in the table.
+    pub fn knows(&self, id: &AttemptId) -> bool {
+        self.with(|table| table.contains_key(id))
+    }
+
+    /// How long the process has run; none when none runs.
+    pub fn runtime(&self, id: &AttemptId) -> Option<Duration> {
+        self.with(|table| {
+            let entry = table.get(id)?;
+            matches!(entry.stage, Stage::Running).then(|| entry.before + entry.since.elapsed())
+        })
+    }
+
+    /// Whether the end of a process is to be asked for now: `Ok`, or how long that has still time.
+    ///
+    /// An agent that said it is done gets some time to leave by itself; a process that did not go is asked again.
+    pub fn ask_to_leave(&self, id: &AttemptId, by_itself: bool, grace: Duration) -> Result<(), Duration> {
+        self.with(|table| {
+            let Some(entry) = table.get_mut(id) else { return Err(Duration::MAX) };
+            if !matches!(entry.stage, Stage::Running) {
+                return Err(Duration::MAX);
+            }
+            let now = Instant::now();
+            let leaving = *entry.leaving.get_or_insert(now);
+            let next = match entry.asked {
+                Some(asked) => asked + grace + ASK_AGAIN,
+                None if by_itself => leaving + TIME_TO_LEAVE,
+                None => now,
+            };
+            if next > now {
+                return Err(next - now);
+            }
+            entry.asked = Some(now);
+            Ok(())
+        })
+    }
+
+    /// Processes per project and agent.
+    pub fn sessions(&self) -> BTreeMap<ProjectId, BTreeMap<AgentId, usize>> {
+        self.with(|table| {
+            let mut sessions: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
+            for (id, entry) in table.iter() {
+                let agents = sessions.entry(id.project.clone()).or_default();
+                *agents.entry(entry.permit.agent().clone()).or_default() += 1;
+            }
+            sessions
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{super::slots::Slots, *};
+
+    fn exit(id: &AttemptId) -> Exit {
+        Exit { attempt: id.clone(), code: Some(0), signal: None, at: DateTime::UNIX_EPOCH }
+    }
+
+    fn table() -> (Live, Slots, AttemptId) {
+        let (live, slots, id) = (Live::default(), Slots::new(), "sales.t-1.1".parse::<AttemptId>().unwrap());
+        live.starting(&id, slots.adopt(&id.project, &AgentId::parse("x").unwrap()));
+        (live, slots, id)
+    }
+
+    #[test]
+    fn an_exit_waits_for_the_start_and_is_settled_once() {
+        let (live, slots, id) = table();
+        assert_eq!(live.exited(&exit(&id)), Told::Later);
+        assert_eq!(live.running(&id), Some(exit(&id)));
+        assert_eq!(live.exited(&exit(&id)), Told::Later);
+        assert!(live.take_unsettled(&id.project).is_empty());
+        live.unsettled(exit(&id));
+        assert_eq!(live.take_unsettled(&id.project), [exit(&id)]);
+        assert_eq!(slots.in_all(), 1);
+        live.remove(&id);
+        assert_eq!((slots.in_all(), live.exited(&exit(&id))), (0, Told::Unknown));
+    }
+
+    #[test]
+    fn who_is_done_may_leave_by_itself_and_others_are_asked_at_once() {
+        let (live, _slots, id) = table();
+        assert_eq!(live.ask_to_leave(&id, false, Duration::ZERO), Err(Duration::MAX));
+        assert_eq!(live.running(&id), None);
+        let left = live.ask_to_leave(&id, true, Duration::ZERO).unwrap_err();
+        assert!(left <= TIME_TO_LEAVE && left > TIME_TO_LEAVE / 2, "{left:?}");
+        assert_eq!(live.ask_to_leave(&id, false, Duration::ZERO), Ok(()));
+        assert!(live.ask_to_leave(&id, false, Duration::ZERO).unwrap_err() <= ASK_AGAIN);
+        assert!(live.runtime(&id).is_some());
+    }
+}

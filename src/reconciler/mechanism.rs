@@ -1,0 +1,193 @@
+//! What happens by rule and not by judgement: dependencies, claims that ran out, tasks that nobody holds any more, the
+//! guard against runaway tasks, and parents that follow their children.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{
+    execute::{Failure, hand_over},
+    reading::{Reading, Wait},
+    scene::Setup,
+    world::World,
+};
+use crate::{
+    app::Project,
+    model::{
+        ids::{Actor, TaskId},
+        outcome::Outcome,
+        snapshot::{RoundFacts, TaskFacts},
+        status::{Cause, Status},
+        task::Task,
+    },
+    store::{
+        StoreError, Tx,
+        attempts::{self, Ending},
+        tasks::{self, Details, Move},
+    },
+};
+
+/// How often a coordinator may look at the whole before somebody else decides.
+const PARENT_ROUNDS: i64 = 5;
+
+/// A task that has to move by rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Rule {
+    /// What it waited for is there.
+    Unblock(String),
+    /// What it waited for will never be there.
+    LostDependency(TaskId),
+    /// Claimed from outside, and not started in time.
+    ClaimTimeout,
+    /// Held by an attempt that is over and decided about.
+    Orphaned,
+    /// Dispatched too often.
+    Runaway(i64),
+    /// A parent goes where its children are.
+    Derive(Status),
+    /// A parent whose children are final, and nobody to look at the whole.
+    NobodyToLook,
+    /// A parent that was looked at too often.
+    TooManyRounds,
+}
+
+/// Moves every task that has to move; true when one has.
+pub(super) async fn settle(
+    world: &World,
+    project: &Arc<Project>,
+    setup: &Setup,
+    reading: &Reading,
+) -> Result<bool, StoreError> {
+    let mut moves: Vec<_> = reading.waits.iter().map(|(task, wait)| (*task, of_wait(wait))).collect();
+    for task in &reading.picture.tasks {
+        let round = reading.picture.rounds.iter().find(|round| round.task == task.id);
+        moves.extend(rule_for(setup, task, round, reading).map(|rule| (task.id, rule)));
+    }
+    let mut moved = false;
+    for (task, rule) in moves {
+        moved |= apply(world, project, setup, task, rule).await?;
+    }
+    Ok(moved)
+}
+
+fn of_wait(wait: &Wait) -> Rule {
+    match wait {
+        Wait::Over(why) => Rule::Unblock(why.clone()),
+        Wait::Lost(needed) => Rule::LostDependency(*needed),
+    }
+}
+
+fn rule_for(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFacts>>, reading: &Reading) -> Option<Rule> {
+    if task.subtasks_count > 0 {
+        return rule_for_parent(setup, task, round);
+    }
+    let daemon = &setup.settings().daemon;
+    match task.status {
+        Status::Pending if task.dispatch_count >= daemon.max_dispatches.into() => {
+            Some(Rule::Runaway(task.dispatch_count))
+        }
+        Status::Claimed | Status::Working => {
+            let live = task.attempts.iter().find(|attempt| attempt.is_live && attempt.kind.owns_task());
+            let waits_for_policy = || reading.ended.iter().any(|ended| ended.attempt.task == task.id);
+            match live {
+                None => (!waits_for_policy()).then_some(Rule::Orphaned),
+                Some(live) => {
+                    let late = Duration::from_secs(task.in_status_seconds.max(0).unsigned_abs())
+                        >= crate::config::seconds(daemon.claim_timeout);
+                    (task.status == Status::Claimed && !live.spawned && late).then_some(Rule::ClaimTimeout)
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+fn rule_for_parent(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFacts>>) -> Option<Rule> {
+    // Somebody works on the parent itself, for example to split it.
+    if task.attempts.iter().any(|attempt| attempt.is_live && attempt.kind.owns_task()) {
+        return None;
+    }
+    let Some(round) = round else {
+        let follows = matches!(task.status, Status::Pending | Status::Review);
+        return follows.then_some(Rule::Derive(Status::Working));
+    };
+    if !matches!(task.status, Status::Pending | Status::Working) {
+        return None;
+    }
+    let coordinator = setup.coordinator.as_ref().filter(|agent| !task.authors.contains(agent));
+    match coordinator {
+        Some(_) if task.round >= PARENT_ROUNDS => Some(Rule::TooManyRounds),
+        Some(_) => Some(Rule::Derive(Status::Review)),
+        None if round.failed_count == 0 => Some(Rule::Derive(Status::Done)),
+        None => Some(Rule::NobodyToLook),
+    }
+}
+
+async fn apply(
+    world: &World,
+    project: &Arc<Project>,
+    setup: &Setup,
+    id: TaskId,
+    rule: Rule,
+) -> Result<bool, StoreError> {
+    let (name, coordinator) = (project.id.clone(), setup.coordinator.clone());
+    let what = rule.clone();
+    let write = move |tx: &mut Tx<'_>| {
+        let task = tasks::require(tx, &name, id)?;
+        let decides = coordinator.map_or_else(Actor::human, Actor::Agent);
+        carry_out(tx, task, rule, decides)
+    };
+    match project.store.write(world.app.now(), write).await {
+        Ok(()) => {
+            tracing::debug!(project = %project.id, task = %id, rule = ?what, "moved by rule");
+            Ok(true)
+        }
+        // It has changed since it was read; the next tick looks again.
+        Err(Failure::Refused(why)) => {
+            tracing::debug!(project = %project.id, task = %id, rule = ?what, why, "not moved");
+            Ok(false)
+        }
+        Err(Failure::Store(error)) => Err(error),
+    }
+}
+
+fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule, decides: Actor) -> Result<(), Failure> {
+    let go = |tx: &mut Tx<'_>, task, step| tasks::transition(tx, task, step, Details::default()).map(drop);
+    match rule {
+        Rule::Unblock(why) => go(tx, task, Move::by_daemon(Cause::Unblock, why))?,
+        Rule::LostDependency(needed) => {
+            let why = format!("{needed}, which it waits for, has failed or was cancelled");
+            return hand_over(tx, task, decides, Move::by_daemon(Cause::Escalate, why));
+        }
+        Rule::ClaimTimeout => {
+            if let Some(attempt) = &task.attempt {
+                let ending = Ending::new(Outcome::ClaimExpired, "claimed, and not started in time");
+                attempts::end(tx, attempt, &ending)?;
+                attempts::decided(tx, attempt)?;
+            }
+            go(tx, task, Move::by_daemon(Cause::ClaimTimeout, "not started in time"))?;
+        }
+        Rule::Orphaned => {
+            let live = attempts::live_of_task(tx, &task.project, task.id)?;
+            if live.iter().any(|attempt| attempt.kind.owns_task()) {
+                return Err(Failure::Refused("somebody has it by now".into()));
+            }
+            go(tx, task, Move::by_daemon(Cause::Release, "nobody holds it any more"))?;
+        }
+        Rule::Runaway(count) => {
+            let why = format!("runaway_guard: it was dispatched {count} times");
+            go(tx, task, Move::by_daemon(Cause::Fail, why))?;
+        }
+        Rule::Derive(status) => {
+            let why = if status == Status::Working { "its parts are worked on" } else { "all its parts are final" };
+            go(tx, task, Move::by_daemon(Cause::Derive, why).to(status))?;
+        }
+        Rule::NobodyToLook => {
+            let why = "some of its parts have failed, and there is no coordinator to look at the whole";
+            return hand_over(tx, task, Actor::human(), Move::by_daemon(Cause::Escalate, why));
+        }
+        Rule::TooManyRounds => {
+            let why = format!("the whole was looked at in {PARENT_ROUNDS} rounds");
+            return hand_over(tx, task, Actor::human(), Move::by_daemon(Cause::Escalate, why));
+        }
+    }
+    Ok(())
+}

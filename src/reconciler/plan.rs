@@ -1,0 +1,322 @@
+//! The plan: who is asked for, and who is really started.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use futures_util::future::join_all;
+
+use super::{
+    decide::write_all,
+    dispatch::{self, Prepared, Start},
+    execute::{Failure, Ground, hand_over},
+    journal::{self, Fate, Journal},
+    launch,
+    scene::Scene,
+    world::World,
+};
+use crate::{
+    app::Project,
+    model::{
+        action::Action,
+        ids::{Actor, AgentId, TaskId},
+        snapshot::TaskFacts,
+        status::{Cause, Status},
+        task::{ReviewPhase, Trigger},
+    },
+    policy::answers::{Decision, Violation, ViolationSeverity},
+    store::{
+        StoreError, Tx,
+        policy_decisions::{self, NewDecision},
+        tasks::{self, Move},
+    },
+};
+
+/// What one project remembers from plan to plan.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Decisions that were recorded.
+    pub journal: Journal,
+    /// What the guardrails said about a task, and about which version of it.
+    guards: HashMap<TaskId, (u64, Vec<Violation>)>,
+}
+
+/// What came of a plan.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Tally {
+    /// Actions that were carried out.
+    pub done: usize,
+    /// Actions that were refused.
+    pub refused: usize,
+    /// Agents that were started.
+    pub started: usize,
+}
+
+impl Tally {
+    /// Counts what came of actions.
+    pub fn count<'a>(&mut self, fates: impl IntoIterator<Item = &'a Fate>) {
+        for fate in fates {
+            match fate {
+                Fate::Refused(_) => self.refused += 1,
+                Fate::Done | Fate::Next => self.done += 1,
+            }
+        }
+    }
+
+    /// Both together.
+    pub fn add(&mut self, other: Self) {
+        self.done += other.done;
+        self.refused += other.refused;
+        self.started += other.started;
+    }
+}
+
+/// Most memories of guardrails.
+const MOST_GUARDS: usize = 10_000;
+
+/// A plan on its way from actions to processes.
+pub(super) struct Planner<'a> {
+    pub world: &'a Arc<World>,
+    pub project: &'a Arc<Project>,
+    pub scene: &'a Scene,
+    pub memory: &'a mut Memory,
+}
+
+impl Planner<'_> {
+    /// Carries a plan out and records what came of it.
+    pub async fn carry_out(&mut self, decision: &Decision) -> Result<Tally, StoreError> {
+        let fates = self.carry_out_actions(decision, &decision.actions).await?;
+        let mut tally = Tally::default();
+        tally.count(fates.iter().map(|(_, fate)| fate));
+        let started = |(action, fate): &&(Action, Fate)| *fate == Fate::Done && self.starts(action);
+        tally.started = fates.iter().filter(started).count();
+        self.record(decision, fates).await?;
+        Ok(tally)
+    }
+
+    /// Starts those whom a hook asked for; what finds no slot is left to the plan.
+    pub async fn start_next(&mut self, actions: Vec<Action>) -> Result<usize, StoreError> {
+        let starts: Vec<_> = actions.iter().flat_map(|action| self.starts_of(action).unwrap_or_default()).collect();
+        let fates = self.start_all(starts.into_iter().map(|start| (start, None)).collect()).await?;
+        Ok(fates.iter().filter(|fate| **fate == Fate::Done).count())
+    }
+
+    async fn carry_out_actions(
+        &mut self,
+        decision: &Decision,
+        actions: &[Action],
+    ) -> Result<Vec<(Action, Fate)>, StoreError> {
+        let (starting, others): (Vec<_>, Vec<_>) = actions.iter().cloned().partition(|action| self.starts(action));
+        let ground = Ground::new(&self.project.id, &self.scene.setup);
+        let mut fates = write_all(self.world, self.project, ground, others).await?;
+        let mut asked: Vec<(usize, Start, Option<NewDecision>)> = Vec::new();
+        for action in starting {
+            let index = fates.len();
+            match self.starts_of(&action) {
+                Ok(starts) => {
+                    let record = self.record_of_start(decision, &action);
+                    asked.extend(starts.into_iter().map(|start| (index, start, record.clone())));
+                    fates.push((action, Fate::Done));
+                }
+                Err(why) => fates.push((action, Fate::Refused(why))),
+            }
+        }
+        let indices: Vec<_> = asked.iter().map(|(index, ..)| *index).collect();
+        let outcome = self.start_all(asked.into_iter().map(|(_, start, record)| (start, record)).collect()).await?;
+        for (index, fate) in indices.into_iter().zip(outcome) {
+            // An offer is refused when one of those it goes to is.
+            if let Fate::Refused(_) = fate {
+                fates[index].1 = fate;
+            }
+        }
+        Ok(fates)
+    }
+
+    /// The record that goes into a start's own transaction, when the plan says no more than that about the task.
+    fn record_of_start(&self, decision: &Decision, action: &Action) -> Option<NewDecision> {
+        let task = action.task()?;
+        let alone = decision.actions.iter().filter(|other| other.task() == Some(task)).count() == 1;
+        let facts = self.scene.task(task)?;
+        let fates = [(action.clone(), Fate::Done)];
+        (alone && !matches!(action, Action::Offer { .. }))
+            .then(|| journal::entry(decision, Some(task), facts, journal::result(&fates)))
+    }
+
+    /// Whether an action starts somebody, as the task stands.
+    fn starts(&self, action: &Action) -> bool {
+        let answering = |task| {
+            self.scene.task(task).is_some_and(|task: &Arc<TaskFacts>| task.review_phase == Some(ReviewPhase::Rebuttal))
+        };
+        is_start(action) || matches!(action, Action::Rebut { task } if answering(*task))
+    }
+
+    /// Whom an action starts, for what.
+    fn starts_of(&self, action: &Action) -> Result<Vec<Start>, String> {
+        let find = |id: TaskId| self.scene.task(id).ok_or_else(|| format!("there is no open task {id}"));
+        let one = |task, agent: &AgentId, kind| Ok(vec![Start { task, agent: agent.clone(), kind }]);
+        match action {
+            Action::Dispatch { task, agent } => one(*task, agent, dispatch::kind_of_dispatch(find(*task)?)?),
+            Action::Review { task, reviewer } => one(*task, reviewer, dispatch::kind_of_review(find(*task)?)),
+            Action::Offer { task, agents } => {
+                find(*task)?;
+                let start = |agent: &AgentId| Start { task: *task, agent: agent.clone(), kind: Trigger::Offer };
+                Ok(agents.iter().map(start).collect())
+            }
+            Action::Rebut { task } => {
+                let author = author_of(find(*task)?).ok_or_else(|| format!("nobody has worked on {task}"))?;
+                one(*task, &author, Trigger::Rebut)
+            }
+            Action::Escalate { task, .. } | Action::Arbitrate { task } => {
+                match find(*task)?.escalated_to.as_ref().and_then(Actor::agent) {
+                    Some(agent) => one(*task, agent, Trigger::Arbitrate),
+                    None => Ok(Vec::new()),
+                }
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Starts all of them, with their transactions in one group; what became of each, in order.
+    pub async fn start_all(&mut self, starts: Vec<(Start, Option<NewDecision>)>) -> Result<Vec<Fate>, StoreError> {
+        let mut fates = vec![Fate::Done; starts.len()];
+        let mut ready = Vec::new();
+        for (index, (start, record)) in starts.into_iter().enumerate() {
+            if let Some(why) = self.objection(&start).await? {
+                fates[index] = Fate::Refused(why);
+                continue;
+            }
+            match dispatch::prepare(self.world, self.scene, &self.project.id, start) {
+                Ok(prepared) => ready.push((index, prepared, record)),
+                Err(why) => fates[index] = Fate::Refused(why),
+            }
+        }
+        let began = join_all(ready.into_iter().map(|(index, prepared, record)| self.start(index, prepared, record)));
+        for (index, result) in began.await {
+            match result {
+                Ok(()) => {}
+                Err(Failure::Refused(why)) => fates[index] = Fate::Refused(why),
+                Err(Failure::Store(StoreError::Conflict(what))) => {
+                    fates[index] = Fate::Refused(format!("{what} has changed meanwhile"));
+                }
+                Err(Failure::Store(error)) => return Err(error),
+            }
+        }
+        Ok(fates)
+    }
+
+    async fn start(
+        &self,
+        index: usize,
+        prepared: Prepared,
+        record: Option<NewDecision>,
+    ) -> (usize, Result<(), Failure>) {
+        let begun = dispatch::begin(self.world, &self.project.store, &self.project.id, prepared, record).await;
+        let config = self.scene.setup.config.clone();
+        (index, begun.map(|begun| launch::launch(self.world, self.project, config, begun)))
+    }
+
+    /// What the guardrails have against a start; only doing a task is guarded.
+    async fn objection(&mut self, start: &Start) -> Result<Option<String>, StoreError> {
+        let Some(task) = self.scene.task(start.task).cloned() else { return Ok(None) };
+        if !(start.kind.owns_task() || start.kind == Trigger::Offer) || task.status != Status::Pending {
+            return Ok(None);
+        }
+        let violations = self.violations(&task).await?;
+        let worst = |severity| violations.iter().find(|violation: &&Violation| violation.severity == severity);
+        if let Some(tripwire) = worst(ViolationSeverity::Tripwire) {
+            let why = format!("tripwire {}: {}", tripwire.rule, tripwire.text);
+            self.trip(&task, &why).await?;
+            return Ok(Some(why));
+        }
+        Ok(worst(ViolationSeverity::Blocking).map(|rule| format!("guardrail {}: {}", rule.rule, rule.text)))
+    }
+
+    /// Asks the guardrails, once for each version of a task and of the scripts.
+    async fn violations(&mut self, task: &Arc<TaskFacts>) -> Result<Vec<Violation>, StoreError> {
+        let mut hasher = DefaultHasher::new();
+        let set = self.project.library.set();
+        (&task.title, &task.description, task.risk_level, task.outputs_count, set.hash()).hash(&mut hasher);
+        let version = hasher.finish();
+        if let Some((known, violations)) = self.memory.guards.get(&task.id)
+            && *known == version
+        {
+            return Ok(violations.clone());
+        }
+        let judgement = self.project.library.guard(task, &self.scene.ctx).await;
+        if !judgement.answer.is_empty() {
+            let entry = NewDecision {
+                task: Some(task.id),
+                hook: judgement.hook,
+                script: judgement.script.clone(),
+                script_hash: judgement.hash.clone(),
+                inputs_digest: format!("{version:016x}"),
+                result: serde_json::to_value(&judgement.answer).unwrap_or_default(),
+            };
+            let write = move |tx: &mut Tx<'_>| policy_decisions::record(tx, &entry).map(drop);
+            self.project.store.write(self.world.app.now(), write).await?;
+        }
+        if self.memory.guards.len() > MOST_GUARDS {
+            self.memory.guards.clear();
+        }
+        self.memory.guards.insert(task.id, (version, judgement.answer.clone()));
+        Ok(judgement.answer)
+    }
+
+    /// A tripwire: somebody with more say decides before anything is done.
+    async fn trip(&self, task: &TaskFacts, why: &str) -> Result<(), StoreError> {
+        let decides = self.scene.setup.coordinator.clone().map_or_else(Actor::human, Actor::Agent);
+        let (project, id, why) = (self.project.id.clone(), task.id, why.to_owned());
+        let write = move |tx: &mut Tx<'_>| {
+            let task = tasks::require(tx, &project, id)?;
+            hand_over(tx, task, decides, Move::by_policy(Cause::Escalate, why))
+        };
+        match self.project.store.write(self.world.app.now(), write).await {
+            Err(Failure::Store(error)) => Err(error),
+            Ok(()) | Err(Failure::Refused(_)) => Ok(()),
+        }
+    }
+
+    /// Records what is news, task by task.
+    async fn record(&mut self, decision: &Decision, fates: Vec<(Action, Fate)>) -> Result<(), StoreError> {
+        let mut by_task: HashMap<Option<TaskId>, Vec<(Action, Fate)>> = HashMap::new();
+        for (action, fate) in fates {
+            if let Fate::Refused(why) = &fate {
+                tracing::debug!(project = %self.project.id, action = action.name(), why, "refused");
+            }
+            by_task.entry(action.task()).or_default().push((action, fate));
+        }
+        let mut entries = Vec::new();
+        for (task, fates) in by_task {
+            let result = journal::result(&fates);
+            let news = self.memory.journal.is_news(decision, task, &result);
+            let written =
+                matches!(fates.as_slice(), [(action, Fate::Done)] if self.starts(action) && !is_offer(action));
+            if news && !written {
+                let facts = task.and_then(|task| self.scene.task(task));
+                entries.push(journal::entry(decision, task, &facts, result));
+            }
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let write =
+            move |tx: &mut Tx<'_>| entries.iter().try_for_each(|entry| policy_decisions::record(tx, entry).map(drop));
+        self.project.store.write(self.world.app.now(), write).await
+    }
+}
+
+fn is_start(action: &Action) -> bool {
+    matches!(action, Action::Dispatch { .. } | Action::Review { .. } | Action::Offer { .. })
+}
+
+fn is_offer(action: &Action) -> bool {
+    matches!(action, Action::Offer { .. })
+}
+
+/// Who answers a review: the assignee, else whoever worked on the task last.
+fn author_of(task: &TaskFacts) -> Option<AgentId> {
+    let last = || task.attempts.iter().rev().find(|attempt| attempt.kind.owns_task());
+    task.assignee.clone().or_else(|| last()?.agent.agent().cloned())
+}

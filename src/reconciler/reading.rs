@@ -1,0 +1,180 @@
+//! What a tick reads, all of it in one view of the database.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    model::{
+        attempt::Attempt,
+        ids::{AgentId, ProjectId, TaskId},
+        outcome::Outcome,
+        records::{Rebuttal, Review},
+        snapshot::TaskFacts,
+        status::Status,
+        task::{Task, Trigger},
+    },
+    store::{
+        Db, StoreError, attempts, checkpoints, comments,
+        dependencies::{self, Awaited},
+        reviews,
+        snapshot::{self, Picture, View},
+        tasks,
+    },
+};
+
+/// Everything a tick needs to know.
+pub(super) struct Reading {
+    /// The open part of the project.
+    pub picture: Picture,
+    /// Blocked tasks that need not wait any longer, or wait in vain.
+    pub waits: Vec<(TaskId, Wait)>,
+    /// Attempts that have not ended.
+    pub live: Vec<LiveAttempt>,
+    /// Ended attempts about which policy has not decided.
+    pub ended: Vec<Ended>,
+    /// Reviews about which policy has not decided.
+    pub reviews: Vec<Review>,
+    /// Rebuttals about which policy has not decided.
+    pub rebuttals: Vec<Rebuttal>,
+    /// When a mention may be tried next, by task and agent; absent when never tried.
+    pub mention_tries: HashMap<(TaskId, AgentId), DateTime<Utc>>,
+}
+
+/// What became of what a blocked task waits for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// It is there: why the task goes on.
+    Over(String),
+    /// This task has failed or was cancelled.
+    Lost(TaskId),
+}
+
+/// An attempt that has not ended.
+pub(super) struct LiveAttempt {
+    /// Its row.
+    pub attempt: Attempt,
+    /// How it is to end, when somebody has said so.
+    pub ending: Option<Outcome>,
+    /// Why its work is of no use any more, when that is so.
+    pub moved_on: Option<&'static str>,
+}
+
+/// An attempt that has ended, and what about it is still open.
+pub(super) struct Ended {
+    /// Its row.
+    pub attempt: Attempt,
+    /// What policy has to do with it.
+    pub hangs: Hangs,
+    /// The task.
+    pub task: Arc<TaskFacts>,
+}
+
+/// What hangs on the end of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hangs {
+    /// Policy decides.
+    Ask,
+    /// Nothing: the task has moved on.
+    Nothing,
+    /// The task is paused; it is asked when the task goes on.
+    Later,
+}
+
+/// Reads it.
+pub(super) fn read(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Reading, StoreError> {
+    let picture = snapshot::picture(db, project, view)?;
+    let mut mention_tries = HashMap::new();
+    for mention in &picture.mentions {
+        if let Some(at) = next_try(db, project, (mention.task, &mention.agent, mention.tries_count))? {
+            mention_tries.insert((mention.task, mention.agent.clone()), at);
+        }
+    }
+    let live = attempts::live(db, project)?.into_iter().map(|attempt| live_attempt(db, attempt));
+    let ended = attempts::undecided(db, project)?.into_iter().map(|attempt| ended(db, attempt, &picture, view));
+    Ok(Reading {
+        waits: waits(db, project)?,
+        live: live.collect::<Result<_, _>>()?,
+        ended: ended.collect::<Result<_, _>>()?,
+        reviews: reviews::undecided(db)?,
+        rebuttals: reviews::undecided_rebuttals(db)?,
+        mention_tries,
+        picture,
+    })
+}
+
+fn waits(db: &Db<'_>, project: &ProjectId) -> Result<Vec<(TaskId, Wait)>, StoreError> {
+    let mut found = Vec::new();
+    for (task, on, awaited) in dependencies::blocked(db)? {
+        let wait = match (awaited, on) {
+            (Awaited::Open(_), _) => None,
+            (Awaited::Lost(needed), _) => Some(Wait::Lost(needed)),
+            (Awaited::Nothing, Some(on)) if on.parse::<TaskId>().is_err() => {
+                let since = tasks::require(db, project, task)?.lifecycle.status_since;
+                let asked = on == "human" && !checkpoints::open_of_task(db, task)?.is_empty();
+                let answered = !asked && comments::written_since(db, task, &on, since)?;
+                answered.then(|| Wait::Over(format!("{on} has answered")))
+            }
+            (Awaited::Nothing, _) => Some(Wait::Over("what it waited for is done".into())),
+        };
+        found.extend(wait.map(|wait| (task, wait)));
+    }
+    Ok(found)
+}
+
+fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError> {
+    let ending = attempts::ending(db, &attempt.id)?.map(|(outcome, _)| outcome);
+    let task = tasks::require(db, &attempt.project, attempt.task)?;
+    Ok(LiveAttempt { ending, moved_on: moved_on(&attempt, &task), attempt })
+}
+
+/// Why an attempt's work is of no use any more.
+fn moved_on(attempt: &Attempt, task: &Task) -> Option<&'static str> {
+    let status = task.lifecycle.status;
+    let in_place = match attempt.kind {
+        Trigger::Execute | Trigger::Revise | Trigger::Distill => {
+            task.attempt.as_ref() == Some(&attempt.id) && (status.is_held() || status == Status::Paused)
+        }
+        Trigger::Review | Trigger::Rebut | Trigger::Round => status == Status::Review,
+        Trigger::Arbitrate => status == Status::Escalated,
+        Trigger::Offer => status == Status::Pending,
+        Trigger::Mention | Trigger::Guard => true,
+    };
+    (!in_place).then_some("the task has moved on")
+}
+
+fn ended(db: &Db<'_>, attempt: Attempt, picture: &Picture, view: View) -> Result<Ended, StoreError> {
+    let row = tasks::require(db, &attempt.project, attempt.task)?;
+    let holds = row.attempt.as_ref() == Some(&attempt.id);
+    let hangs = match (attempt.kind.owns_task(), row.lifecycle.status) {
+        (true, Status::Paused) if holds => Hangs::Later,
+        (true, status) if holds && status.is_held() => Hangs::Ask,
+        (true, _) => Hangs::Nothing,
+        (false, _) => Hangs::Ask,
+    };
+    let open = picture.tasks.iter().find(|task| task.id == attempt.task).cloned();
+    let task = open.map_or_else(|| snapshot::task(db, &attempt.project, view, attempt.task), Ok)?;
+    Ok(Ended { attempt, hangs, task })
+}
+
+/// Seconds before a mention that did not arrive is tried again; doubled each time.
+const MENTION_PAUSE: i64 = 30;
+
+fn next_try(
+    db: &Db<'_>,
+    project: &ProjectId,
+    (task, agent, tries): (TaskId, &AgentId, i64),
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    if tries == 0 {
+        return Ok(None);
+    }
+    let tried = attempts::of_task(db, project, task)?;
+    let last = tried.into_iter().rev().find(|a| a.kind == Trigger::Mention && a.agent.agent() == Some(agent));
+    // While it runs there is nothing to try.
+    let at = last.map(|last| last.ended_at.map_or(DateTime::<Utc>::MAX_UTC, |ended| ended + pause(tries)));
+    Ok(at)
+}
+
+fn pause(tries: i64) -> TimeDelta {
+    TimeDelta::seconds(MENTION_PAUSE << tries.clamp(1, 10).saturating_sub(1))
+}

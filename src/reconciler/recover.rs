@@ -1,0 +1,139 @@
+//! Rows and processes brought together: at the start, and again at every full tick, so that nothing is lost for long.
+//!
+//! A row without an entry in the table of processes is one that this daemon did not start, or lost sight of. What runs is
+//! looked after from now on, what ended is settled, what vanished is written off without counting against its task.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use super::{dispatch::write_running, reading::LiveAttempt, supervise, world::World};
+use crate::{
+    app::Project,
+    model::{
+        attempt::{Attempt, AttemptState},
+        ids::AttemptId,
+        outcome::Outcome,
+    },
+    process::{Exit, ProcessState, SupervisorError, adopt::Found},
+    store::{
+        StoreError, Tx,
+        attempts::{self, Ending},
+    },
+};
+
+/// Looks for processes of rows that nobody looks after.
+pub(super) async fn reconcile(
+    world: &Arc<World>,
+    project: &Arc<Project>,
+    live: &[LiveAttempt],
+) -> Result<(), StoreError> {
+    for exit in world.live.take_unsettled(&project.id) {
+        supervise::settle(world, project, exit);
+    }
+    let spawned = || live.iter().map(|live| &live.attempt).filter(|attempt| attempt.spawned);
+    for attempt in spawned().filter(|attempt| attempt.state == AttemptState::Starting) {
+        // Its process runs, and the write that should have said so did not come through.
+        if world.live.runtime(&attempt.id).is_some() {
+            note_running(world, project, attempt).await?;
+        }
+    }
+    let unknown: Vec<_> = spawned().filter(|attempt| !world.live.knows(&attempt.id)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let states = match world.supervisor.list().await {
+        Ok(states) => states.into_iter().map(|state| (state.attempt.clone(), state)).collect(),
+        Err(error) => {
+            tracing::warn!(%error, "the supervisor does not answer; its attempts are looked at later");
+            return Ok(());
+        }
+    };
+    for attempt in unknown {
+        if let Err(error) = one(world, project, attempt, &states).await? {
+            tracing::warn!(attempt = %attempt.id, %error, "what became of an attempt could not be found out yet");
+        }
+    }
+    world.report_sessions();
+    Ok(())
+}
+
+async fn one(
+    world: &Arc<World>,
+    project: &Arc<Project>,
+    attempt: &Attempt,
+    states: &HashMap<AttemptId, ProcessState>,
+) -> Result<Result<(), SupervisorError>, StoreError> {
+    let id = &attempt.id;
+    let found = match states.get(id) {
+        Some(ProcessState { exit: Some(record), .. }) => Found::Exited(record.clone()),
+        // Also for a listed one, because the record has what the row may lack.
+        _ => match world.supervisor.adopt(id, world.app.root().attempt(id)).await {
+            Ok(found) => found,
+            Err(error) => return Ok(Err(error)),
+        },
+    };
+    match found {
+        Found::Running(record) => {
+            tracing::info!(attempt = %id, pid = record.pid, "an agent has outlived the daemon and is looked after again");
+            look_after(world, project, attempt);
+            if attempt.state == AttemptState::Starting {
+                write_started(world, project, id, (record.pid.into(), record.identity.to_string())).await?;
+            }
+        }
+        Found::Exited(record) => {
+            look_after(world, project, attempt);
+            let exit = Exit { attempt: id.clone(), code: record.code, signal: record.signal, at: record.ended_at };
+            if world.live.exited(&exit) == super::live::Told::Settle {
+                supervise::settle(world, project, exit);
+            }
+        }
+        Found::Vanished => write_off(world, project, attempt).await?,
+    }
+    Ok(Ok(()))
+}
+
+fn look_after(world: &World, project: &Project, attempt: &Attempt) {
+    let Some(agent) = attempt.agent.agent() else { return };
+    let so_far = world.app.now() - attempt.started_at.unwrap_or(attempt.created_at);
+    let before = so_far.to_std().unwrap_or(Duration::ZERO);
+    world.live.adopt(&attempt.id, world.slots.adopt(&project.id, agent), before);
+}
+
+async fn note_running(world: &World, project: &Project, attempt: &Attempt) -> Result<(), StoreError> {
+    let dir = world.app.root().attempt(&attempt.id);
+    let record = tokio::task::spawn_blocking(move || crate::process::adopt::process_record(&dir)).await;
+    if let Ok(Ok(Some(record))) = record {
+        let identity = record.identity.to_string();
+        write_started(world, project, &attempt.id, (record.pid.into(), identity)).await?;
+    }
+    Ok(())
+}
+
+async fn write_started(
+    world: &World,
+    project: &Project,
+    id: &AttemptId,
+    (pid, identity): (i64, String),
+) -> Result<(), StoreError> {
+    let id = id.clone();
+    let write = move |tx: &mut Tx<'_>| write_running(tx, &id, (pid, &identity));
+    project.store.write(world.app.now(), write).await
+}
+
+/// Neither a process nor an exit: the daemon, the supervisor or the machine stopped at the wrong moment.
+async fn write_off(world: &World, project: &Project, attempt: &Attempt) -> Result<(), StoreError> {
+    let id = attempt.id.clone();
+    let detail = match attempt.state {
+        AttemptState::Starting => "its process was never started",
+        _ => "its process is gone, and nobody saw its end",
+    };
+    tracing::warn!(attempt = %id, detail, "an attempt is lost");
+    let write = move |tx: &mut Tx<'_>| {
+        let ending = attempts::ending(tx, &id)?;
+        let ending = match ending {
+            Some((outcome, why)) => Ending::new(outcome, why.unwrap_or_else(|| detail.to_owned())),
+            None => Ending::new(Outcome::Lost, detail),
+        };
+        attempts::end(tx, &id, &ending).map(drop)
+    };
+    project.store.write(world.app.now(), write).await
+}

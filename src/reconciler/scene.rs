@@ -1,0 +1,177 @@
+//! What a tick decides on: the picture of the project, its configuration and the slots, put together for scripts.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::{slots::Caps, world::World};
+use crate::{
+    app::Project,
+    config::{Agents, ProjectConfig, Settings},
+    model::{
+        agent::{AgentProfile, Runner, RunnerKind},
+        ids::{AgentId, ProjectId, TaskId},
+        snapshot::{AgentFacts, Board, Context, Slots, TaskFacts},
+    },
+    store::snapshot::Picture,
+};
+
+/// A project's configuration, kept until it changes.
+#[derive(Debug, Clone)]
+pub(super) struct Setup {
+    /// The project's own part.
+    pub config: Arc<ProjectConfig>,
+    /// Everybody there is.
+    pub agents: Arc<Agents>,
+    /// The project's agents, in the order it lists them.
+    pub members: Arc<Vec<AgentProfile>>,
+    /// Who decides.
+    pub coordinator: Option<AgentId>,
+    /// The effective settings as scripts see them.
+    json: Arc<Value>,
+    settings_of_daemon: Arc<Settings>,
+}
+
+impl Setup {
+    /// The configuration now in force; an unchanged one is not made again. None while the project's is broken.
+    pub fn of(world: &World, project: &ProjectId, before: Option<Self>) -> Option<Self> {
+        let handle = world.app.config();
+        let (config, agents) = (handle.project(project).ok()?, handle.agents());
+        let settings_of_daemon = handle.settings();
+        if let Some(before) = before
+            && *before.config == *config
+            && Arc::ptr_eq(&before.agents, &agents)
+            && Arc::ptr_eq(&before.settings_of_daemon, &settings_of_daemon)
+        {
+            return Some(before);
+        }
+        let members = Arc::new(agents.of_project(&config.own).cloned().collect());
+        let coordinator = agents.coordinator_of(&config.own);
+        let json = Arc::new(serde_json::to_value(&*config.effective).unwrap_or_default());
+        Some(Self { config, agents, members, coordinator, json, settings_of_daemon })
+    }
+
+    /// The settings that hold for the project.
+    pub fn settings(&self) -> &Settings {
+        &self.config.effective
+    }
+
+    /// A member of the project.
+    pub fn member(&self, id: &AgentId) -> Option<&AgentProfile> {
+        self.members.iter().find(|agent| agent.id == *id)
+    }
+
+    /// How a member is started.
+    pub fn runner(&self, profile: &AgentProfile) -> Option<&Runner> {
+        let runner = self.agents.runners.get(profile.runner.as_ref()?)?;
+        // The gateway has no process of ours; nobody here speaks its protocol.
+        (runner.kind != RunnerKind::Gateway).then_some(runner)
+    }
+
+    /// The caps that hold for an agent of the project.
+    pub fn caps(&self, profile: &AgentProfile) -> Caps {
+        let agent = profile.max_concurrent.unwrap_or(self.settings().daemon.max_per_agent);
+        Caps {
+            global: self.settings_of_daemon.daemon.max_global_agents as usize,
+            project: self.settings().daemon.max_global_agents as usize,
+            agent: agent as usize,
+        }
+    }
+
+    /// Rounds of review that are allowed.
+    pub fn max_rounds(&self) -> i64 {
+        self.settings().review.default_max_rounds.into()
+    }
+}
+
+/// Everything that a tick decides on.
+#[derive(Debug, Clone)]
+pub(super) struct Scene {
+    /// The configuration.
+    pub setup: Setup,
+    /// What hooks get beside their facts.
+    pub ctx: Arc<Context>,
+    /// What `plan` gets.
+    pub board: Arc<Board>,
+    /// The open tasks by id.
+    tasks: HashMap<TaskId, Arc<TaskFacts>>,
+}
+
+/// The moment of a tick.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    /// The tick's time.
+    pub now: DateTime<Utc>,
+    /// Counts the ticks of the project.
+    pub tick: i64,
+    /// Full ticks since anything about a task changed.
+    pub unchanged: i64,
+}
+
+impl Scene {
+    /// Puts it together.
+    pub fn new(world: &World, project: &Project, setup: Setup, picture: Picture, moment: Moment) -> Self {
+        let agents: Vec<_> =
+            setup.members.iter().map(|profile| Arc::new(facts(world, &setup, profile, moment.now))).collect();
+        let ctx = Arc::new(Context {
+            project: project.id.clone(),
+            now: moment.now,
+            tick: moment.tick,
+            config: setup.json.clone(),
+            coordinator: setup.coordinator.clone(),
+            reviewers: agents.iter().filter(|agent| agent.can_review).map(|agent| agent.id.clone()).collect(),
+            agents: agents.clone(),
+        });
+        let tasks = picture.tasks.iter().map(|task| (task.id, task.clone())).collect();
+        let board = Arc::new(Board {
+            context: ctx.clone(),
+            slots: free_slots(world, project, &setup),
+            agents,
+            tasks: picture.tasks,
+            mentions: picture.mentions,
+            rounds: picture.rounds,
+            ticks_without_change: moment.unchanged,
+            gateway_up: world.app.control().health().gateway_up.unwrap_or(true),
+        });
+        Self { setup, ctx, board, tasks }
+    }
+
+    /// An open task.
+    pub fn task(&self, id: TaskId) -> Option<&Arc<TaskFacts>> {
+        self.tasks.get(&id)
+    }
+
+    /// The tick's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.ctx.now
+    }
+}
+
+fn facts(world: &World, setup: &Setup, profile: &AgentProfile, now: DateTime<Utc>) -> AgentFacts {
+    let busy = world.slots.of_agent(&profile.id);
+    let parked_until = profile.runner.as_ref().and_then(|runner| world.parked.until(runner, now));
+    AgentFacts {
+        id: profile.id.clone(),
+        role: profile.role,
+        capabilities: profile.capabilities.clone(),
+        busy: count(busy),
+        free_slots: count(setup.caps(profile).agent.saturating_sub(busy)),
+        parked_until,
+        can_review: profile.reviews(),
+        fallback: profile.fallback,
+        can_spawn: setup.runner(profile).is_some(),
+    }
+}
+
+fn free_slots(world: &World, project: &Project, setup: &Setup) -> Slots {
+    let global_cap = setup.settings_of_daemon.daemon.max_global_agents as usize;
+    let project_cap = setup.settings().daemon.max_global_agents as usize;
+    let global = global_cap.saturating_sub(world.slots.in_all());
+    let of_project = project_cap.saturating_sub(world.slots.of_project(&project.id));
+    Slots { global_free: count(global), project_free: count(global.min(of_project)) }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

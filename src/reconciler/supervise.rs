@@ -1,0 +1,255 @@
+//! Ends of processes: those that came, and those that are wanted.
+
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::sync::broadcast::error::RecvError;
+
+use super::{live::Told, reading::LiveAttempt, world::World};
+use crate::{
+    agent::outcome::{self, End, Exit as HowItEnded},
+    app::Project,
+    model::{attempt::Attempt, ids::AttemptId, outcome::Outcome, status::Status, task::Trigger},
+    process::Exit,
+    store::{
+        Db, StoreError, Tx,
+        attempts::{self, Ending},
+        comments, reviews, tasks,
+    },
+};
+
+/// How much of a log's end is looked at for a reason.
+const TAIL_BYTES: u64 = 8 * 1024;
+
+/// Takes exits as they are told, until the daemon stops.
+pub(super) async fn listen(world: &Arc<World>) {
+    let mut exits = world.supervisor.exits();
+    loop {
+        let told = tokio::select! {
+            () = world.stop.cancelled() => return,
+            told = exits.recv() => told,
+        };
+        match told {
+            Ok(exit) => note(world, exit),
+            // What was missed is in the list.
+            Err(RecvError::Lagged(_)) => match world.supervisor.list().await {
+                Ok(states) => {
+                    for state in states {
+                        if let Some(record) = state.exit {
+                            let (code, signal, at) = (record.code, record.signal, record.ended_at);
+                            note(world, Exit { attempt: state.attempt, code, signal, at });
+                        }
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "the supervisor's list could not be read"),
+            },
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+fn note(world: &Arc<World>, exit: Exit) {
+    // A project that is closed or not open yet asks for its exits when it opens.
+    let Ok(project) = world.app.open_project(&exit.attempt.project) else { return };
+    match world.live.exited(&exit) {
+        Told::Settle | Told::Unknown => settle(world, &project, exit),
+        Told::Later => {}
+    }
+}
+
+/// Writes an exit down, beside the tick, and frees the slot. What fails is tried again by the next tick.
+pub(super) fn settle(world: &Arc<World>, project: &Arc<Project>, exit: Exit) {
+    let (world, project) = (world.clone(), project.clone());
+    world.clone().work.spawn(async move {
+        let id = exit.attempt.clone();
+        match write_exit(&world, &project, &exit).await {
+            Ok(ended) => {
+                world.live.remove(&id);
+                world.report_sessions();
+                world.supervisor.forget(&id).await;
+                if let Some((outcome, detail)) = ended {
+                    tracing::info!(attempt = %id, %outcome, %detail, "attempt ended");
+                }
+            }
+            Err(StoreError::NotFound(_)) => {
+                // Of a database that was replaced since.
+                world.live.remove(&id);
+                world.supervisor.forget(&id).await;
+            }
+            Err(error) => {
+                tracing::warn!(attempt = %id, %error, "an exit could not be written down; it is tried again");
+                world.live.unsettled(exit);
+            }
+        }
+    });
+}
+
+async fn write_exit(world: &World, project: &Project, exit: &Exit) -> Result<Option<(Outcome, String)>, StoreError> {
+    let log = world.app.root().attempt(&exit.attempt).join("output.log");
+    let (tail, log_bytes) = tokio::task::spawn_blocking(move || tail(&log)).await.unwrap_or_default();
+    let exit = exit.clone();
+    let write = move |tx: &mut Tx<'_>| end(tx, &exit, &tail, log_bytes);
+    project.store.write(world.app.now(), write).await
+}
+
+fn tail(log: &Path) -> (String, i64) {
+    let read = || {
+        let mut file = File::open(log)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES)))?;
+        let mut bytes = Vec::new();
+        file.take(TAIL_BYTES).read_to_end(&mut bytes)?;
+        Ok::<_, std::io::Error>((String::from_utf8_lossy(&bytes).into_owned(), length))
+    };
+    // An attempt that never printed has no log.
+    let (text, length) = read().unwrap_or_default();
+    (text, i64::try_from(length).unwrap_or(i64::MAX))
+}
+
+/// Ends the attempt's row; none when it was over before.
+fn end(tx: &mut Tx<'_>, exit: &Exit, tail: &str, log_bytes: i64) -> Result<Option<(Outcome, String)>, StoreError> {
+    let id = &exit.attempt;
+    let attempt = attempts::require(tx, id)?;
+    if attempt.ended_at.is_some() {
+        return Ok(None);
+    }
+    let ending = attempts::ending(tx, id)?;
+    let (outcome, detail) = outcome::of(&End {
+        kind: attempt.kind,
+        ending: ending.as_ref().map(|(outcome, detail)| (*outcome, detail.as_deref())),
+        spawn_error: None,
+        exit: HowItEnded::of(exit.code, exit.signal),
+        has_answered: has_answered(tx, &attempt)?,
+        log_tail: tail,
+    });
+    let row = Ending {
+        outcome,
+        exit_code: exit.code.map(i64::from),
+        signal: exit.signal.map(i64::from),
+        detail: Some(detail.clone()),
+        log_bytes,
+    };
+    attempts::end(tx, id, &row)?;
+    if let (Trigger::Mention, Outcome::Completed, Some(agent)) = (attempt.kind, outcome, attempt.agent.agent()) {
+        comments::settle_mentions(tx, attempt.task, agent, Some(attempt.number))?;
+    }
+    Ok(Some((outcome, detail)))
+}
+
+/// Whether what an attempt was started for is on the blackboard.
+fn has_answered(db: &Db<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
+    let since = attempt.created_at;
+    let by_agent = |author: &crate::model::ids::Actor| *author == attempt.agent;
+    match attempt.kind {
+        // Who holds a task says so, and then the ending is noted.
+        Trigger::Execute | Trigger::Revise | Trigger::Distill | Trigger::Offer | Trigger::Guard => Ok(false),
+        Trigger::Review | Trigger::Round => {
+            let all = reviews::of_task(db, attempt.task)?;
+            Ok(all.iter().any(|review| by_agent(&review.reviewer) && review.created_at >= since))
+        }
+        Trigger::Rebut => {
+            let all = reviews::rebuttals(db, attempt.task)?;
+            Ok(all.iter().any(|rebuttal| by_agent(&rebuttal.author) && rebuttal.created_at >= since))
+        }
+        Trigger::Arbitrate => {
+            let task = tasks::require(db, &attempt.project, attempt.task)?;
+            Ok(task.lifecycle.status != Status::Escalated || task.escalated_to.as_ref() != Some(&attempt.agent))
+        }
+        Trigger::Mention => comments::written_since(db, attempt.task, &attempt.agent.to_string(), since),
+    }
+}
+
+/// Sees to it that what is to end ends: what somebody has called off, what takes too long, whose task has moved on.
+///
+/// Answers with the time until it has to look again, when that is known.
+pub(super) async fn end_what_is_to_end(
+    world: &Arc<World>,
+    project: &Project,
+    live: &[LiveAttempt],
+    grace: Duration,
+) -> Result<Option<Duration>, StoreError> {
+    let mut next = None;
+    for LiveAttempt { attempt, ending, moved_on } in live.iter().filter(|live| live.attempt.spawned) {
+        let wait = match (ending, moved_on) {
+            (Some(outcome), _) => ask_to_leave(world, &attempt.id, *outcome, grace),
+            (None, Some(why)) => {
+                note_ending(world, project, &attempt.id, Outcome::Interrupted, why).await?;
+                ask_to_leave(world, &attempt.id, Outcome::Interrupted, grace)
+            }
+            (None, None) => check_time(world, project, attempt, grace).await?,
+        };
+        next = next.into_iter().chain(wait).min();
+    }
+    Ok(next)
+}
+
+fn ask_to_leave(world: &Arc<World>, id: &AttemptId, outcome: Outcome, grace: Duration) -> Option<Duration> {
+    let by_itself = matches!(outcome, Outcome::Completed | Outcome::Declined);
+    match world.live.ask_to_leave(id, by_itself, grace) {
+        Ok(()) => {
+            tracing::info!(attempt = %id, %outcome, "ending a process");
+            let (world, id) = (world.clone(), id.clone());
+            world.clone().work.spawn(async move { world.supervisor.terminate(&id, grace).await });
+            // To ask again should it still be there.
+            Some(grace + Duration::from_secs(6))
+        }
+        Err(Duration::MAX) => None,
+        Err(left) => Some(left),
+    }
+}
+
+/// Time is up whatever the scripts say.
+async fn check_time(
+    world: &Arc<World>,
+    project: &Project,
+    attempt: &Attempt,
+    grace: Duration,
+) -> Result<Option<Duration>, StoreError> {
+    let Some(runtime) = world.live.runtime(&attempt.id) else { return Ok(None) };
+    let allowed = Duration::from_secs(attempt.timeout_seconds.max(0).unsigned_abs());
+    if let Some(left) = allowed.checked_sub(runtime).filter(|left| !left.is_zero()) {
+        return Ok(Some(left));
+    }
+    let why = format!("ran for {} s, {} s are allowed", runtime.as_secs(), allowed.as_secs());
+    note_ending(world, project, &attempt.id, Outcome::Timeout, &why).await?;
+    Ok(ask_to_leave(world, &attempt.id, Outcome::Timeout, grace))
+}
+
+async fn note_ending(
+    world: &World,
+    project: &Project,
+    id: &AttemptId,
+    outcome: Outcome,
+    why: &str,
+) -> Result<(), StoreError> {
+    let (id, why) = (id.clone(), why.to_owned());
+    let write = move |tx: &mut Tx<'_>| attempts::set_ending(tx, &id, outcome, &why).map(drop);
+    project.store.write(world.app.now(), write).await
+}
+
+/// Notes what processes have printed, for the clocks that scripts look at.
+pub(super) async fn note_output(world: &World, project: &Project, live: &[LiveAttempt]) -> Result<(), StoreError> {
+    let root = world.app.root().clone();
+    let running: Vec<_> = live.iter().filter(|live| live.attempt.spawned).map(|live| live.attempt.clone()).collect();
+    let look = move || {
+        let printed = |attempt: &Attempt| {
+            let meta = std::fs::metadata(root.attempt(&attempt.id).join("output.log")).ok()?;
+            let bytes = i64::try_from(meta.len()).unwrap_or(i64::MAX);
+            let at = chrono::DateTime::from(meta.modified().ok()?);
+            (bytes != attempt.log_bytes).then(|| (attempt.id.clone(), at, bytes))
+        };
+        running.iter().filter_map(printed).collect::<Vec<_>>()
+    };
+    let printed = tokio::task::spawn_blocking(look).await.unwrap_or_default();
+    if printed.is_empty() {
+        return Ok(());
+    }
+    let write =
+        move |tx: &mut Tx<'_>| printed.iter().try_for_each(|(id, at, bytes)| attempts::printed(tx, id, *at, *bytes));
+    project.store.write(world.app.now(), write).await
+}

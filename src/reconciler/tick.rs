@@ -1,0 +1,246 @@
+//! One tick of one project: read, do what the rules say, ask policy about what is undecided, plan, and look for what is
+//! stuck. Idempotent: it takes nothing but what it reads, so it may run at any time, for any reason, and again.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    decide::{decide, write_all},
+    execute::Ground,
+    journal, mechanism, mentions,
+    plan::{Memory, Planner, Tally},
+    reading::{self, Reading},
+    recover,
+    scene::{Moment, Scene, Setup},
+    supervise,
+    world::World,
+};
+use crate::{
+    app::Project,
+    config::seconds,
+    model::{
+        event::{EventKind, NewEvent},
+        ids::Actor,
+        status::Status,
+    },
+    policy::answers::Decision,
+    store::{StoreError, Tx, snapshot::View},
+};
+
+/// How much a tick does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// The rules and what is undecided; nobody is started. While the ticker is stopped.
+    Settle,
+    /// The same, and the plan: after a change.
+    Mini,
+    /// The same, and a look at what is lost or stuck: by the clock, or on command.
+    Full,
+}
+
+/// What a tick came to.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Ticked {
+    /// Actions of policy.
+    pub tally: Tally,
+    /// True when hooks or rules have moved something.
+    pub moved: bool,
+    /// True when somebody waits for a slot.
+    pub hungry: bool,
+    /// When to look again at the latest, when that is known.
+    pub next: Option<Duration>,
+}
+
+/// A project and what its loop remembers from tick to tick; none of it is needed to go on after a restart.
+pub(super) struct Ticker {
+    world: Arc<World>,
+    project: Arc<Project>,
+    setup: Option<Setup>,
+    memory: Memory,
+    tick: i64,
+    /// Full ticks since the newest change of a task.
+    unchanged: i64,
+    last_change: i64,
+    /// The change since which an alarm was raised.
+    alarmed: Option<i64>,
+}
+
+impl Ticker {
+    /// Remembers nothing yet.
+    pub fn new(world: Arc<World>, project: Arc<Project>) -> Self {
+        Self {
+            world,
+            project,
+            setup: None,
+            memory: Memory::default(),
+            tick: 0,
+            unchanged: 0,
+            last_change: 0,
+            alarmed: None,
+        }
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
+    /// Ticks once.
+    pub async fn tick(&mut self, depth: Depth) -> Result<Ticked, StoreError> {
+        // A project whose configuration broke while it ran goes on with the last good one.
+        let Some(setup) = Setup::of(&self.world, &self.project.id, self.setup.take()) else {
+            return Ok(Ticked::default());
+        };
+        self.setup = Some(setup.clone());
+        self.tick += 1;
+        let now = self.world.app.now();
+        let mut reading = self.read(&setup, now).await?;
+        if depth == Depth::Full {
+            recover::reconcile(&self.world, &self.project, &reading.live).await?;
+            supervise::note_output(&self.world, &self.project, &reading.live).await?;
+            self.count_unchanged(&reading);
+        }
+        let grace = seconds(setup.settings().daemon.kill_grace);
+        let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
+        let mut ticked = Ticked { next, ..Ticked::default() };
+        if mechanism::settle(&self.world, &self.project, &setup, &reading).await? {
+            ticked.moved = true;
+            reading = self.read(&setup, now).await?;
+        }
+        let mut scene = self.scene(&setup, &mut reading, now);
+        let decided = decide(&self.world, &self.project, &scene, &reading).await?;
+        for decision in &decided.decisions {
+            self.report_fault(decision).await?;
+        }
+        ticked.tally.count(&decided.fates);
+        if decided.moved {
+            ticked.moved = true;
+            reading = self.read(&setup, now).await?;
+            scene = self.scene(&setup, &mut reading, now);
+        }
+        if depth == Depth::Settle {
+            return Ok(ticked);
+        }
+        if self.planner(&scene).start_next(decided.starts).await? > 0 {
+            reading = self.read(&setup, now).await?;
+            scene = self.scene(&setup, &mut reading, now);
+        }
+        ticked.tally.add(self.plan(&scene, &reading).await?);
+        if depth == Depth::Full {
+            ticked.tally.add(self.inspect(&scene).await?);
+        }
+        ticked.hungry = hungry(&scene);
+        ticked.next = ticked.next.into_iter().chain(next_time(&scene)).min();
+        Ok(ticked)
+    }
+
+    async fn read(&self, setup: &Setup, now: DateTime<Utc>) -> Result<Reading, StoreError> {
+        let (project, view) = (self.project.id.clone(), View { now, max_rounds: setup.max_rounds() });
+        self.project.store.read(move |db| reading::read(db, &project, view)).await
+    }
+
+    fn scene(&self, setup: &Setup, reading: &mut Reading, now: DateTime<Utc>) -> Scene {
+        let moment = Moment { now, tick: self.tick, unchanged: self.unchanged };
+        Scene::new(&self.world, &self.project, setup.clone(), std::mem::take(&mut reading.picture), moment)
+    }
+
+    fn planner<'a>(&'a mut self, scene: &'a Scene) -> Planner<'a> {
+        Planner { world: &self.world, project: &self.project, scene, memory: &mut self.memory }
+    }
+
+    async fn plan(&mut self, scene: &Scene, reading: &Reading) -> Result<Tally, StoreError> {
+        let decision = self.project.library.plan(&scene.board).await;
+        self.report_fault(&decision).await?;
+        let mut tally = self.planner(scene).carry_out(&decision).await?;
+        tally.started += mentions::deliver(&mut self.planner(scene), reading).await?;
+        Ok(tally)
+    }
+
+    fn count_unchanged(&mut self, reading: &Reading) {
+        let busy = |status| matches!(status, Status::Pending | Status::Claimed | Status::Working | Status::Review);
+        let changed = reading.picture.last_change != self.last_change;
+        if changed || !reading.picture.tasks.iter().any(|task| busy(task.status)) {
+            self.last_change = reading.picture.last_change;
+            self.unchanged = 0;
+            self.alarmed = None;
+        } else {
+            self.unchanged += 1;
+        }
+    }
+
+    /// Looks for what is stuck: each live attempt, and the project as a whole.
+    async fn inspect(&mut self, scene: &Scene) -> Result<Tally, StoreError> {
+        let mut tally = Tally::default();
+        let tasks = scene.board.tasks.iter();
+        let live: Vec<_> = tasks.flat_map(|task| &task.attempts).filter(|a| a.is_live).cloned().collect();
+        for attempt in live {
+            let decision = self.project.library.inspect(&attempt, &scene.ctx).await;
+            tally.add(self.carry_out_suspicion(scene, &decision, Some(&attempt)).await?);
+        }
+        // One alarm until the next change.
+        if self.unchanged > 0 && self.alarmed != Some(self.last_change) {
+            let decision = self.project.library.inspect_project(&scene.board, &scene.ctx).await;
+            if !decision.actions.is_empty() {
+                self.alarmed = Some(self.last_change);
+            }
+            tally.add(self.carry_out_suspicion(scene, &decision, None).await?);
+        }
+        Ok(tally)
+    }
+
+    async fn carry_out_suspicion(
+        &mut self,
+        scene: &Scene,
+        decision: &Decision,
+        attempt: Option<&Arc<crate::model::snapshot::AttemptFacts>>,
+    ) -> Result<Tally, StoreError> {
+        self.report_fault(decision).await?;
+        let ground = Ground::new(&self.project.id, &scene.setup).suspecting();
+        let fates = write_all(&self.world, &self.project, ground, decision.actions.clone()).await?;
+        let mut tally = Tally::default();
+        let telling: Vec<_> =
+            fates.into_iter().filter(|(action, _)| *action != crate::model::action::Action::Healthy).collect();
+        tally.count(telling.iter().map(|(_, fate)| fate));
+        let task = attempt.map(|attempt| attempt.task);
+        let result = journal::result(&telling);
+        if !telling.is_empty() && self.memory.journal.is_news(decision, task, &result) {
+            let entry = journal::entry(decision, task, &attempt, result);
+            let write = move |tx: &mut Tx<'_>| crate::store::policy_decisions::record(tx, &entry).map(drop);
+            self.project.store.write(self.world.app.now(), write).await?;
+        }
+        Ok(tally)
+    }
+
+    /// Says once that a hook failed and the built-in policy answered in its place.
+    async fn report_fault(&mut self, decision: &Decision) -> Result<(), StoreError> {
+        let Some(fault) = self.memory.journal.new_fault(decision.hook, decision.fault.as_ref()) else { return Ok(()) };
+        tracing::warn!(project = %self.project.id, hook = decision.hook, %fault, "a hook failed; the built-in one answered");
+        let summary = format!("{} failed, the built-in policy answered: {fault}", decision.hook);
+        let payload = serde_json::json!({"hook": decision.hook, "fault": fault});
+        let event = NewEvent::new(EventKind::PolicyRejected, None, Actor::Daemon, summary).payload(payload);
+        self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.event(event)).await
+    }
+}
+
+/// Whether a free slot would be of use.
+fn hungry(scene: &Scene) -> bool {
+    let waits = |task: &Arc<crate::model::snapshot::TaskFacts>| {
+        task.is_ready || (matches!(task.status, Status::Review | Status::Escalated) && task.live_attempts_count == 0)
+    };
+    !scene.board.mentions.is_empty() || scene.board.tasks.iter().any(waits)
+}
+
+/// When time alone changes something: a pause is over, a claim runs out, a provider is back.
+fn next_time(scene: &Scene) -> Option<Duration> {
+    let now = scene.now();
+    let claim_timeout = scene.setup.settings().daemon.claim_timeout;
+    let of_tasks = scene.board.tasks.iter().filter_map(|task| match task.status {
+        Status::Pending => task.not_before.and_then(|time| (time - now).to_std().ok()),
+        Status::Claimed => Some(seconds((claim_timeout - task.in_status_seconds as f64).max(0.5))),
+        _ => None,
+    });
+    let of_agents = scene.board.agents.iter().filter_map(|agent| (agent.parked_until? - now).to_std().ok());
+    // A little later, so that the time has passed when it is looked at.
+    of_tasks.chain(of_agents).min().map(|left| left + Duration::from_millis(5))
+}

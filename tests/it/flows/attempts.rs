@@ -1,0 +1,165 @@
+//! Attempts: how they begin, how they end, and what becomes of the task.
+
+use std::{fs, time::Duration};
+
+use moziplus::{
+    app::{requests::Act, transitions},
+    model::{
+        outcome::Outcome,
+        status::Status,
+        task::{NewTask, RiskLevel, Trigger},
+    },
+    store::{StoreError, policy_decisions},
+};
+
+use super::office::Office;
+use crate::support::{because, person};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_is_dispatched_worked_on_and_done() {
+    let office = Office::new().await;
+    let low = NewTask { title: "Count".into(), risk_level: Some(RiskLevel::Low), ..NewTask::default() };
+    let task = office.create(low).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    let working = office.becomes(task, Status::Working).await;
+    assert_eq!(working.owner.unwrap().to_string(), agent.name);
+    assert_eq!((working.dispatch_count, working.attempt), (1, Some(agent.attempt.clone())));
+    office.completes(&agent).await;
+    office.becomes(task, Status::Done).await;
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!((attempt.outcome, attempt.exit_code), (Some(Outcome::Completed), Some(0)));
+    let prompt = office.app.root().attempt(&agent.attempt).join("prompt.md");
+    assert!(fs::read_to_string(prompt).unwrap().contains("Count"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_counts_and_the_task_waits_before_it_is_tried_again() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says_and_leaves(&agent, "thread panicked", 3);
+    let pending = office.until(task, |task| task.lifecycle.retry_count == 1).await;
+    assert_eq!((pending.lifecycle.status, pending.not_before.is_some()), (Status::Pending, true));
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!((attempt.outcome, attempt.exit_code), (Some(Outcome::Crashed), Some(3)));
+    assert_eq!(attempt.detail.unwrap(), "exit code 3: thread panicked");
+    let store = office.app.project(&office.project).unwrap().store.clone();
+    let recorded = store.read(move |db| policy_decisions::of_task(db, task, 10)).await;
+    let recorded: Vec<_> = Result::<_, StoreError>::unwrap(recorded);
+    let hooks: Vec<_> = recorded.iter().map(|decision| (decision.hook.as_str(), &decision.result[0])).collect();
+    assert_eq!(hooks[0].0, "after");
+    assert_eq!((&hooks[0].1["action"], &hooks[0].1["result"]), (&"requeue".into(), &"done".into()));
+    assert_eq!(hooks.last().unwrap().1["action"], "dispatch");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_after_an_end_is_policy() {
+    let office = Office::prepared("", |root| {
+        let script = "fn after(attempt, task, ctx) { requeue(task.id, 0, \"at once\") }";
+        fs::write(root.join("scripts/outcome.rhai"), script).unwrap();
+    })
+    .await;
+    let task = office.task("Count").await;
+    for _ in 0..3 {
+        let agent = office.comes(task, Trigger::Execute).await;
+        office.leaves(&agent, 1);
+    }
+    office.until(task, |task| task.lifecycle.retry_count == 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn time_is_up_whatever_the_agent_does() {
+    let office = Office::with("task_timeout: 1").await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!(attempt.outcome, Some(Outcome::Timeout));
+    office.until(task, |task| task.lifecycle.retry_count == 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_not_there_is_told_and_counted() {
+    let office = Office::new().await;
+    let task = office.create(NewTask {
+        title: "Count".into(),
+        assignee: Some("weiyan-broken".parse().unwrap()),
+        ..NewTask::default()
+    });
+    let task = task.await;
+    let pending = office.until(task, |task| task.lifecycle.retry_count == 1).await;
+    assert_eq!(pending.lifecycle.status, Status::Pending);
+    let attempt = office.attempts(task).await.remove(0);
+    assert_eq!(attempt.outcome, Some(Outcome::SpawnFailed));
+    assert_eq!(attempt.detail.unwrap(), "program `no-such-program` not found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_task_takes_its_process_along() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    transitions::cancel(&office.app, &office.project, task, &person(), because("no need")).await.unwrap();
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!((attempt.outcome, attempt.signal), (Some(Outcome::Cancelled), Some(15)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_task_lets_go_and_is_taken_up_again() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.becomes(task, Status::Working).await;
+    transitions::pause(&office.app, &office.project, task, &person(), Act::default()).await.unwrap();
+    assert_eq!(office.over(&agent.attempt).await.outcome, Some(Outcome::Interrupted));
+    assert_eq!(office.look(task).await.lifecycle.status, Status::Paused);
+    transitions::resume(&office.app, &office.project, task, &person(), Act::default()).await.unwrap();
+    let pending = office.becomes(task, Status::Pending).await;
+    assert_eq!(pending.lifecycle.retry_count, 0);
+    office.comes(task, Trigger::Execute).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agents_outlive_the_daemon_and_their_end_is_known() {
+    let office = Office::new().await;
+    let (first, second) = (office.task("Count").await, office.task("Sum").await);
+    let (stays, goes) = (office.comes(first, Trigger::Execute).await, office.comes(second, Trigger::Execute).await);
+    office.becomes(first, Status::Working).await;
+    office.becomes(second, Status::Working).await;
+    let mut office = office.restarted().await;
+    office.settle().await;
+    office.leaves(&goes, 7);
+    let crashed = office.over(&goes.attempt).await;
+    assert_eq!((crashed.outcome, crashed.exit_code), (Some(Outcome::Crashed), Some(7)));
+    office.completes(&stays).await;
+    office.becomes(first, Status::Review).await;
+    assert_eq!(office.over(&stays.attempt).await.outcome, Some(Outcome::Completed));
+    assert_eq!(office.attempts(first).await.iter().filter(|a| a.kind == Trigger::Execute).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_while_nobody_looks_is_found_at_the_start() {
+    let mut office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.becomes(task, Status::Working).await;
+    office.leaves(&agent, 5);
+    let exit = office.app.root().attempt(&agent.attempt).join("exit.json");
+    office = office.restarted().await;
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!((attempt.outcome, attempt.exit_code), (Some(Outcome::Crashed), Some(5)));
+    assert!(exit.exists());
+    office.until(task, |task| task.lifecycle.retry_count == 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_of_the_provider_rests_it_and_does_not_count() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says_and_leaves(&agent, "429 Too Many Requests", 1);
+    let pending = office.until(task, |task| task.not_before.is_some()).await;
+    assert_eq!((pending.lifecycle.status, pending.lifecycle.retry_count), (Status::Pending, 0));
+    let other = office.task("Sum").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(office.attempts(other).await.is_empty());
+}
