@@ -19,6 +19,7 @@ pub mod question;
 pub mod reference;
 pub mod reload;
 pub mod sample;
+pub mod script;
 pub mod set;
 pub mod source;
 pub mod threads;

@@ -88,7 +88,7 @@ async fn the_project_wins_over_the_root_and_the_root_over_the_built_in() {
 async fn one_helper_or_constant_can_be_replaced_and_the_rest_stays() {
     let place = Place::new();
     place.save("projects/sales/scripts/outcome.rhai", "const BACKOFF_SECONDS = 77;\n");
-    place.save("projects/sales/scripts/tick.rhai", "fn agent_for(task, board) { board.agents[-1].id }\n");
+    place.save("projects/sales/scripts/tick.rhai", "fn agent_for(task) { this.fallbacks[0] }\n");
     let library = place.open(None).await;
     assert_eq!(library.status().last_error, None);
     let board = Arc::new(sample::board(team(), vec![sample::task(1)]));
