@@ -1,0 +1,168 @@
+//! The composition root: what a daemon is made of, in which order it starts, and in which order it stops.
+//!
+//! Start: lock, configuration, databases, supervisor, loops, server. Stop: no new requests, live streams end, loops
+//! end, agents are left alone (they live on under their supervisor), writers finish, the lock goes last.
+
+mod keeper;
+mod keys;
+pub mod lock;
+pub mod logs;
+mod watchers;
+
+use std::{future::Future, io, net::SocketAddr, path::PathBuf, time::Duration};
+
+use anyhow::Context;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use self::{
+    keeper::Keeper,
+    lock::{Holder, RootLock},
+    logs::Logs,
+};
+use crate::{
+    app::{App, Control},
+    clock::SharedClock,
+    config::{ConfigHandle, Root, Sources, init},
+    http::{self, Access, Bound},
+    model::{
+        event::{EventKind, NewEvent},
+        ids::Actor,
+    },
+    process::{self, Supervisor},
+    reconciler::Reconciler,
+};
+
+/// How long a command that works on the root by itself may take to let go of it.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long loops may take to end.
+const LAST_ROUNDS: Duration = Duration::from_secs(5);
+/// How often the free space of the disk is looked at.
+const DISK_INTERVAL: Duration = Duration::from_secs(10);
+
+/// What a daemon needs to know before it reads its configuration.
+pub struct Options {
+    /// The root folder.
+    pub root: Root,
+    /// Where settings come from besides files.
+    pub sources: Sources,
+    /// The clock.
+    pub clock: SharedClock,
+    /// The moziplus program: what the supervisor is, and what agents find in `MOZIPLUS_BIN`.
+    pub program: PathBuf,
+    /// Writes a log; once in a process, so tests that run daemons in theirs do without.
+    pub with_log: bool,
+}
+
+/// A daemon that runs. It must be stopped; dropping it leaves its tasks behind.
+pub struct Daemon {
+    /// The operations, for whoever runs the daemon in process.
+    pub app: App,
+    /// Where HTTP is answered.
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    server: JoinHandle<io::Result<()>>,
+    reconciler: Reconciler,
+    keeper: Keeper,
+    lock: RootLock,
+}
+
+/// Runs a daemon until `shutdown`.
+pub async fn run(options: Options, shutdown: impl Future<Output = &'static str>) -> anyhow::Result<()> {
+    let daemon = Daemon::start(options).await?;
+    let why = shutdown.await;
+    tracing::info!(why, "stopping; agents that work go on");
+    daemon.stop().await
+}
+
+impl Daemon {
+    /// Starts everything; answers when requests are answered.
+    pub async fn start(options: Options) -> anyhow::Result<Self> {
+        let Options { root, sources, clock, program, with_log } = options;
+        let mut holder = Holder::this("daemon", clock.now());
+        let lock = RootLock::acquire(&root, &holder, PATIENCE).await?;
+        write_missing(&root).await?;
+        let config = ConfigHandle::open(root.clone(), sources.clone())?;
+        let settings = config.settings();
+        let logs = with_log.then(|| Logs::start(&root, &settings.logging, clock.clone())).transpose();
+        let logs = logs.context("failed to begin the log")?;
+        let key = keys::of(&root, &settings.server, &sources, settings.server.bind)?;
+        let bound = Bound::bind(settings.server.bind, &root.socket()).await?;
+        let address = bound.address();
+        let (control, orders) = Control::new(true);
+        let app = App::open(config, clock, control).await?;
+        let stop = CancellationToken::new();
+        let supervisor =
+            Supervisor::new(process::Options { binary: program.clone(), ..process::Options::new(root.path())? });
+        let reconciler = Reconciler::start(app.clone(), supervisor, orders.reconciler, program, stop.clone());
+        let keeper = Keeper::new(app.clone(), stop.clone());
+        start_loops(&app, &keeper, logs, &stop);
+        let routes = http::routes(app.clone(), Access::new(address, key.as_deref()), stop.clone());
+        let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
+        (holder.socket, holder.address) = (Some(root.socket()), Some(address.to_string()));
+        lock.describe(&holder)?;
+        let now = app.now();
+        app.control().report(|health| health.started_at = Some(now));
+        announce(&app, "the daemon has started").await;
+        say_hello(&root, address, key.as_deref());
+        Ok(Self { app, address, stop, server, reconciler, keeper, lock })
+    }
+
+    /// Stops everything in order. Agents live on.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        announce(&self.app, "the daemon is stopping").await;
+        self.stop.cancel();
+        let served = self.server.await.context("the server did not end in order")?;
+        self.reconciler.stopped().await;
+        self.keeper.finish(LAST_ROUNDS).await;
+        drop(self.keeper);
+        rest(self.app).await;
+        drop(self.lock);
+        served.context("the server failed")
+    }
+}
+
+/// Waits until every database has written what it was given.
+async fn rest(app: App) {
+    let mut writers: Vec<_> = app.projects().usable().iter().map(|project| project.store.changed()).collect();
+    drop(app);
+    let all = async {
+        for writer in &mut writers {
+            while writer.changed().await.is_ok() {}
+        }
+    };
+    if tokio::time::timeout(LAST_ROUNDS, all).await.is_err() {
+        tracing::warn!("a database is still in use; its log is applied at the next start");
+    }
+}
+
+async fn write_missing(root: &Root) -> anyhow::Result<()> {
+    let root = root.clone();
+    tokio::task::spawn_blocking(move || init::write_missing(&root)).await?.context("failed to set up the root")?;
+    Ok(())
+}
+
+fn start_loops(app: &App, keeper: &Keeper, logs: Option<Logs>, stop: &CancellationToken) {
+    let (config, policies, disk) = (app.clone(), app.clone(), app.clone());
+    let (stop_config, stop_policies, stop_disk) = (stop.clone(), stop.clone(), stop.clone());
+    let logs = std::sync::Arc::new(logs);
+    keeper.keep("config", move || watchers::config(config.clone(), logs.clone(), stop_config.clone()));
+    keeper.keep("policies", move || watchers::policies(policies.clone(), stop_policies.clone()));
+    keeper.keep("disk", move || watchers::disk(disk.clone(), DISK_INTERVAL, stop_disk.clone()));
+}
+
+async fn announce(app: &App, what: &str) {
+    let payload = serde_json::json!({"version": env!("CARGO_PKG_VERSION"), "pid": std::process::id()});
+    let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, what).payload(payload);
+    if let Err(error) = app.daemon().publish(app.now(), event).await {
+        tracing::warn!(%error, what, "could not be announced");
+    }
+}
+
+fn say_hello(root: &Root, address: SocketAddr, key: Option<&str>) {
+    tracing::info!(%address, root = %root.path().display(), version = env!("CARGO_PKG_VERSION"), "moziplus is ready");
+    if let Some(key) = key {
+        // To the terminal of whoever starts it, and never into the log file.
+        println!("log in: http://{address}/login?key={key}");
+    }
+}

@@ -1,0 +1,102 @@
+//! Loops that watch files: the configuration, and the scripts of every project.
+
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
+
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::logs::Logs;
+use crate::{
+    app::{App, projects, scripts},
+    model::{
+        event::{EventKind, Level, NewEvent},
+        ids::Actor,
+    },
+    watch::{Spec, Watch},
+};
+
+/// Puts changed configuration in force, and tells those who watch what is broken.
+pub async fn config(app: App, logs: Arc<Option<Logs>>, stop: CancellationToken) -> io::Result<()> {
+    let mut changes = app.config().changes();
+    let watching = app.config().clone().watch(stop.clone());
+    tokio::pin!(watching);
+    loop {
+        tokio::select! {
+            ended = &mut watching => return ended,
+            () = stop.cancelled() => return Ok(()),
+            changed = changes.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+                if let Some(logs) = logs.as_ref() {
+                    logs.set_level(app.config().settings().logging.level);
+                }
+                projects::retry_quarantined(&app).await;
+                announce(&app).await;
+                app.control().projects_changed();
+            }
+        }
+    }
+}
+
+async fn announce(app: &App) {
+    let errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
+    let (level, summary) = if errors.is_empty() {
+        (Level::Routine, "changed configuration is in force".to_owned())
+    } else {
+        (Level::Urgent, format!("broken configuration; the last good one stays in force: {}", errors.join("; ")))
+    };
+    let payload = json!({"config_errors": errors, "needs_restart": app.config().needs_restart()});
+    let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, summary).level(level).payload(payload);
+    if let Err(error) = app.daemon().publish(app.now(), event).await {
+        tracing::warn!(%error, "a change of the configuration could not be announced");
+    }
+}
+
+/// Puts changed scripts in force in every project that they concern.
+pub async fn policies(app: App, stop: CancellationToken) -> io::Result<()> {
+    let watch = Watch::start(Spec::new(folders(&app), vec!["rhai"]))?;
+    let (mut changes, mut projects) = (watch.changes(), app.control().projects());
+    loop {
+        // Also at the start: something may have changed between the opening of a project and the first look.
+        for project in app.projects().open() {
+            scripts::reload(&app, &project).await;
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            changed = changes.changed() => {
+                if changed.is_err() {
+                    return Err(io::Error::other("the folders of the scripts are no longer watched"));
+                }
+            }
+            changed = projects.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+                watch.set_folders(folders(&app));
+            }
+        }
+    }
+}
+
+/// Looks at the free space of the root's disk, so that nobody is started on a full one.
+pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::Result<()> {
+    loop {
+        let path = app.root().path().to_owned();
+        let space = tokio::task::spawn_blocking(move || nix::sys::statvfs::statvfs(&path)).await?;
+        let free = space
+            .map_err(io::Error::from)
+            .map(|space| space.blocks_available() as u64 * space.fragment_size() as u64)?;
+        app.control().report(|health| health.disk_free_bytes = Some(free));
+        app.control().report_round("disk", app.now(), None);
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(interval) => {}
+        }
+    }
+}
+
+fn folders(app: &App) -> Vec<PathBuf> {
+    let own = app.projects().open().into_iter().map(|project| app.root().project_scripts(&project.id));
+    own.chain([app.root().scripts()]).collect()
+}
