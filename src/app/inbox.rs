@@ -24,6 +24,9 @@ pub async fn post(app: &App, line: Map<String, Value>) -> Result<(), AppError> {
     text.push('\n');
     let path = app.root().inbox(&app.config().settings().inbox);
     let append = move || {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
         let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
         file.write_all(text.as_bytes())
     };

@@ -8,12 +8,12 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
+    bodies::operations::{NewBackup, Restore},
     body::Body,
     caller::{Created, Token, caller},
     page::{Items, Page, Paging},
     problem::Failure,
     views::{
-        bodies::{NewBackup, Restore},
         operations::{Backup, Verification},
         project::Project,
     },

@@ -17,14 +17,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Served, Tag,
+    bodies::operations::Kill,
     body::Body,
     caller::{Token, caller},
     problem::{Failure, Problem},
     sse::{Item, Sse},
-    views::{
-        attempt::{Attempt, LogChunk},
-        bodies::Kill,
-    },
+    views::attempt::{Attempt, LogChunk},
 };
 use crate::{
     app::{App, AppError, attempts},

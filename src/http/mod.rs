@@ -7,12 +7,14 @@
 mod assets;
 mod auth;
 mod backups;
+mod bodies;
 mod body;
 mod caller;
 mod daemon;
 mod events;
 mod expand;
 mod history;
+mod in_process;
 mod listener;
 mod logs;
 mod metrics;
@@ -42,6 +44,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::{
     auth::Access,
+    in_process::handler,
     listener::{BindError, Bound},
     openapi::{spec_json, spec_yaml},
 };

@@ -96,6 +96,10 @@ fn simplify(value: &mut Value) {
     }
 }
 
+/// Swagger UI is one page with its scripts and styles inside.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
+                      img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
 /// The document as JSON, the same bytes every time.
 pub fn spec_json() -> String {
     format!("{:#}\n", document())
@@ -115,6 +119,7 @@ pub(super) fn swagger_ui() -> impl poem::Endpoint<Output = Response> {
     make_sync(|_| {
         Response::builder()
             .header(header::CACHE_CONTROL, "no-cache")
+            .header(header::CONTENT_SECURITY_POLICY, POLICY)
             .content_type("text/html; charset=utf-8")
             .body(PAGE.as_str())
     })

@@ -9,13 +9,11 @@ use serde_json::json;
 
 use super::{
     Served, Tag,
+    bodies::operations::InboxLine,
     body::Body,
     page::{Page, Paging},
     problem::Failure,
-    views::{
-        bodies::InboxLine,
-        operations::{Accepted, Agent, Configuration, Job, JobRun, SearchHit, StartedRun},
-    },
+    views::operations::{Accepted, Agent, Configuration, Job, JobRun, SearchHit, StartedRun},
 };
 use crate::{
     app::{agents, inbox, jobs, search},

@@ -8,14 +8,15 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
+    bodies::{
+        operations::{NewProject, ProjectPatch},
+        tasks::By,
+    },
     body::Body,
     caller::{Created, Token, caller},
     page::{Page, Paging},
     problem::Failure,
-    views::{
-        bodies::{By, NewProject, ProjectPatch},
-        project::Project,
-    },
+    views::project::Project,
 };
 use crate::{app::projects, model::ids::ProjectId};
 

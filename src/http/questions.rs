@@ -8,14 +8,15 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
+    bodies::{
+        records::{CheckpointAnswer, NewCheckpoint},
+        tasks::By,
+    },
     body::Body,
     caller::{Created, Token, caller},
     page::{Page, Paging},
     problem::Failure,
-    views::{
-        bodies::{By, CheckpointAnswer, NewCheckpoint},
-        records::{Checkpoint, DeadLetter},
-    },
+    views::records::{Checkpoint, DeadLetter},
 };
 use crate::{
     app::{checkpoints, letters},

@@ -8,14 +8,12 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
+    bodies::records::{NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
     body::Body,
     caller::{Created, Token, caller},
     page::{Items, Page, Paging},
     problem::Failure,
-    views::{
-        bodies::{NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
-        records::{Comment, Decision, Experience, Observation, Output},
-    },
+    views::records::{Comment, Decision, Experience, Observation, Output},
 };
 use crate::{
     app::records,

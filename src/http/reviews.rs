@@ -4,14 +4,12 @@ use poem_openapi::{OpenApi, param::Path, payload::Json};
 
 use super::{
     Served, Tag,
+    bodies::records::{NewRebuttal, NewReview},
     body::Body,
     caller::{Created, Token, caller},
     page::Items,
     problem::Failure,
-    views::{
-        bodies::{NewRebuttal, NewReview},
-        records::{Rebuttal, Review},
-    },
+    views::records::{Rebuttal, Review},
 };
 use crate::{
     app::reviews,

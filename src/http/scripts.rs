@@ -4,13 +4,16 @@ use poem_openapi::{OpenApi, param::Path, payload::Json};
 
 use super::{
     Served, Tag,
+    bodies::{
+        operations::{ScriptText, ScriptToCheck},
+        tasks::By,
+    },
     body::Body,
     caller::{Token, caller},
     problem::Failure,
     schema::Nullable,
     views::{
         View,
-        bodies::{By, ScriptText, ScriptToCheck},
         operations::{Script, ScriptCheck, ScriptList},
     },
 };

@@ -8,15 +8,13 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
+    bodies::tasks::{NewTask, TaskBatch, TaskPatch},
     body::Body,
     caller::{Created, Token, caller},
     expand::{Part, expanded},
     page::{Items, Page, Paging, bad_cursor, words},
     problem::{Failure, Problem},
-    views::{
-        bodies::{NewTask, TaskBatch, TaskPatch},
-        task::{Task, TaskDetail},
-    },
+    views::task::{Task, TaskDetail},
 };
 use crate::{
     app::tasks,

@@ -4,13 +4,11 @@ use poem_openapi::{OpenApi, param::Path, payload::Json};
 
 use super::{
     Served, Tag,
+    bodies::tasks::{By, Completion, Resolution, Transition},
     body::Body,
     caller::{Token, caller},
     problem::Failure,
-    views::{
-        bodies::{By, Completion, Resolution, Transition},
-        task::{ClaimedTask, Task},
-    },
+    views::task::{ClaimedTask, Task},
 };
 use crate::{
     app::{requests::Act, transitions},

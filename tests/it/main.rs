@@ -8,4 +8,5 @@ mod layers;
 mod openapi;
 mod process;
 mod prompts;
+mod routes;
 mod support;

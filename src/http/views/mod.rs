@@ -4,7 +4,6 @@
 //! names on both sides, and the compiler tells when one of them is gone.
 
 pub mod attempt;
-pub mod bodies;
 pub mod daemon;
 pub mod operations;
 pub mod project;

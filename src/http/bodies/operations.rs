@@ -1,0 +1,113 @@
+//! Projects, attempts, scripts, backups and the inbox.
+
+use poem_openapi::Object;
+use serde_json::{Map, Value};
+
+use crate::model::ids::{Actor, AgentId, ProjectId, TaskId};
+
+/// A new project
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewProject {
+    /// Its id: 1 to 64 of `a-z 0-9 _ -`, with a letter or digit in front.
+    pub id: ProjectId,
+    /// Name for people; the id when none.
+    pub name: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Who works on it; every configured agent when empty.
+    #[oai(default)]
+    pub agents: Vec<AgentId>,
+}
+
+/// Changes to a project
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ProjectPatch {
+    /// New name for people.
+    pub name: String,
+    /// Who changes it.
+    pub agent: Option<Actor>,
+}
+
+/// Ends an attempt
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Kill {
+    /// Who ends it: a person or the coordinator.
+    pub agent: Option<Actor>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The text of a script
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ScriptText {
+    /// The source.
+    pub source: String,
+}
+
+/// A script to check; the one in force when no source is given
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ScriptToCheck {
+    /// The source.
+    pub source: Option<String>,
+}
+
+/// What to back up
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewBackup {
+    /// Only this project; every project when none.
+    pub project: Option<ProjectId>,
+}
+
+/// Where to restore a backup
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Restore {
+    /// The project.
+    pub project: ProjectId,
+    /// Replace what the project holds now; a safety copy is kept.
+    #[oai(default)]
+    pub force: bool,
+}
+
+/// A line for the inbox
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct InboxLine {
+    /// What happened: `task_created`, `task_ready`, `task_completed`, `task_failed`, `comment_added` or `user_action`.
+    pub event: String,
+    /// The project.
+    pub project: Option<ProjectId>,
+    /// The task.
+    pub task: Option<TaskId>,
+    /// Who says so.
+    pub agent: Option<Actor>,
+    /// When it happened.
+    pub at: Option<String>,
+    /// The facts; for `task_created` the body of a new task.
+    pub data: Option<Value>,
+    /// A line with the same id is taken once.
+    pub id: Option<String>,
+}
+
+impl InboxLine {
+    /// The line as the inbox's file has it, without what was left out.
+    pub fn fields(self) -> Map<String, Value> {
+        let text = |value: Option<String>| value.map(Value::String);
+        let fields = [
+            ("event", Some(Value::String(self.event))),
+            ("project", text(self.project.map(|project| project.to_string()))),
+            ("task", text(self.task.map(|task| task.to_string()))),
+            ("agent", text(self.agent.map(|agent| agent.to_string()))),
+            ("at", text(self.at)),
+            ("data", self.data),
+            ("id", text(self.id)),
+        ];
+        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+}

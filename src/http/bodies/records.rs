@@ -1,0 +1,189 @@
+//! What is written on a task.
+
+use poem_openapi::Object;
+
+use super::splits;
+use crate::{
+    app::requests,
+    model::{
+        self,
+        ids::{Actor, TaskId},
+        records::{CommentType, IssueSeverity, OutputType, Severity, Stance, Verdict},
+    },
+};
+
+/// A new comment
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewComment {
+    /// Who writes.
+    pub author: Option<Actor>,
+    /// The text, in Markdown; `@agent` mentions an agent.
+    pub body: String,
+    /// What it is meant as; a note when none.
+    pub comment_type: Option<CommentType>,
+    /// Agents who should look at it, beside those written as `@agent`.
+    #[oai(default)]
+    pub mentions: Vec<String>,
+}
+
+/// A new output: a file in the project's folder, or a text that becomes one
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewOutput {
+    /// Who made it.
+    pub agent: Option<Actor>,
+    /// Its name, such as `report.md`.
+    pub title: String,
+    /// What it is; `other` when none.
+    pub output_type: Option<OutputType>,
+    /// What is in it, in a few words.
+    pub summary: Option<String>,
+    /// The file: absolute, relative to the task's folder, or to the project's folder.
+    pub path: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+}
+
+/// A new decision
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewDecision {
+    /// Who decides.
+    pub agent: Option<Actor>,
+    /// What was decided.
+    pub decision: String,
+    /// Why.
+    pub rationale: String,
+}
+
+/// A new observation
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewObservation {
+    /// Who noticed.
+    pub agent: Option<Actor>,
+    /// What was noticed.
+    pub body: String,
+    /// How much it matters; `info` when none.
+    pub severity: Option<Severity>,
+}
+
+/// A finding
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewIssue {
+    /// How bad it is.
+    pub severity: IssueSeverity,
+    /// What is wrong.
+    pub text: String,
+}
+
+/// A new review
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewReview {
+    /// Who reviews.
+    pub reviewer: Option<Actor>,
+    /// The conclusion.
+    pub verdict: Verdict,
+    /// How sure the reviewer is, 0 to 1.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1")))]
+    pub confidence: f64,
+    /// The findings.
+    #[oai(default)]
+    pub issues: Vec<NewIssue>,
+}
+
+/// An answer to one issue
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewAnswer {
+    /// The issue.
+    pub issue_id: i64,
+    /// The answer.
+    pub stance: Stance,
+    /// Why.
+    pub reason: String,
+}
+
+/// A new rebuttal
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewRebuttal {
+    /// Who answers.
+    pub author: Option<Actor>,
+    /// One answer for each issue.
+    pub answers: Vec<NewAnswer>,
+}
+
+/// A new lesson
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewLesson {
+    /// Who learned it.
+    pub agent: Option<Actor>,
+    /// What was learned.
+    pub lesson: String,
+    /// What it is about.
+    pub tags: Vec<String>,
+}
+
+/// A new question to a person
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewCheckpoint {
+    /// Who asks.
+    pub agent: Option<Actor>,
+    /// The task that waits for the answer.
+    pub task: TaskId,
+    /// The question.
+    pub question: String,
+    /// Possible answers; any text when empty.
+    #[oai(default)]
+    pub options: Vec<String>,
+}
+
+/// The answer to a question
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct CheckpointAnswer {
+    /// Who answers: a person.
+    pub agent: Option<Actor>,
+    /// The answer.
+    pub answer: String,
+}
+
+impl From<NewIssue> for model::records::NewIssue {
+    fn from(body: NewIssue) -> Self {
+        Self { severity: body.severity, text: body.text }
+    }
+}
+
+impl From<NewAnswer> for model::records::Answer {
+    fn from(body: NewAnswer) -> Self {
+        Self { issue_id: body.issue_id, stance: body.stance, reason: body.reason }
+    }
+}
+
+impl From<NewReview> for (Option<Actor>, requests::NewReview) {
+    fn from(body: NewReview) -> Self {
+        let issues = body.issues.into_iter().map(Into::into).collect();
+        (body.reviewer, requests::NewReview { verdict: body.verdict, confidence: body.confidence, issues })
+    }
+}
+
+impl From<NewRebuttal> for (Option<Actor>, requests::NewRebuttal) {
+    fn from(body: NewRebuttal) -> Self {
+        (body.author, requests::NewRebuttal { answers: body.answers.into_iter().map(Into::into).collect() })
+    }
+}
+
+splits!(
+    NewComment.author -> NewComment { body, comment_type, mentions },
+    NewOutput.agent -> NewOutput { title, output_type, summary, path, text },
+    NewDecision.agent -> NewDecision { decision, rationale },
+    NewObservation.agent -> NewObservation { body, severity },
+    NewLesson.agent -> NewLesson { lesson, tags },
+    NewCheckpoint.agent -> NewCheckpoint { task, question, options },
+);

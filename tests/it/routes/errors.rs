@@ -1,0 +1,86 @@
+//! Every wrong request is answered with the error object, and with a hint.
+
+use poem::http::Method;
+use serde_json::{Value, json};
+
+use super::{Api, PROJECT, read};
+
+fn is_error_object(answer: &Value) -> bool {
+    let text = |field: &str| answer[field].as_str().is_some_and(|text| !text.is_empty());
+    text("error") && text("detail") && text("hint")
+}
+
+#[tokio::test]
+async fn each_wrong_request_has_its_code_and_a_hint() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count"})).await;
+    let tasks = format!("{PROJECT}/tasks");
+    let cases = [
+        (Method::GET, "/api/nothing".to_owned(), Value::Null, 404, "not_found"),
+        (Method::GET, "/api/projects/nobody".into(), Value::Null, 404, "not_found"),
+        (Method::GET, "/api/projects/Not%20An%20Id".into(), Value::Null, 404, "not_found"),
+        (Method::GET, format!("{tasks}/t-99"), Value::Null, 404, "not_found"),
+        (Method::GET, format!("{tasks}/99"), Value::Null, 404, "not_found"),
+        (Method::DELETE, tasks.clone(), Value::Null, 405, "method_not_allowed"),
+        (Method::GET, format!("{tasks}?status=open"), Value::Null, 422, "validation"),
+        (Method::GET, format!("{tasks}?limit=501"), Value::Null, 422, "validation"),
+        (Method::GET, format!("{tasks}?limit=many"), Value::Null, 422, "validation"),
+        (Method::GET, format!("{tasks}?sort=best"), Value::Null, 422, "validation"),
+        (Method::GET, format!("{tasks}?cursor=x"), Value::Null, 422, "validation"),
+        (Method::GET, format!("{task}?expand=everything"), Value::Null, 422, "validation"),
+        (Method::GET, "/api/events/history?kind=birthday".into(), Value::Null, 422, "validation"),
+        (Method::GET, "/api/events?level=loud".into(), Value::Null, 422, "validation"),
+        (Method::GET, "/api/search".into(), Value::Null, 422, "validation"),
+        (Method::POST, tasks.clone(), json!({}), 422, "validation"),
+        (Method::POST, tasks.clone(), json!([]), 422, "validation"),
+        (Method::POST, tasks.clone(), json!({"title": "T", "agent": "daemon"}), 422, "validation"),
+        (Method::POST, format!("{task}/complete"), json!({}), 409, "invalid_transition"),
+        (Method::POST, "/api/daemon/tick".into(), Value::Null, 503, "starting"),
+        (Method::POST, "/api/jobs/none/run".into(), Value::Null, 404, "not_found"),
+        (Method::POST, "/api/attempts/sales.t-1.7/kill".into(), Value::Null, 404, "not_found"),
+        (Method::POST, "/api/attempts/seven/kill".into(), Value::Null, 404, "not_found"),
+    ];
+    for (method, path, body, status, code) in cases {
+        let name = format!("{method} {path}");
+        let (got, answer) = api.call(method, &path, body).await;
+        assert_eq!((got, answer["error"].as_str()), (status, Some(code)), "{name}: {answer}");
+        assert!(is_error_object(&answer), "{name}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_mistyped_field_is_named() {
+    let api = Api::new().await;
+    let (status, answer) = api.post(&format!("{PROJECT}/tasks"), json!({"title": "T", "assigne": "x"})).await;
+    assert_eq!(status, 422);
+    assert_eq!(answer["field"], "assigne");
+    assert_eq!(answer["hint"], "did you mean `assignee`?");
+    assert!(answer["valid_values"].as_array().unwrap().contains(&json!("depends_on")), "{answer}");
+}
+
+#[tokio::test]
+async fn a_body_is_read_whatever_its_content_type() {
+    let api = Api::new().await;
+    let path = format!("{PROJECT}/tasks");
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let (status, task) = read(api.send(Method::POST, &path, &form, &json!({"title": "T"})).await).await;
+    assert_eq!((status, task["title"].as_str()), (201, Some("T")));
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let api = Api::new().await;
+    let text = "x".repeat(33 * 1024 * 1024);
+    let (status, answer) = api.post(&format!("{PROJECT}/tasks"), json!({"title": "T", "description": text})).await;
+    assert_eq!((status, answer["error"].as_str()), (413, Some("too_large")));
+}
+
+#[tokio::test]
+async fn head_answers_as_get_does() {
+    let api = Api::new().await;
+    let good = api.send(Method::HEAD, "/api/daemon/status", &[], &Value::Null).await;
+    assert_eq!(good.0.status(), 200);
+    let bad = api.send(Method::HEAD, "/api/projects/nobody", &[], &Value::Null).await;
+    assert_eq!(bad.0.status(), 404);
+    assert_eq!(bad.0.content_type(), Some("application/json; charset=utf-8"));
+}

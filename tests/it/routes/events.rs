@@ -1,0 +1,160 @@
+//! Live events: complete, in order, and resumed without loss or duplicate.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use poem::{Body, http::Method};
+use serde_json::{Value, json};
+
+use super::Api;
+
+/// Reads a stream of events.
+struct Watcher {
+    body: std::pin::Pin<Box<dyn futures_util::Stream<Item = std::io::Result<Vec<u8>>> + Send>>,
+    text: String,
+}
+
+/// One event as it came.
+struct Seen {
+    id: i64,
+    name: String,
+    data: Value,
+}
+
+impl Watcher {
+    async fn open(api: &Api, path: &str, headers: &[(&str, &str)]) -> Self {
+        let response = api.send(Method::GET, path, headers, &Value::Null).await;
+        assert_eq!(response.0.status(), 200);
+        assert_eq!(response.0.content_type(), Some("text/event-stream"));
+        Self::new(response.0.into_body())
+    }
+
+    fn new(body: Body) -> Self {
+        let stream = body.into_bytes_stream().map(|part| part.map(|bytes| bytes.to_vec()));
+        Self { body: Box::pin(stream), text: String::new() }
+    }
+
+    /// The next event; none at the end of the stream.
+    async fn next(&mut self) -> Option<Seen> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+                let Some(data) = field("data:") else { continue };
+                let id = field("id:").unwrap().parse().unwrap();
+                let name = field("event:").unwrap().to_owned();
+                return Some(Seen { id, name, data: serde_json::from_str(data).unwrap() });
+            }
+            let part = tokio::time::timeout(Duration::from_secs(10), self.body.next()).await.unwrap()?;
+            self.text += &String::from_utf8(part.unwrap()).unwrap();
+        }
+    }
+
+    async fn titles(&mut self, count: usize) -> Vec<String> {
+        let mut titles = Vec::new();
+        while titles.len() < count {
+            titles.push(self.next().await.unwrap().data["summary"].as_str().unwrap().to_owned());
+        }
+        titles
+    }
+}
+
+#[tokio::test]
+async fn events_come_live_in_order_with_their_names() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales", &[]).await;
+    let task = api.task(json!({"title": "Count"})).await;
+    api.post(&format!("{task}/claim"), json!({"agent": "guanyu-dev"})).await;
+    let created = watcher.next().await.unwrap();
+    assert_eq!((created.name.as_str(), created.data["kind"].as_str()), ("task_created", Some("task_created")));
+    assert_eq!((created.data["id"].as_i64(), created.data["task"].as_str()), (Some(created.id), Some("t-1")));
+    assert_eq!(created.data["at"], "2026-05-16T12:00:00.000Z");
+    let keys: Vec<_> = created.data.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(keys, ["id", "project", "task", "kind", "level", "actor", "at", "summary", "payload"]);
+    let second = watcher.next().await.unwrap();
+    assert!(second.id > created.id);
+}
+
+#[tokio::test]
+async fn a_watcher_that_comes_back_gets_what_it_missed_once() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales", &[]).await;
+    api.task(json!({"title": "one"})).await;
+    let last = watcher.next().await.unwrap().id.to_string();
+    drop(watcher);
+    api.task(json!({"title": "two"})).await;
+    api.task(json!({"title": "three"})).await;
+    let mut back = Watcher::open(&api, "/api/events?project=sales", &[("Last-Event-ID", &last)]).await;
+    api.task(json!({"title": "four"})).await;
+    assert_eq!(back.titles(3).await, ["two", "three", "four"]);
+}
+
+#[tokio::test]
+async fn nothing_is_lost_between_history_and_live_under_load() {
+    let api = Api::new().await;
+    let newest = api.board.app.daemon().last_id();
+    let path = format!("/api/events?project=sales&after={newest}");
+    let create = async {
+        for number in 0..300 {
+            api.task(json!({"title": number.to_string()})).await;
+        }
+    };
+    let watch = async {
+        // Many watchers come at different moments; each has to see all 300, in order.
+        for _ in 0..10 {
+            let mut watcher = Watcher::open(&api, &path, &[]).await;
+            let expected: Vec<_> = (0..30).map(|number| number.to_string()).collect();
+            assert_eq!(watcher.titles(30).await, expected);
+        }
+        let mut watcher = Watcher::open(&api, &path, &[]).await;
+        let expected: Vec<_> = (0..300).map(|number: i32| number.to_string()).collect();
+        assert_eq!(watcher.titles(300).await, expected);
+    };
+    tokio::join!(create, watch);
+}
+
+#[tokio::test]
+async fn a_subscriber_that_lags_catches_up_from_history() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales", &[]).await;
+    // More than the backlog of the live channel, before anything is read.
+    let batch: Vec<_> = (0..500).map(|number| json!({"title": number.to_string()})).collect();
+    for _ in 0..10 {
+        let (status, _) = api.post("/api/projects/sales/tasks/batch", json!({"tasks": batch})).await;
+        assert_eq!(status, 201);
+    }
+    let expected: Vec<_> = (0..10).flat_map(|_| (0..500).map(|number: i32| number.to_string())).collect();
+    assert_eq!(watcher.titles(5000).await, expected);
+}
+
+#[tokio::test]
+async fn an_id_from_nowhere_gets_a_gap() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales&after=999999", &[]).await;
+    let gap = watcher.next().await.unwrap();
+    assert_eq!((gap.name.as_str(), gap.data["level"].as_str()), ("gap", Some("attention")));
+    api.task(json!({"title": "afterwards"})).await;
+    assert_eq!(watcher.titles(1).await, ["afterwards"]);
+}
+
+#[tokio::test]
+async fn levels_and_projects_are_told_apart() {
+    let api = Api::new().await;
+    api.post("/api/projects", json!({"id": "stock"})).await;
+    let mut urgent = Watcher::open(&api, "/api/events?level=urgent,attention", &[]).await;
+    let mut stock = Watcher::open(&api, "/api/events?project=stock", &[]).await;
+    let task = api.task(json!({"title": "sales only"})).await;
+    api.post(&format!("{task}/fail"), json!({"reason": "no data"})).await;
+    api.post("/api/projects/stock/tasks", json!({"title": "stock only"})).await;
+    assert_eq!(urgent.next().await.unwrap().data["level"], "urgent");
+    assert_eq!(stock.titles(1).await, ["stock only"]);
+}
+
+#[tokio::test]
+async fn streams_end_when_the_server_stops() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events", &[]).await;
+    api.shutdown.cancel();
+    assert!(watcher.next().await.is_none());
+}

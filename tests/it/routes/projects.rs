@@ -1,0 +1,55 @@
+//! Projects over HTTP.
+
+use poem::http::Method;
+use serde_json::{Value, json};
+
+use super::{Api, ids};
+
+#[tokio::test]
+async fn a_project_is_created_renamed_archived_and_restored() {
+    let api = Api::new().await;
+    let (status, made) =
+        api.post("/api/projects", json!({"id": "stock", "name": "Stock", "agents": ["guanyu-dev"]})).await;
+    assert_eq!((status, made["status"].as_str()), (201, Some("active")));
+    assert_eq!(made["agents"], json!(["guanyu-dev"]));
+    assert_eq!(ids(&api.ok("/api/projects").await), ["sales", "stock"]);
+    let (_, renamed) = api.call(Method::PATCH, "/api/projects/stock", json!({"name": "Our stock"})).await;
+    assert_eq!(renamed["name"], "Our stock");
+    let (status, archived) = api.post("/api/projects/stock/archive", json!({})).await;
+    assert_eq!((status, archived["status"].as_str()), (200, Some("archived")), "{archived}");
+    let (status, refused) = api.post("/api/projects/stock/tasks", json!({"title": "T"})).await;
+    assert_eq!((status, refused["error"].as_str()), (409, Some("project_archived")));
+    let (status, back) = api.post("/api/projects/stock/restore", json!({})).await;
+    assert_eq!((status, back["status"].as_str()), (200, Some("active")), "{back}");
+}
+
+#[tokio::test]
+async fn a_wrong_project_says_what_is_wrong() {
+    let api = Api::new().await;
+    let (status, answer) = api.post("/api/projects", json!({"id": "Sales!"})).await;
+    assert_eq!((status, answer["field"].as_str()), (422, Some("id")));
+    let (status, answer) = api.post("/api/projects", json!({"id": "sales"})).await;
+    assert_eq!((status, answer["error"].as_str()), (409, Some("conflict")));
+    let (status, answer) = api.post("/api/projects", json!({"id": "x", "agents": ["nobody"]})).await;
+    assert_eq!((status, answer["field"].as_str()), (422, Some("agents")));
+}
+
+#[tokio::test]
+async fn the_status_has_the_original_shape() {
+    let api = Api::new().await;
+    api.task(json!({"title": "T"})).await;
+    let status = api.ok("/api/daemon/status").await;
+    assert_eq!(status["last_tick"], Value::Null);
+    assert_eq!(status["ticker_running"], false);
+    assert_eq!(status["tick_interval_seconds"], 30.0);
+    assert_eq!((&status["inbox_pending"], &status["active_sessions"]), (&json!(0), &json!(0)));
+    let project = &status["projects"]["sales"];
+    assert_eq!(project["active_agents"], 0);
+    assert!(project["db_size_bytes"].as_u64().unwrap() > 0);
+    assert_eq!(
+        project["tasks_summary"],
+        json!({"pending": 1, "claimed": 0, "working": 0, "review": 0, "done": 0, "failed": 0, "blocked": 0,
+            "paused": 0, "escalated": 0, "cancelled": 0})
+    );
+    assert_eq!(status["health"], "ok");
+}
