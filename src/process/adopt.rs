@@ -11,7 +11,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::identity::Identity;
+use super::{identity::Identity, pipes::PipeName};
 use crate::model::ids::AttemptId;
 
 /// File with the [`ProcessRecord`].
@@ -34,6 +34,8 @@ pub struct ProcessRecord {
     pub started_at: DateTime<Utc>,
     /// Cap of each log file in bytes.
     pub log_limit_bytes: u64,
+    /// The pipes that it writes to; none when that is not known.
+    pub pipes: Option<PipeName>,
 }
 
 /// How a process ended. Both code and signal are missing when nobody was there to see it.
@@ -123,6 +125,7 @@ mod tests {
             identity,
             started_at: DateTime::UNIX_EPOCH,
             log_limit_bytes: 1024,
+            pipes: None,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod launch;
 mod link;
 mod output;
+mod pipes;
 mod pool;
 mod protocol;
 pub mod signals;

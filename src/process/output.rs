@@ -1,14 +1,13 @@
 //! What a process prints: taken from named pipes and kept in two size-capped files.
 //!
-//! The pipes are named and the process holds them open for reading too, so that it neither fails nor loses a line when
-//! the supervisor dies: the next supervisor opens them again.
+//! The beginning of a long output is kept, and its end, because results and errors stand there.
 
 use std::{
     collections::VecDeque,
-    fs::{self, File, OpenOptions},
+    fs::{File, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -16,12 +15,10 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use nix::sys::stat::Mode;
 use tokio::{io::AsyncReadExt, net::unix::pipe};
 use tokio_util::sync::CancellationToken;
 
-use super::Now;
-use crate::model::ids::AttemptId;
+use super::{Now, pipes::Pipes};
 
 /// Standard output and standard error in order of arrival.
 pub(super) const OUTPUT_FILE: &str = "output.log";
@@ -187,63 +184,9 @@ impl Log {
     }
 }
 
-/// The paths of an attempt's two named pipes.
-#[derive(Debug, Clone)]
-pub(super) struct PipePaths {
-    stdout: PathBuf,
-    stderr: PathBuf,
-}
-
-/// The reading ends of both pipes.
-#[derive(Debug)]
-pub(super) struct Pipes {
-    stdout: pipe::Receiver,
-    stderr: pipe::Receiver,
-}
-
-impl PipePaths {
-    /// The pipes of an attempt in the folder for pipes.
-    pub(super) fn new(folder: &Path, attempt: &AttemptId) -> Self {
-        Self { stdout: folder.join(format!("{attempt}.out")), stderr: folder.join(format!("{attempt}.err")) }
-    }
-
-    /// Makes the pipes. Answers with the writing ends for the process, in the order stdout, stderr, and with ours.
-    pub(super) fn create(&self) -> io::Result<(File, File, Pipes)> {
-        let stdout = make(&self.stdout)?;
-        let stderr = make(&self.stderr)?;
-        // Our ends come second: without a writer they would be at their end at once.
-        Ok((stdout, stderr, self.open()?))
-    }
-
-    /// Opens the pipes of a process that another supervisor started.
-    pub(super) fn open(&self) -> io::Result<Pipes> {
-        let open = |path| pipe::OpenOptions::new().open_receiver(path);
-        Ok(Pipes { stdout: open(&self.stdout)?, stderr: open(&self.stderr)? })
-    }
-
-    /// Removes the names; what is open stays open.
-    pub(super) fn remove(&self) {
-        for path in [&self.stdout, &self.stderr] {
-            let _absent_is_fine = fs::remove_file(path);
-        }
-    }
-}
-
-fn make(path: &Path) -> io::Result<File> {
-    let mode = Mode::S_IRUSR | Mode::S_IWUSR;
-    match nix::unistd::mkfifo(path, mode) {
-        Err(nix::errno::Errno::EEXIST) => {
-            fs::remove_file(path)?;
-            nix::unistd::mkfifo(path, mode)?;
-        }
-        result => result?,
-    }
-    // For reading too: the process holds a reader itself, so writing never fails with a broken pipe.
-    OpenOptions::new().read(true).write(true).open(path)
-}
-
 /// Moves everything from the pipes into the log, until both are at their end or `stop` is cancelled; then closes it.
-pub(super) async fn drain(mut pipes: Pipes, mut log: Log, now: Now, stop: CancellationToken) {
+/// Answers whether both were at their end, so that nobody holds them any more.
+pub(super) async fn drain(mut pipes: Pipes, mut log: Log, now: Now, stop: CancellationToken) -> bool {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let (mut out_open, mut err_open) = (true, true);
     while out_open || err_open {
@@ -261,11 +204,13 @@ pub(super) async fn drain(mut pipes: Pipes, mut log: Log, now: Now, stop: Cancel
             err.clear();
         }
     }
-    if stop.is_cancelled() {
+    let at_end = !out_open && !err_open;
+    if !at_end {
         log.write_rest(&pipes.stdout, true, now());
         log.write_rest(&pipes.stderr, false, now());
     }
     log.close();
+    at_end
 }
 
 /// Reads what is there into the empty buffer; false at the end. Cancel safe: nothing is read before it is ready.
@@ -282,10 +227,20 @@ async fn read_some(pipe: &mut pipe::Receiver, buffer: &mut Vec<u8>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
+
+    use super::{
+        super::pipes::{Ends, PipeFolder, PipePool},
+        *,
+    };
 
     fn now() -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(5)
+    }
+
+    fn ends(folder: &Path) -> Ends {
+        let name = PipePool::new(folder.to_owned(), 1).take();
+        PipeFolder(folder.to_owned()).ends(&name).unwrap()
     }
 
     fn capped(limit: u64, writes: &[&[u8]]) -> String {
@@ -335,20 +290,32 @@ mod tests {
     #[tokio::test]
     async fn pipes_are_drained_to_their_end() {
         let dir = tempfile::tempdir().unwrap();
-        let paths = PipePaths::new(dir.path(), &"sales.t-1.1".parse().unwrap());
-        let (mut stdout, mut stderr, pipes) = paths.create().unwrap();
+        let Ends { mut stdout, mut stderr, pipes } = ends(dir.path());
         let meter = Arc::new(Meter::default());
         assert_eq!(meter.last_output_at(), None);
         let log = Log::open(dir.path(), 10_000, false, Arc::clone(&meter)).unwrap();
         stdout.write_all(b"out\n").unwrap();
         stderr.write_all(b"err\n").unwrap();
         drop((stdout, stderr));
-        drain(pipes, log, now, CancellationToken::new()).await;
-        let mut output: Vec<String> =
-            fs::read_to_string(dir.path().join(OUTPUT_FILE)).unwrap().lines().map(str::to_owned).collect();
-        output.sort();
-        assert_eq!(output, ["err", "out"]);
+        assert!(drain(pipes, log, now, CancellationToken::new()).await);
+        let output = fs::read_to_string(dir.path().join(OUTPUT_FILE)).unwrap();
+        let mut lines: Vec<&str> = output.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(lines, ["err", "out"]);
         assert_eq!(fs::read_to_string(dir.path().join(STDOUT_FILE)).unwrap(), "out\n");
         assert_eq!((meter.bytes(), meter.last_output_at()), (8, Some(now())));
+    }
+
+    #[tokio::test]
+    async fn a_pipe_that_somebody_holds_is_left_when_told_to() {
+        let dir = tempfile::tempdir().unwrap();
+        let Ends { mut stdout, stderr: _held, pipes } = ends(dir.path());
+        stdout.write_all(b"the rest\n").unwrap();
+        pipes.stdout.readable().await.unwrap();
+        let log = Log::open(dir.path(), 10_000, false, Arc::default()).unwrap();
+        let stop = CancellationToken::new();
+        stop.cancel();
+        assert!(!drain(pipes, log, now, stop).await);
+        assert_eq!(fs::read_to_string(dir.path().join(STDOUT_FILE)).unwrap(), "the rest\n");
     }
 }

@@ -70,7 +70,7 @@ pub(super) enum Message {
 }
 
 /// The answer to a request.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Answer {
     /// To `hello`.

@@ -18,7 +18,8 @@ use nix::{
 use super::{
     adopt::{self, PROCESS_FILE, ProcessRecord},
     identity::Identity,
-    output::{Log, Meter, PipePaths, Pipes},
+    output::{Log, Meter},
+    pipes::{Ends, PipeFolder, PipeName, Pipes},
     spec::{NONCE_VARIABLE, SpawnError, SpawnSpec},
     terminate,
 };
@@ -31,34 +32,38 @@ const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 pub(super) struct Started {
     pub(super) record: ProcessRecord,
     pub(super) pipes: Pipes,
-    pub(super) pipe_paths: PipePaths,
     pub(super) log: Log,
     pub(super) meter: Arc<Meter>,
 }
 
-/// Starts the process and writes `process.json`. Nothing is flushed to disk on the way. Needs a tokio runtime.
-pub(super) fn start(spec: &SpawnSpec, pipes: &Path, now: DateTime<Utc>) -> Result<Started, SpawnError> {
+/// Starts the process and writes `process.json`. Blocks until the program runs, but nothing is flushed to disk on the
+/// way. Needs a tokio runtime.
+pub(super) fn start(
+    spec: &SpawnSpec,
+    folder: &PipeFolder,
+    name: PipeName,
+    now: DateTime<Utc>,
+) -> Result<Started, SpawnError> {
     let (program, argv0) = program(spec)?;
     let meter = Arc::new(Meter::default());
     let log = open_log(spec, &meter)?;
-    let pipe_paths = PipePaths::new(pipes, &spec.attempt);
-    let (stdout, stderr, receivers) = pipe_paths.create().map_err(|error| SpawnError::files(pipes, &error))?;
-    let stdin = stdin(spec.stdin.as_deref(), pipes).map_err(|error| SpawnError::files(pipes, &error))?;
-    let pid = run(command(spec, &program, argv0).stdin(stdin).stdout(stdout).stderr(stderr)).map_err(|error| {
-        pipe_paths.remove();
-        exec_error(argv0, &error)
-    })?;
-    let record = record(spec, pid, now).inspect_err(|_| {
-        pipe_paths.remove();
+    let stdin = stdin(spec.stdin.as_deref(), &folder.0).map_err(|error| SpawnError::files(&folder.0, &error))?;
+    let Ends { stdout, stderr, pipes } = folder.ends(&name).map_err(|error| SpawnError::files(&folder.0, &error))?;
+    let mut command = command(spec, &program, argv0);
+    command.stdin(stdin).stdout(stdout).stderr(stderr);
+    let pid = run(&mut command).map_err(|error| exec_error(argv0, &error))?;
+    // It holds the process's ends of the pipes; while they are open the pipes have no end.
+    drop(command);
+    let record = record(spec, pid, name, now).inspect_err(|_| {
         // A process without a record would be lost: better none.
         if let Err(error) = terminate::kill_group(pid) {
             tracing::warn!(pid, %error, "failed to kill a process that could not be recorded");
         }
     })?;
-    Ok(Started { record, pipes: receivers, pipe_paths, log, meter })
+    Ok(Started { record, pipes, log, meter })
 }
 
-fn record(spec: &SpawnSpec, pid: i32, now: DateTime<Utc>) -> Result<ProcessRecord, SpawnError> {
+fn record(spec: &SpawnSpec, pid: i32, pipes: PipeName, now: DateTime<Utc>) -> Result<ProcessRecord, SpawnError> {
     let identity = Identity::of(pid, &spec.nonce).map_err(|error| SpawnError::from_io(&error))?;
     // Not reaped yet, so it exists even if it has ended.
     let identity = identity.ok_or_else(|| SpawnError::Other { reason: format!("process {pid} has no identity") })?;
@@ -69,6 +74,7 @@ fn record(spec: &SpawnSpec, pid: i32, now: DateTime<Utc>) -> Result<ProcessRecor
         nonce: spec.nonce.clone(),
         started_at: now,
         log_limit_bytes: spec.log_limit_bytes,
+        pipes: Some(pipes),
     };
     adopt::write(&spec.dir, PROCESS_FILE, &record).map_err(|error| SpawnError::files(&spec.dir, &error))?;
     Ok(record)

@@ -102,11 +102,8 @@ pub enum SpawnError {
         reason: String,
     },
     /// The attempt already has another process.
-    #[error("the attempt already has process {pid}")]
-    AlreadyStarted {
-        /// Its process id.
-        pid: i32,
-    },
+    #[error("the attempt already has another process")]
+    AlreadyStarted,
     /// This supervisor takes no new attempts; the handle deals with it.
     #[error("the supervisor is retiring")]
     Retiring,

@@ -43,7 +43,7 @@ pub(super) fn carries(pid: i32, variable: &str) -> bool {
     environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes())
 }
 
-/// Orphans are given to the main thread, which also starts all processes, so its list is complete.
+/// Orphans are given to the main thread, whichever thread started their parents, so its list has them all.
 pub(super) fn own_children() -> io::Result<Vec<i32>> {
     let list = fs::read_to_string(format!("/proc/self/task/{}/children", std::process::id()))?;
     Ok(list.split_ascii_whitespace().filter_map(|pid| pid.parse().ok()).collect())

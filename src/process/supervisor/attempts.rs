@@ -2,14 +2,18 @@
 
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
-    sync::Arc,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use nix::{
     errno::Errno,
     sys::wait::{WaitPidFlag, WaitStatus, waitpid},
+    unistd::Pid,
 };
 use tokio::{sync::mpsc, time::Instant};
 use tokio_util::sync::CancellationToken;
@@ -17,23 +21,21 @@ use tokio_util::sync::CancellationToken;
 use super::{
     ending::{Drain, Ending},
     server::Input,
+    starting::Starting,
 };
 use crate::{
     model::ids::AttemptId,
     process::{
         Now,
-        adopt::{self, ExitRecord, Found, ProcessRecord},
+        adopt::{self, ExitRecord, ProcessRecord},
         identity::{self, Entry},
-        output::{self, Log, Meter, PipePaths, Pipes},
+        output::{self, Log, Meter},
+        pipes::{PipePool, Pipes},
         protocol::ProcessState,
-        spawn,
-        spec::{NONCE_VARIABLE, SpawnError, SpawnSpec, Spawned},
         terminate::Tree,
     },
 };
 
-/// How often an adopted process is looked at: it is nobody's child here, so its end must be noticed.
-const ADOPTED_LOOK: Duration = Duration::from_millis(250);
 /// An exit that nobody acknowledged for this long is flushed to disk.
 const FLUSH_AFTER: Duration = Duration::from_secs(1);
 /// Exits kept for acknowledgement; older ones are in their `exit.json`.
@@ -41,25 +43,24 @@ const MOST_EXITED: usize = 4096;
 
 /// One owned process.
 #[derive(Debug)]
-struct Owned {
+pub(super) struct Owned {
     dir: PathBuf,
-    record: ProcessRecord,
+    pub(super) record: ProcessRecord,
     meter: Arc<Meter>,
     tree: Tree,
-    pipes: PipePaths,
-    drain: Option<Drain>,
-    adopted: bool,
+    pub(super) drain: Option<Drain>,
+    pub(super) adopted: bool,
     /// Cancelled when the main process is gone.
     ended: CancellationToken,
     /// When it will be killed, once it was asked to end.
     kill_at: Option<Instant>,
-    exit: Option<Exited>,
+    pub(super) exit: Option<Exited>,
 }
 
 /// An exit that waits for acknowledgement.
 #[derive(Debug)]
-struct Exited {
-    record: ExitRecord,
+pub(super) struct Exited {
+    pub(super) record: ExitRecord,
     since: Instant,
     flushed: bool,
 }
@@ -67,113 +68,42 @@ struct Exited {
 /// All owned processes.
 #[derive(Debug)]
 pub(super) struct Attempts {
-    owned: HashMap<AttemptId, Owned>,
+    pub(super) owned: HashMap<AttemptId, Owned>,
+    /// Processes on their way.
+    pub(super) starting: HashMap<AttemptId, Starting>,
     /// Attempts by the pid of their main process, while it is our child and not reaped.
-    children: HashMap<i32, AttemptId>,
-    /// Folder of the named pipes.
-    pipes: PathBuf,
-    inbox: mpsc::Sender<Input>,
-    now: Now,
+    pub(super) children: HashMap<i32, AttemptId>,
+    /// The named pipes.
+    pub(super) pipes: PipePool,
+    pub(super) inbox: mpsc::Sender<Input>,
+    pub(super) now: Now,
+    /// Exit records are being flushed.
+    flushing: Arc<AtomicBool>,
 }
 
 impl Attempts {
     /// None yet; ends are told to `inbox`.
-    pub(super) fn new(pipes: PathBuf, inbox: mpsc::Sender<Input>, now: Now) -> Self {
-        Self { owned: HashMap::new(), children: HashMap::new(), pipes, inbox, now }
+    pub(super) fn new(pipes: PipePool, inbox: mpsc::Sender<Input>, now: Now) -> Self {
+        let (owned, starting, children) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { owned, starting, children, pipes, inbox, now, flushing: Arc::default() }
     }
 
-    /// True while a process runs or its end is being completed.
+    /// True while a process starts or runs or its end is being completed.
     pub(super) fn is_busy(&self) -> bool {
-        self.owned.values().any(|owned| owned.exit.is_none())
+        !self.starting.is_empty() || self.owned.values().any(|owned| owned.exit.is_none())
     }
 
-    /// True when this very process was started already.
-    pub(super) fn has(&self, attempt: &AttemptId, nonce: &str) -> bool {
-        self.owned.get(attempt).is_some_and(|owned| owned.record.nonce == nonce)
-    }
-
-    /// Starts a process; asked again, it answers with the process that was started before.
-    pub(super) fn spawn(&mut self, spec: &SpawnSpec) -> Result<Spawned, SpawnError> {
-        if let Some(owned) = self.owned.get(&spec.attempt) {
-            let ProcessRecord { pid, identity, .. } = &owned.record;
-            return match owned.record.nonce == spec.nonce {
-                true => Ok(Spawned { pid: *pid, identity: identity.to_string() }),
-                false => Err(SpawnError::AlreadyStarted { pid: *pid }),
-            };
-        }
-        let started = spawn::start(spec, &self.pipes, (self.now)())?;
-        let spawned = Spawned { pid: started.record.pid, identity: started.record.identity.to_string() };
-        self.children.insert(spawned.pid, spec.attempt.clone());
-        let mut owned = Owned::new(spec.dir.clone(), started.record, started.pipe_paths, started.meter);
-        owned.drain = Some(self.drain(started.pipes, started.log));
-        self.owned.insert(spec.attempt.clone(), owned);
-        Ok(spawned)
-    }
-
-    /// Looks after a process whose supervisor died. Only a running one is owned from then on.
-    pub(super) fn adopt(&mut self, attempt: &AttemptId, dir: &Path, nonce: Option<&str>) -> Result<Found, String> {
-        if let Some(owned) = self.owned.get(attempt) {
-            return Ok(match &owned.exit {
-                None => Found::Running(owned.record.clone()),
-                Some(exit) => Found::Exited(exit.record.clone()),
-            });
-        }
-        let found = match adopt::look(dir).map_err(|error| error.to_string())? {
-            Found::Vanished => self.find(attempt, nonce),
-            found => found,
-        };
-        if let Found::Running(record) = &found {
-            self.own_adopted(attempt, dir, record.clone());
-        }
-        Ok(found)
-    }
-
-    /// A process whose supervisor died before it could write the record down.
-    fn find(&self, attempt: &AttemptId, nonce: Option<&str>) -> Found {
-        let Some(nonce) = nonce else { return Found::Vanished };
-        let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
-        let leads = |pid: &i32| matches!(identity::entry(*pid), Ok(Some(entry)) if entry.group == *pid);
-        let main = pids.into_iter().find(leads).and_then(|pid| identity::Identity::of(pid, nonce).ok().flatten());
-        main.map_or(Found::Vanished, |identity| {
-            Found::Running(ProcessRecord {
-                attempt: attempt.clone(),
-                pid: identity.pid,
-                nonce: nonce.to_owned(),
-                identity,
-                started_at: (self.now)(),
-                log_limit_bytes: 0,
-            })
-        })
-    }
-
-    fn own_adopted(&mut self, attempt: &AttemptId, dir: &Path, record: ProcessRecord) {
-        let pipes = PipePaths::new(&self.pipes, attempt);
-        let meter = Arc::new(Meter::default());
-        let log = Log::open(dir, record.log_limit_bytes, true, Arc::clone(&meter));
-        let identity = record.identity.clone();
-        let mut owned = Owned::new(dir.to_owned(), record, pipes, meter);
-        owned.adopted = true;
-        match log.and_then(|log| Ok((owned.pipes.open()?, log))) {
-            Ok((pipes, log)) => owned.drain = Some(self.drain(pipes, log)),
-            Err(error) => tracing::warn!(%attempt, %error, "the output of an adopted process is lost"),
-        }
-        self.owned.insert(attempt.clone(), owned);
-        let (inbox, attempt) = (self.inbox.clone(), attempt.clone());
-        tokio::spawn(async move {
-            while identity.is_running() {
-                tokio::time::sleep(ADOPTED_LOOK).await;
-            }
-            let _server_is_over = inbox.send(Input::AdoptedEnded { attempt }).await;
-        });
-    }
-
-    fn drain(&self, pipes: Pipes, log: Log) -> Drain {
+    /// Keeps what a process prints.
+    pub(super) fn drain(&self, pipes: Pipes, log: Log) -> Drain {
         let stop = CancellationToken::new();
         Drain { task: tokio::spawn(output::drain(pipes, log, self.now, stop.clone())), stop }
     }
 
     /// Ends a process tree; nothing happens when it has ended or will be killed sooner anyway.
     pub(super) fn terminate(&mut self, attempt: &AttemptId, grace: Duration) {
+        if let Some(starting) = self.starting.get_mut(attempt) {
+            starting.terminate = Some(starting.terminate.map_or(grace, |earlier| earlier.min(grace)));
+        }
         let Some(owned) = self.owned.get_mut(attempt).filter(|owned| !owned.ended.is_cancelled()) else { return };
         let kill_at = Instant::now() + grace;
         if owned.kill_at.is_some_and(|earlier| earlier <= kill_at) {
@@ -202,26 +132,25 @@ impl Attempts {
 
     /// Reaps every child that ended, ours and orphans alike.
     pub(super) fn reap(&mut self) {
-        let mut ended = Vec::new();
-        loop {
-            let (pid, code, signal) = match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
-                Ok(WaitStatus::Exited(pid, code)) => (pid, Some(code), None),
-                Ok(WaitStatus::Signaled(pid, signal, _)) => (pid, None, Some(signal as i32)),
-                Err(Errno::EINTR) => continue,
-                // No child, or none that ended.
-                _ => break,
-            };
-            // Others are orphans, which only needed to be reaped.
-            if let Some(attempt) = self.children.remove(&pid.as_raw()) {
-                ended.push((attempt, ExitRecord { code, signal, ended_at: (self.now)() }));
-            }
+        let mut ended: Vec<(i32, Option<i32>, Option<i32>)> =
+            self.children.keys().filter_map(|pid| reap(Some(Pid::from_raw(*pid)))).collect();
+        // While a process starts, a child that is not known may be that one: it is left until its pid is known.
+        while self.starting.is_empty()
+            && let Some(end) = reap(None)
+        {
+            ended.push(end);
         }
+        // Others are orphans, which only needed to be reaped.
+        let ended: Vec<_> = ended
+            .into_iter()
+            .filter_map(|(pid, code, signal)| Some((self.children.remove(&pid)?, code, signal)))
+            .collect();
         if ended.is_empty() {
             return;
         }
-        let strays = self.strays();
-        for (attempt, exit) in ended {
-            self.end(&attempt, exit, strays.as_deref());
+        let (strays, ended_at) = (self.strays(), (self.now)());
+        for (attempt, code, signal) in ended {
+            self.end(&attempt, ExitRecord { code, signal, ended_at }, strays.as_deref());
         }
     }
 
@@ -245,19 +174,21 @@ impl Attempts {
             leftovers: owned.tree.group_is_alive() || strays.is_none_or(|strays| owned.tree.owns_any(strays)),
             tree: owned.tree.clone(),
             drain: owned.drain.take(),
-            pipes: owned.pipes.clone(),
             exit,
         };
         let (inbox, attempt) = (self.inbox.clone(), attempt.clone());
         tokio::spawn(async move {
-            let exit = ending.complete().await;
-            let _server_is_over = inbox.send(Input::Finished { attempt, exit }).await;
+            let (exit, pipes_unused) = ending.complete().await;
+            let _server_is_over = inbox.send(Input::Finished { attempt, exit, pipes_unused }).await;
         });
     }
 
     /// An end is complete: it waits for acknowledgement.
-    pub(super) fn finished(&mut self, attempt: &AttemptId, exit: ExitRecord) {
+    pub(super) fn finished(&mut self, attempt: &AttemptId, exit: ExitRecord, pipes_unused: bool) {
         if let Some(owned) = self.owned.get_mut(attempt) {
+            if let Some(name) = owned.record.pipes.take() {
+                self.pipes.give_back(name, pipes_unused);
+            }
             owned.exit = Some(Exited { record: exit, since: Instant::now(), flushed: false });
         }
         let mut exited: Vec<(Instant, &AttemptId)> =
@@ -280,6 +211,10 @@ impl Attempts {
     ///
     /// Ends that a daemon takes note of at once are in its database, and never wait for the disk here.
     pub(super) fn flush(&mut self) {
+        // One thread at most, so that a slow disk does not keep processes from starting.
+        if self.flushing.load(Ordering::Relaxed) {
+            return;
+        }
         let mut dirs = Vec::new();
         for owned in self.owned.values_mut() {
             if let Some(exit) = owned.exit.as_mut().filter(|exit| !exit.flushed && exit.since.elapsed() >= FLUSH_AFTER)
@@ -291,21 +226,25 @@ impl Attempts {
         if dirs.is_empty() {
             return;
         }
+        let flushing = Arc::clone(&self.flushing);
+        flushing.store(true, Ordering::Relaxed);
         tokio::task::spawn_blocking(move || {
             for dir in dirs {
                 if let Err(error) = adopt::flush(&dir) {
                     tracing::warn!(dir = %dir.display(), %error, "failed to flush an exit record");
                 }
             }
+            flushing.store(false, Ordering::Relaxed);
         });
     }
 }
 
 impl Owned {
-    fn new(dir: PathBuf, record: ProcessRecord, pipes: PipePaths, meter: Arc<Meter>) -> Self {
+    /// A process that runs, with its output not drained yet.
+    pub(super) fn new(dir: PathBuf, record: ProcessRecord, meter: Arc<Meter>) -> Self {
         let tree = Tree::new(record.identity.clone());
         let ended = CancellationToken::new();
-        Self { dir, record, meter, tree, pipes, drain: None, adopted: false, ended, kill_at: None, exit: None }
+        Self { dir, record, meter, tree, drain: None, adopted: false, ended, kill_at: None, exit: None }
     }
 
     fn state(&self, attempt: AttemptId) -> ProcessState {
@@ -320,5 +259,18 @@ impl Owned {
             adopted: self.adopted,
             exit: self.exit.as_ref().map(|exit| exit.record.clone()),
         }
+    }
+}
+
+/// Reaps a child (any child when none is named) if it has ended: its pid, exit code and signal.
+fn reap(child: Option<Pid>) -> Option<(i32, Option<i32>, Option<i32>)> {
+    loop {
+        return match waitpid(child, Some(WaitPidFlag::WNOHANG)) {
+            Ok(WaitStatus::Exited(pid, code)) => Some((pid.as_raw(), Some(code), None)),
+            Ok(WaitStatus::Signaled(pid, signal, _)) => Some((pid.as_raw(), None, Some(signal as i32))),
+            Err(Errno::EINTR) => continue,
+            // It runs, or there is no child.
+            _ => None,
+        };
     }
 }

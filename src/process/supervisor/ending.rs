@@ -7,7 +7,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::process::{
     adopt::{self, EXIT_FILE, ExitRecord, Found},
-    output::PipePaths,
     terminate::Tree,
 };
 
@@ -17,7 +16,7 @@ const DRAIN_PATIENCE: Duration = Duration::from_secs(1);
 /// The task that drains the output of a process.
 #[derive(Debug)]
 pub(super) struct Drain {
-    pub(super) task: JoinHandle<()>,
+    pub(super) task: JoinHandle<bool>,
     pub(super) stop: CancellationToken,
 }
 
@@ -27,22 +26,26 @@ pub(super) struct Ending {
     pub(super) dir: PathBuf,
     pub(super) tree: Tree,
     pub(super) drain: Option<Drain>,
-    pub(super) pipes: PipePaths,
     pub(super) exit: ExitRecord,
     /// Descendants are left, or may be.
     pub(super) leftovers: bool,
 }
 
 impl Ending {
-    /// Ends the rest of the tree, completes the logs, writes `exit.json`. What the record says then is what happened.
-    pub(super) async fn complete(self) -> ExitRecord {
+    /// Ends the rest of the tree, completes the logs, writes `exit.json`. Answers how the process ended, and whether
+    /// nobody holds its pipes any more.
+    pub(super) async fn complete(mut self) -> (ExitRecord, bool) {
         if self.leftovers {
             self.tree.clear().await;
         }
-        if let Some(drain) = self.drain {
-            finish(drain).await;
-        }
-        self.pipes.remove();
+        let pipes_unused = match self.drain.take() {
+            Some(drain) => finish(drain).await,
+            None => false,
+        };
+        (self.write_down(), pipes_unused)
+    }
+
+    fn write_down(self) -> ExitRecord {
         let unseen = self.exit.code.is_none() && self.exit.signal.is_none();
         if unseen && let Ok(Found::Exited(earlier)) = adopt::look(&self.dir) {
             // Somebody who saw the end has written it down.
@@ -55,10 +58,14 @@ impl Ending {
     }
 }
 
-async fn finish(drain: Drain) {
+async fn finish(drain: Drain) -> bool {
     let Drain { mut task, stop } = drain;
-    if timeout(DRAIN_PATIENCE, &mut task).await.is_err() {
-        stop.cancel();
-        let _panicked = task.await;
-    }
+    let drained = match timeout(DRAIN_PATIENCE, &mut task).await {
+        Ok(drained) => drained,
+        Err(_) => {
+            stop.cancel();
+            task.await
+        }
+    };
+    drained.unwrap_or(false)
 }

@@ -1,14 +1,17 @@
 //! The supervisor process of a root: owns the processes of all attempts and outlives the daemon.
 //!
-//! One thread, one loop: every source becomes one input to the server, which alone changes state. It starts processes,
-//! reaps every child (its own and, as a subreaper, orphaned descendants), and ends by itself when nobody needs it.
+//! One thread, one loop: every source becomes one input to the server, which alone changes state. It has processes
+//! started (helper threads wait for the system), reaps every child (its own and, as a subreaper, orphaned descendants),
+//! and ends by itself when nobody needs it.
 //! It must not know tasks, policies or the database.
 
+mod adopting;
 mod attempts;
 mod connection;
 mod ending;
 mod log;
 mod server;
+mod starting;
 
 use std::{
     fs::OpenOptions,
@@ -30,6 +33,7 @@ use super::{
     endpoint::{self, Endpoint, Lock},
     identity,
     launch::Launched,
+    pipes::PipePool,
 };
 
 /// How long to wait for the supervisor before us to let go of the lock.
@@ -40,6 +44,8 @@ const HOUSEKEEPING: Duration = Duration::from_secs(1);
 const INBOX: usize = 256;
 /// Files for some hundred attempts; macOS starts processes with 256.
 const WANTED_FILES: u64 = 4096;
+/// Threads that wait for starting programs, and one for the disk.
+const HELPERS: usize = 5;
 /// Named pipes of running attempts.
 const PIPES: &str = "pipes";
 
@@ -82,11 +88,11 @@ fn run(run_dir: &Path, idle: Duration, now: Now) -> Result<(), Fault> {
     };
     endpoint::sweep(run_dir);
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().max_blocking_threads(2).build().map_err(Fault::Runtime)?;
+    let runtime = runtime.enable_all().max_blocking_threads(HELPERS).build().map_err(Fault::Runtime)?;
     runtime.block_on(async {
         let endpoint = Endpoint::bind(run_dir, own_pid()).map_err(Fault::Listen)?;
         let (inbox, inputs) = mpsc::channel(INBOX);
-        let server = Server::new(lock, inbox, pipes, now);
+        let server = Server::new(lock, inbox, PipePool::new(pipes, own_pid()), now);
         serve(server, inputs, endpoint, idle).await.map_err(Fault::Listen)
     })
 }

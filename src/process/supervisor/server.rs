@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -11,6 +11,7 @@ use tokio::{net::UnixStream, sync::mpsc, time::timeout};
 use super::{
     attempts::Attempts,
     connection::{self, Outbox},
+    starting::{StartEnded, Waiter},
 };
 use crate::{
     model::ids::AttemptId,
@@ -19,6 +20,7 @@ use crate::{
         adopt::{ExitRecord, Found},
         endpoint::Lock,
         identity,
+        pipes::PipePool,
         protocol::{self, Answer, Exit, Message, Op, PROTOCOL, Peer, Request, VERSION},
         spec::{SpawnError, SpawnSpec},
     },
@@ -41,10 +43,12 @@ pub(super) enum Input {
     Malformed { client: ClientId, id: Option<u64>, reason: String },
     /// A client went away.
     Gone { client: ClientId },
+    /// A process was started, or not.
+    Started(Box<StartEnded>),
     /// A process that is not our child has ended.
     AdoptedEnded { attempt: AttemptId },
     /// The end of a process is complete.
-    Finished { attempt: AttemptId, exit: ExitRecord },
+    Finished { attempt: AttemptId, exit: ExitRecord, pipes_unused: bool },
 }
 
 #[derive(Debug)]
@@ -69,7 +73,7 @@ pub(super) struct Server {
 
 impl Server {
     /// A server without clients and processes.
-    pub(super) fn new(lock: Lock, inbox: mpsc::Sender<Input>, pipes: PathBuf, now: Now) -> Self {
+    pub(super) fn new(lock: Lock, inbox: mpsc::Sender<Input>, pipes: PipePool, now: Now) -> Self {
         let attempts = Attempts::new(pipes, inbox.clone(), now);
         let (clients, idle_since) = (HashMap::new(), Some(Instant::now()));
         Self { attempts, clients, last_client: 0, inbox, lock: Some(lock), idle_since, now }
@@ -101,9 +105,11 @@ impl Server {
     pub(super) fn handle(&mut self, input: Input) {
         match input {
             Input::Request { client, request: Request { id, op } } => {
-                let answer = self.answer(client, op);
-                self.send(client, &Message::Reply { id, answer });
+                if let Some(answer) = self.answer(client, id, op) {
+                    self.send(client, &Message::Reply { id, answer });
+                }
             }
+            Input::Started(ended) => self.started(*ended),
             Input::Malformed { client, id: Some(id), reason } => {
                 self.send(client, &Message::Reply { id, answer: Answer::Failed { reason } });
             }
@@ -111,44 +117,40 @@ impl Server {
                 self.clients.remove(&client);
             }
             Input::AdoptedEnded { attempt } => self.attempts.adopted_ended(&attempt),
-            Input::Finished { attempt, exit } => {
+            Input::Finished { attempt, exit, pipes_unused } => {
                 let message = Message::Exit(Exit::new(attempt.clone(), &exit));
-                self.attempts.finished(&attempt, exit);
+                self.attempts.finished(&attempt, exit, pipes_unused);
                 self.publish(&message);
             }
         }
     }
 
-    fn answer(&mut self, client: ClientId, op: Op) -> Answer {
+    /// None when the answer comes later.
+    fn answer(&mut self, client: ClientId, id: u64, op: Op) -> Option<Answer> {
         match op {
-            Op::Hello => Answer::Peer(self.peer()),
-            Op::Spawn(spec) => self.spawn(&spec),
-            Op::Adopt { attempt, dir, nonce } => match self.attempts.adopt(&attempt, &dir, nonce.as_deref()) {
-                Ok(found) => {
-                    if let Found::Exited(exit) = &found {
-                        self.send(client, &Message::Exit(Exit::new(attempt, exit)));
-                    }
-                    Answer::Found { found, at: (self.now)() }
-                }
-                Err(reason) => Answer::Failed { reason },
-            },
+            Op::Spawn(spec) => return self.spawn(spec, (client, id)),
+            Op::Hello => return Some(Answer::Peer(self.peer())),
+            Op::List => return Some(Answer::Processes(self.attempts.list())),
+            Op::Adopt { attempt, dir, nonce } => return Some(self.adopt(client, attempt, &dir, nonce.as_deref())),
             Op::Terminate { attempt, grace_ms } => {
                 self.attempts.terminate(&attempt, Duration::from_millis(grace_ms));
-                Answer::Done
             }
-            Op::List => Answer::Processes(self.attempts.list()),
-            Op::Forget { attempt } => {
-                self.attempts.forget(&attempt);
-                Answer::Done
+            Op::Forget { attempt } => self.attempts.forget(&attempt),
+            Op::Subscribe => self.subscribe(client),
+            Op::Retire => self.retire(),
+        }
+        Some(Answer::Done)
+    }
+
+    fn adopt(&mut self, client: ClientId, attempt: AttemptId, dir: &Path, nonce: Option<&str>) -> Answer {
+        match self.attempts.adopt(&attempt, dir, nonce) {
+            Ok(found) => {
+                if let Found::Exited(exit) = &found {
+                    self.send(client, &Message::Exit(Exit::new(attempt, exit)));
+                }
+                Answer::Found { found, at: (self.now)() }
             }
-            Op::Subscribe => {
-                self.subscribe(client);
-                Answer::Done
-            }
-            Op::Retire => {
-                self.retire();
-                Answer::Done
-            }
+            Err(reason) => Answer::Failed { reason },
         }
     }
 
@@ -157,14 +159,20 @@ impl Server {
         Peer { pid, version: VERSION.to_owned(), protocol: PROTOCOL, accepting: self.lock.is_some() }
     }
 
-    fn spawn(&mut self, spec: &SpawnSpec) -> Answer {
+    fn spawn(&mut self, spec: Box<SpawnSpec>, waiter: Waiter) -> Option<Answer> {
         if self.lock.is_none() && !self.attempts.has(&spec.attempt, &spec.nonce) {
-            return Answer::Refused(SpawnError::Retiring);
+            return Some(Answer::Refused(SpawnError::Retiring));
         }
-        match self.attempts.spawn(spec) {
-            Ok(spawned) => Answer::Spawned(spawned),
-            Err(error) => Answer::Refused(error),
+        self.attempts.spawn(spec, waiter)
+    }
+
+    fn started(&mut self, ended: StartEnded) {
+        let (waiters, answer) = self.attempts.started(ended);
+        for (client, id) in waiters {
+            self.send(client, &Message::Reply { id, answer: answer.clone() });
         }
+        // It may have ended before it was known.
+        self.attempts.reap();
     }
 
     fn subscribe(&mut self, client: ClientId) {

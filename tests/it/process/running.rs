@@ -141,7 +141,7 @@ async fn starting_twice_starts_once() {
     assert_eq!(one.unwrap(), two.unwrap());
     let mut other = spec;
     other.nonce = "another".to_owned();
-    assert!(matches!(yard.supervisor.spawn(other).await, Err(SpawnError::AlreadyStarted { .. })));
+    assert!(matches!(yard.supervisor.spawn(other).await, Err(SpawnError::AlreadyStarted)));
     let count = yard.root.path().join("count");
     until(|| fs::read_to_string(&count).is_ok_and(|text| text == "started\n")).await;
     yard.supervisor.terminate(&id(1), Duration::ZERO).await;
