@@ -20,11 +20,16 @@ pub async fn history(app: &App, query: IndexQuery) -> Result<Vec<Event>, AppErro
     fetch(app, rows).await
 }
 
-/// The last id that the index query of this page reached, whether or not its event could be read; for paging.
+/// A page in the order of the query, with the last id that the index reached, whether or not its event could be read.
 pub async fn page(app: &App, query: IndexQuery) -> Result<(Vec<Event>, Option<i64>), AppError> {
+    let newest_first = query.newest_first;
     let rows = app.daemon().read(move |db| Ok::<_, AppError>(daemon_db::indexed(db, &query)?)).await?;
     let last = rows.last().map(|row| row.id);
-    Ok((fetch(app, rows).await?, last))
+    let mut found = fetch(app, rows).await?;
+    if newest_first {
+        found.reverse();
+    }
+    Ok((found, last))
 }
 
 async fn fetch(app: &App, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {

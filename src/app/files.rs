@@ -113,6 +113,21 @@ fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppErro
     Ok(Prepared { path, size_bytes: text.len() as i64, sha256, waiting: Some((waiting, target)) })
 }
 
+/// Where a file below the project's folder is, with links followed and refused when they lead out of it.
+pub(super) async fn locate(root: &Root, project: &ProjectId, path: &str) -> Result<PathBuf, AppError> {
+    let (folder, path) = (root.project(project), path.to_owned());
+    let work = move || {
+        let project = folder.canonicalize().map_err(|error| io_error(&folder, &error))?;
+        match folder.join(&path).canonicalize() {
+            Ok(file) if file.starts_with(&project) => Ok(file),
+            Ok(_) => Err(AppError::PathOutside(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(AppError::NotFound(format!("file {path}"))),
+            Err(error) => Err(io_error(Path::new(&path), &error)),
+        }
+    };
+    task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?
+}
+
 /// A title as the name of a file: `report.md` stays, separators and dots in front do not.
 fn file_name(title: &str) -> String {
     let safe: String = title.chars().map(|c| if c == '/' || c == '\\' || c.is_control() { '_' } else { c }).collect();

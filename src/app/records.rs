@@ -1,5 +1,7 @@
 //! What is written on a task: comments, outputs, decisions, observations, lessons.
 
+use std::path::PathBuf;
+
 use super::{
     App,
     access::{self, Need, Standing},
@@ -157,6 +159,13 @@ fn reopen_when_done(tx: &mut Tx<'_>, task: Task, output: &Output) -> Result<(), 
 /// A task's outputs, oldest first.
 pub async fn outputs(app: &App, project: &ProjectId, task: TaskId) -> Result<Vec<Output>, AppError> {
     app.read_task(project, task, |db, task| outputs::of_task(db, task.id)).await
+}
+
+/// Where the file of an output is, and the output. Refused when it leads out of the project's folder by now.
+pub async fn output_file(app: &App, project: &ProjectId, task: TaskId, id: i64) -> Result<(PathBuf, Output), AppError> {
+    let found = outputs(app, project, task).await?.into_iter().find(|output| output.id == id);
+    let output = found.ok_or_else(|| AppError::NotFound(format!("output {id} of {task}")))?;
+    Ok((files::locate(app.root(), project, &output.path).await?, output))
 }
 
 /// Writes a decision down.

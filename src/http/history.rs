@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::{attempts, events, tasks},
     model::{
-        event::EventKind,
+        event::{EventKind, Level},
         ids::{ProjectId, TaskId},
     },
     store::{daemon_db::IndexQuery, tasks::Filter},
@@ -36,7 +36,7 @@ pub struct HistoryApi(pub Served);
 
 #[OpenApi(tag = "Tag::Events")]
 impl HistoryApi {
-    /// Past events, oldest first
+    /// Past events, oldest first unless `newest` asks otherwise
     #[oai(path = "/api/events/history", method = "get", operation_id = "listEvents")]
     #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn history(
@@ -49,25 +49,36 @@ impl HistoryApi {
         task: Query<Option<TaskId>>,
         /// Only these kinds, as a comma list.
         kind: Query<Option<String>>,
+        /// Only these levels, as a comma list; all of them without it.
+        level: Query<Option<String>>,
+        /// Newest first.
+        #[oai(default)]
+        newest: Query<bool>,
         /// At most so many.
         #[oai(validator(minimum(value = "1"), maximum(value = "500")))]
         limit: Query<Option<u16>>,
-        /// Where to go on: `next_cursor` of the page before.
+        /// Where to go on: `next_cursor` of the page before, with the same order.
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<Event>>, Failure> {
         let paging = Paging::new(limit.0, cursor.0);
         let kinds: Vec<EventKind> = words("kind", kind.0.as_deref())?;
+        let levels: Vec<Level> = words("level", level.0.as_deref())?;
+        let (newest_first, place) = (newest.0, paging.number()?);
         let query = IndexQuery {
-            after: paging.number()?.or(after.0).unwrap_or(0),
+            after: place.filter(|_| !newest_first).or(after.0).unwrap_or(0),
+            before: place.filter(|_| newest_first),
+            newest_first,
             project: project.0,
             task: task.0.map(|task| task.0),
             kinds: kinds.into_iter().map(EventKind::as_str).collect(),
-            levels: Vec::new(),
+            levels: levels.into_iter().map(Level::as_str).collect(),
             limit: paging.limit,
         };
+        let floor = after.0.unwrap_or(0);
         let (found, last) = events::page(&self.0, query).await?;
         // A page may be short because some of its events are gone; only a page without a last id is the end.
-        let next_cursor = Nullable(last.filter(|last| *last < self.0.daemon().last_id()).map(|last| last.to_string()));
+        let more = |last: &i64| if newest_first { *last > floor + 1 } else { *last < self.0.daemon().last_id() };
+        let next_cursor = Nullable(last.filter(more).map(|last| last.to_string()));
         Ok(Json(Page { items: View::of(found), next_cursor }))
     }
 

@@ -3,11 +3,10 @@
 use std::{io::SeekFrom, path::PathBuf, time::Duration};
 
 use futures_util::stream;
-use poem::Body as Bytes;
 use poem_openapi::{
-    ApiResponse, OpenApi,
+    OpenApi,
     param::{Header, Path, Query},
-    payload::{Binary, Json},
+    payload::Json,
 };
 use tokio::{
     fs::File,
@@ -20,12 +19,13 @@ use super::{
     bodies::operations::Kill,
     body::Body,
     caller::{Token, caller},
-    problem::{Failure, Problem},
+    files::{FilePart, part_of},
+    problem::Failure,
     sse::{Item, Sse},
     views::attempt::{Attempt, LogChunk},
 };
 use crate::{
-    app::{App, AppError, attempts},
+    app::{App, attempts},
     model::{
         attempt::AttemptState,
         ids::{AttemptId, ProjectId, TaskId},
@@ -41,31 +41,6 @@ const CHUNK: u64 = 64 * 1024;
 pub struct AttemptsApi {
     app: Served,
     shutdown: CancellationToken,
-}
-
-/// A log, or a part of it.
-#[derive(ApiResponse)]
-enum Log {
-    /// The whole log
-    #[oai(status = 200, content_type = "text/plain; charset=utf-8")]
-    Whole(Binary<Bytes>, #[oai(header = "Accept-Ranges")] String),
-    /// The part that `Range` asked for
-    #[oai(status = 206, content_type = "text/plain; charset=utf-8")]
-    Part(
-        Binary<Bytes>,
-        #[oai(header = "Accept-Ranges")] String,
-        /// Which bytes these are, and of how many.
-        #[oai(header = "Content-Range")]
-        String,
-    ),
-    /// The log has no such part
-    #[oai(status = 416)]
-    NoSuchPart(
-        Json<Problem>,
-        /// How many bytes there are.
-        #[oai(header = "Content-Range")]
-        String,
-    ),
 }
 
 impl AttemptsApi {
@@ -93,7 +68,7 @@ impl AttemptsApi {
         /// Which bytes, such as `bytes=1000-` or `bytes=-1000`.
         #[oai(name = "Range")]
         range: Header<Option<String>>,
-    ) -> Result<Log, Failure> {
+    ) -> Result<FilePart, Failure> {
         let id = AttemptId { project: project.0, task: task.0, number: number.0 };
         let path = attempts::log_file(&self.app, &id).await?;
         Ok(part_of(path, range.0.as_deref()).await?)
@@ -138,45 +113,6 @@ impl AttemptsApi {
         let caller = caller(body.0.agent, token)?;
         Ok(Json(attempts::kill(&self.app, &id, &caller, body.0.reason).await?.into()))
     }
-}
-
-/// The bytes that a range asks for, or all of them; a log that was not begun yet is empty.
-async fn part_of(path: PathBuf, range: Option<&str>) -> Result<Log, AppError> {
-    let unreadable = |error| AppError::Internal(format!("{} cannot be read: {error}", path.display()));
-    let unit = || "bytes".to_owned();
-    let mut file = match File::open(&path).await {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Log::Whole(Binary(Bytes::empty()), unit()));
-        }
-        Err(error) => return Err(unreadable(error)),
-    };
-    let size = file.metadata().await.map_err(unreadable)?.len();
-    match range.and_then(|range| parse_range(range, size)) {
-        None => Ok(Log::Whole(Binary(Bytes::from_async_read(file.take(size))), unit())),
-        Some(Some((first, last))) => {
-            file.seek(SeekFrom::Start(first)).await.map_err(unreadable)?;
-            let bytes = Bytes::from_async_read(file.take(last - first + 1));
-            Ok(Log::Part(Binary(bytes), unit(), format!("bytes {first}-{last}/{size}")))
-        }
-        Some(None) => {
-            let problem = Problem::invalid("Range", format!("the log has {size} bytes"), "ask for bytes below that");
-            Ok(Log::NoSuchPart(Json(problem), format!("bytes */{size}")))
-        }
-    }
-}
-
-/// First and last byte of a range; none inside when it lies behind the end, none outside when it is no single range
-/// of bytes, which HTTP says to ignore.
-fn parse_range(range: &str, size: u64) -> Option<Option<(u64, u64)>> {
-    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let (first, last) = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
-        (Some(first), Some(last)) if first <= last => (first, last.min(size.saturating_sub(1))),
-        (Some(first), None) if last.is_empty() => (first, size.saturating_sub(1)),
-        (None, Some(count)) if first.is_empty() => (size.saturating_sub(count), size.saturating_sub(1)),
-        _ => return None,
-    };
-    Some((first < size && first <= last).then_some((first, last)))
 }
 
 /// A log that is followed.
@@ -246,25 +182,6 @@ fn whole_characters(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ranges_are_read_as_http_says() {
-        let cases = [
-            ("bytes=0-", Some(Some((0, 9)))),
-            ("bytes=3-5", Some(Some((3, 5)))),
-            ("bytes=3-99", Some(Some((3, 9)))),
-            ("bytes=-4", Some(Some((6, 9)))),
-            ("bytes=-99", Some(Some((0, 9)))),
-            ("bytes=10-", Some(None)),
-            ("bytes=5-3", None),
-            ("bytes=0-1,3-4", None),
-            ("lines=0-1", None),
-        ];
-        for (range, expected) in cases {
-            assert_eq!(parse_range(range, 10), expected, "{range}");
-        }
-        assert_eq!(parse_range("bytes=0-", 0), Some(None));
-    }
 
     #[test]
     fn a_character_is_never_cut() {

@@ -12,8 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Served, backups::BackupsApi, daemon::DaemonApi, events::EventsApi, history::HistoryApi, logs::AttemptsApi,
-    operations::OperationsApi, projects::ProjectsApi, questions::QuestionsApi, records::RecordsApi,
-    reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi, tasks::TasksApi, transitions::TransitionsApi,
+    operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, questions::QuestionsApi,
+    records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi, tasks::TasksApi,
+    transitions::TransitionsApi,
 };
 use crate::model::status;
 
@@ -27,6 +28,7 @@ type Apis = (
     TasksApi,
     TransitionsApi,
     RecordsApi,
+    OutputsApi,
     ReviewsApi,
     AttemptsApi,
     QuestionsApi,
@@ -46,6 +48,7 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         TasksApi(app.clone()),
         TransitionsApi(app.clone()),
         RecordsApi(app.clone()),
+        OutputsApi(app.clone()),
         ReviewsApi(app.clone()),
         AttemptsApi::new(app.clone(), shutdown),
         QuestionsApi(app.clone()),

@@ -170,6 +170,10 @@ pub struct Indexed {
 pub struct IndexQuery {
     /// Only ids above this one.
     pub after: i64,
+    /// Only ids below this one.
+    pub before: Option<i64>,
+    /// Newest first instead of oldest first.
+    pub newest_first: bool,
     /// Only this project.
     pub project: Option<ProjectId>,
     /// Only this task.
@@ -182,20 +186,22 @@ pub struct IndexQuery {
     pub limit: usize,
 }
 
-/// Rows of the index, oldest first.
+/// Rows of the index, in the order that was asked for.
 pub fn indexed(db: &Db<'_>, query: &IndexQuery) -> Result<Vec<Indexed>, StoreError> {
     let words = |list: &[&str]| (!list.is_empty()).then(|| serde_json::json!(list).to_string());
-    let mut select = db.conn.prepare_cached(
+    let direction = if query.newest_first { "DESC" } else { "ASC" };
+    let mut select = db.conn.prepare_cached(&format!(
         "SELECT id, project, generation, seq FROM event_index
          WHERE id > ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR task = ?3)
            AND (?4 IS NULL OR kind IN (SELECT value FROM json_each(?4)))
            AND (?5 IS NULL OR level IN (SELECT value FROM json_each(?5)))
-         ORDER BY id LIMIT ?6",
-    )?;
+           AND (?6 IS NULL OR id < ?6)
+         ORDER BY id {direction} LIMIT ?7",
+    ))?;
     let project = query.project.as_ref().map(ProjectId::as_str);
     let limit = i64::try_from(query.limit).unwrap_or(i64::MAX);
-    let mut rows =
-        select.query(params![query.after, project, query.task, words(&query.kinds), words(&query.levels), limit])?;
+    let (kinds, levels) = (words(&query.kinds), words(&query.levels));
+    let mut rows = select.query(params![query.after, project, query.task, kinds, levels, query.before, limit])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);

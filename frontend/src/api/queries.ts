@@ -174,6 +174,9 @@ export interface EventFilter {
   level?: Level | undefined
 }
 
+// Agent output has its own place, the log of an attempt.
+const watched = 'urgent,attention,routine'
+
 /** The newest events, newest first. */
 export const eventsQuery = (filter: EventFilter) =>
   queryOptions({
@@ -181,7 +184,10 @@ export const eventsQuery = (filter: EventFilter) =>
     queryFn: async ({ signal }) =>
       (
         await unwrap(
-          http.GET('/api/events/history', { params: { query: { ...filter, limit: 300 } }, signal }),
+          http.GET('/api/events/history', {
+            params: { query: { ...filter, level: filter.level ?? watched, newest: true, limit: 300 } },
+            signal,
+          }),
         )
       ).items,
   })

@@ -31,7 +31,7 @@ const None = ({ children }: { children: ReactNode }) => <span className="text-in
 /** The facts of a task beside its thread. */
 export function TaskSide({ task }: { task: TaskDetail }) {
   const t = useT()
-  const { truths = [], artifacts = [], key_links: keyLinks = [] } = task.must_haves
+  const { truths, artifacts, key_links: keyLinks } = task.must_haves
   return (
     <aside aria-label={t('task.facts')} className="flex flex-col gap-4">
       <dl>
