@@ -57,6 +57,18 @@ impl Takes {
     }
 }
 
+impl Takes {
+    /// As editors show it.
+    const fn as_type(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::OptionalText => "string | ()",
+            Self::Seconds => "int",
+            Self::Texts => "array",
+        }
+    }
+}
+
 const fn text(name: &'static str) -> Param {
     Param { name, takes: Takes::Text }
 }
@@ -143,7 +155,11 @@ pub(super) fn register(module: &mut Module) {
 }
 
 fn register_one(module: &mut Module, doc: &'static ActionDoc) {
-    let function = FuncRegistration::new(doc.name).in_global_namespace();
+    let params = doc.params.iter().map(|param| format!("{}: {}", param.name, param.takes.as_type()));
+    let function = FuncRegistration::new(doc.name)
+        .in_global_namespace()
+        .with_params_info(params.chain(["map".to_owned()]))
+        .with_comments([format!("/// {}", doc.meaning)]);
     match doc.params.len() {
         0 => function.set_into_module(module, || build(doc, [])),
         1 => function.set_into_module(module, |a: Dynamic| build(doc, [a])),

@@ -52,11 +52,7 @@ struct State {
 
 /// The last attempt at a reload, when it failed.
 #[derive(Debug, Clone)]
-struct Refused {
-    fault: ScriptFault,
-    /// None when the files could not even be read.
-    hash: Option<String>,
-}
+struct Refused(ScriptFault);
 
 /// What a library starts from.
 #[derive(Debug)]
@@ -122,23 +118,21 @@ impl Library {
             let (folders, live) = (folders.clone(), live.clone());
             threads.run(move || first_set(&folders, last_good.as_ref(), live.as_ref(), limits)).await
         };
-        let (set, refused) = built.unwrap_or_else(|lost| {
-            (Set::built_in(), Some(Refused { fault: ScriptFault::from_lost("scripts", &lost), hash: None }))
-        });
+        let (set, refused) =
+            built.unwrap_or_else(|lost| (Set::built_in(), Some(Refused(ScriptFault::from_lost("scripts", &lost)))));
         let state = ArcSwap::from_pointee(State { set, loaded_at: now, refused });
         let limits = RwLock::new(limits);
         let reloading = tokio::sync::Mutex::default();
         Self(Arc::new(Shared { folders, threads, limits, state, live: ArcSwapOption::new(live), reloading }))
     }
 
-    /// Looks at the files again, and puts them in force when they are changed and good.
+    /// Looks at the files again, and puts them in force when they are changed and good. Files that were refused are
+    /// tried again: what was wrong may have been the configuration.
     pub async fn reload(&self, now: DateTime<Utc>) -> ReloadOutcome {
         let _one_at_a_time = self.0.reloading.lock().await;
         let (shared, before) = (self.0.clone(), self.0.state.load_full());
         let built = self.0.threads.run(move || shared.rebuild(&before)).await;
-        let result = built.unwrap_or_else(|lost| {
-            Rebuilt::Refused(Refused { fault: ScriptFault::from_lost("scripts", &lost), hash: None })
-        });
+        let result = built.unwrap_or_else(|lost| Rebuilt::Refused(Refused(ScriptFault::from_lost("scripts", &lost))));
         let before = self.0.state.load_full();
         match result {
             Rebuilt::Same => ReloadOutcome::Unchanged,
@@ -148,8 +142,8 @@ impl Library {
                 ReloadOutcome::Swapped { hash }
             }
             Rebuilt::Refused(refused) => {
-                let known = before.refused.as_ref().is_some_and(|known| known.fault == refused.fault);
-                let fault = refused.fault.clone();
+                let known = before.refused.as_ref().is_some_and(|known| known.0 == refused.0);
+                let fault = refused.0.clone();
                 let state = State { set: before.set.clone(), loaded_at: before.loaded_at, refused: Some(refused) };
                 self.0.state.store(Arc::new(state));
                 if known { ReloadOutcome::Unchanged } else { ReloadOutcome::Rejected(fault) }
@@ -165,7 +159,7 @@ impl Library {
         LibraryStatus {
             files: state.set.sources().effective().into_iter().map(info).collect(),
             hash: state.set.hash().to_owned(),
-            last_error: state.refused.as_ref().map(|refused| refused.fault.clone()),
+            last_error: state.refused.as_ref().map(|refused| refused.0.clone()),
             loaded_at: state.loaded_at,
         }
     }
@@ -333,30 +327,29 @@ fn first_set(
         // What was in force before is not put on trial again: it stood its trial on the project as it was.
         Ok(sources) if Some(&sources) == last_good => match Set::compile(&sources) {
             Ok(set) => return (Arc::new(set), None),
-            Err(faults) => Refused::by(faults, &sources),
+            Err(faults) => Refused::by(faults),
         },
         Ok(sources) => match build_set(&sources, live, limits) {
             Ok(set) => return (set, None),
-            Err(refused) => *refused,
+            Err(refused) => refused,
         },
-        Err(fault) => Refused { fault, hash: None },
+        Err(fault) => Refused(fault),
     };
     let last_good = last_good.and_then(|sources| Set::compile(sources).ok());
     (last_good.map_or_else(Set::built_in, Arc::new), Some(refused))
 }
 
-fn build_set(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Box<Refused>> {
+fn build_set(sources: &SourceSet, live: Option<&Arc<Board>>, limits: PolicyLimits) -> Result<Arc<Set>, Refused> {
     if sources.is_empty() {
         return Ok(Set::built_in());
     }
-    reload::build(sources, live, limits).map(Arc::new).map_err(|faults| Box::new(Refused::by(faults, sources)))
+    reload::build(sources, live, limits).map(Arc::new).map_err(Refused::by)
 }
 
 impl Refused {
-    fn by(faults: Vec<ScriptFault>, sources: &SourceSet) -> Self {
+    fn by(faults: Vec<ScriptFault>) -> Self {
         let first = faults.into_iter().next();
-        let fault = first.unwrap_or_else(|| ScriptFault::of_file("scripts", "refused for no reason"));
-        Self { fault, hash: Some(sources.hash()) }
+        Self(first.unwrap_or_else(|| ScriptFault::of_file("scripts", "refused for no reason")))
     }
 }
 
@@ -374,19 +367,18 @@ impl Shared {
     fn rebuild(&self, before: &State) -> Rebuilt {
         let sources = match SourceSet::read(&self.folders) {
             Ok(sources) => sources,
-            Err(fault) => return Rebuilt::Refused(Refused { fault, hash: None }),
+            Err(fault) => return Rebuilt::Refused(Refused(fault)),
         };
         let hash = sources.hash();
         match &before.refused {
             None if hash == before.set.hash() => return Rebuilt::Same,
             // Back to what is in force: people want to hear that it is good again.
             Some(_) if hash == before.set.hash() => return Rebuilt::Changed(before.set.clone()),
-            Some(refused) if refused.hash.as_ref() == Some(&hash) => return Rebuilt::Same,
             _ => {}
         }
         match build_set(&sources, self.live.load_full().as_ref(), self.limits()) {
             Ok(set) => Rebuilt::Changed(set),
-            Err(refused) => Rebuilt::Refused(*refused),
+            Err(refused) => Rebuilt::Refused(refused),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The reference of everything that scripts can use, written from the tables that make it usable.
 
-use std::fmt::Write;
+use std::{fmt::Write, fs, io, path::Path};
 
 use super::{
     actions::ACTIONS,
     answers,
+    engine::engine,
     facts::{self, json, time},
     hooks::HOOKS,
     natives::{self, NativeDoc},
@@ -18,6 +19,12 @@ pub fn reference() -> String {
     functions(&mut out);
     types(&mut out);
     out
+}
+
+/// Writes definition files for editors (`*.d.rhai`) into a folder, which is created when it is not there.
+pub fn definitions(dir: &Path) -> io::Result<()> {
+    fs::create_dir_all(dir)?;
+    engine().definitions().with_headers(true).include_standard_packages(true).write_to_dir(dir)
 }
 
 const INTRODUCTION: &str = "\

@@ -226,4 +226,16 @@ async fn a_key_that_only_the_real_configuration_has_is_no_fault_before_the_first
     // With a live board the configuration is the real one, and the key is missed.
     library.plan(&Arc::new(sample::board(team(), Vec::new()))).await;
     assert!(!library.check().await.is_empty());
+    place.save("projects/sales/scripts/lib/other.rhai", "fn x() { }");
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Rejected(_)));
+    // Once the configuration has the key, the same files are good.
+    let mut ctx = (*team()).clone();
+    let mut config = sample::config();
+    config["context"]["quiet_from"] = 22.into();
+    ctx.config = Arc::new(config);
+    library.plan(&Arc::new(sample::board(Arc::new(ctx), Vec::new()))).await;
+    assert!(matches!(library.reload(sample::now()).await, ReloadOutcome::Swapped { .. }));
+    // What was in force at the end is not put on trial again at the next start, where no board is known.
+    let restarted = place.open(Some(library.sources())).await;
+    assert_eq!(restarted.status().last_error, None);
 }

@@ -283,6 +283,28 @@ fn every_field_of_the_snapshot_is_a_documented_property() {
 }
 
 #[test]
+fn editors_get_definitions() {
+    let dir = tempfile::TempDir::new().unwrap();
+    crate::policy::reference::definitions(&dir.path().join("rhai")).unwrap();
+    let files = std::fs::read_dir(dir.path().join("rhai")).unwrap();
+    let all: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    for line in ["fn dispatch(task: string, agent: string) -> map", "in_zone"] {
+        assert!(all.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn an_agent_that_only_the_real_project_has_is_no_fault_before_the_first_tick() {
+    let text = "fn plan(board) {\n  if board.agent(\"zhangfei\").busy > 0 { return; }\n}";
+    let sources = project(&[("tick", text)]);
+    let live = Arc::new(sample::board(team(), Vec::new()));
+    on_big_stack(move || {
+        assert!(reload::build(&sources, None, limits()).is_ok());
+        assert_eq!(reload::build(&sources, Some(&live), limits()).unwrap_err()[0].line, Some(2));
+    });
+}
+
+#[test]
 fn the_reference_lists_everything() {
     let reference = crate::policy::reference::reference();
     for word in ["`plan(board: Board)`", "`next_round(task)`", "`in_status_seconds` | integer | seconds", "`weekday`"] {
