@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io,
+    io::{self, IsTerminal},
     os::unix::fs::OpenOptionsExt,
 };
 
@@ -42,7 +42,9 @@ impl Logs {
         let (file, guard) = tracing_appender::non_blocking(rotated);
         tracing_subscriber::registry()
             .with(filter)
-            .with(fmt::layer().with_timer(Timer(clock.clone())).with_target(false))
+            .with(
+                fmt::layer().with_timer(Timer(clock.clone())).with_target(false).with_ansi(io::stdout().is_terminal()),
+            )
             .with(fmt::layer().with_timer(Timer(clock)).with_target(false).with_ansi(false).with_writer(file))
             .try_init()
             .map_err(io::Error::other)?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{slots::Caps, world::World};
 use crate::{
     app::Project,
-    config::{Agents, ProjectConfig, Settings},
+    config::{Agents, Playbook, ProjectConfig, Settings},
     model::{
         agent::{AgentProfile, Runner, RunnerKind},
         ids::{AgentId, ProjectId, TaskId},
@@ -31,6 +31,7 @@ pub(super) struct Setup {
     /// The effective settings as scripts see them.
     json: Arc<Value>,
     settings_of_daemon: Arc<Settings>,
+    playbook: Arc<Playbook>,
 }
 
 impl Setup {
@@ -38,18 +39,19 @@ impl Setup {
     pub fn of(world: &World, project: &ProjectId, before: Option<Self>) -> Option<Self> {
         let handle = world.app.config();
         let (config, agents) = (handle.project(project).ok()?, handle.agents());
-        let settings_of_daemon = handle.settings();
+        let (settings_of_daemon, playbook) = (handle.settings(), handle.playbook());
         if let Some(before) = before
             && *before.config == *config
             && Arc::ptr_eq(&before.agents, &agents)
             && Arc::ptr_eq(&before.settings_of_daemon, &settings_of_daemon)
+            && Arc::ptr_eq(&before.playbook, &playbook)
         {
             return Some(before);
         }
         let members = Arc::new(agents.of_project(&config.own).cloned().collect());
         let coordinator = agents.coordinator_of(&config.own);
-        let json = Arc::new(serde_json::to_value(&*config.effective).unwrap_or_default());
-        Some(Self { config, agents, members, coordinator, json, settings_of_daemon })
+        let json = Arc::new(for_scripts(&config, &playbook));
+        Some(Self { config, agents, members, coordinator, json, settings_of_daemon, playbook })
     }
 
     /// The settings that hold for the project.
@@ -174,4 +176,12 @@ fn free_slots(world: &World, project: &Project, setup: &Setup) -> Slots {
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// What scripts see as `ctx.config`: the effective settings, the project's own `context`, and the smaller files.
+fn for_scripts(config: &ProjectConfig, playbook: &Playbook) -> Value {
+    let mut settings = serde_json::to_value(&*config.effective).unwrap_or_default();
+    settings["context"] = Value::Object(config.own.context.clone());
+    settings["playbook"] = serde_json::to_value(playbook).unwrap_or_default();
+    settings
 }
