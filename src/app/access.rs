@@ -14,7 +14,7 @@ use crate::{
         task::{Task, Trigger},
     },
     store::{
-        Tx, attempts,
+        Tx, attempts, inbox_keys,
         tasks::{self, Details, Move},
     },
 };
@@ -70,6 +70,7 @@ pub(super) fn stand(
     coordinator: Option<&AgentId>,
     need: Need,
 ) -> Result<Standing, AppError> {
+    at_most_once(tx, caller)?;
     if let Some(actor) = &caller.on_behalf_of {
         return Ok(Standing { actor: actor.clone(), role: Role::Person, attempt: None });
     }
@@ -81,6 +82,14 @@ pub(super) fn stand(
         attempts::heartbeat(tx, attempt)?;
     }
     Ok(standing)
+}
+
+/// Takes the caller's key, when it has one; refused when the write has taken effect before.
+pub(super) fn at_most_once(tx: &mut Tx<'_>, caller: &Caller) -> Result<(), AppError> {
+    match &caller.once {
+        Some(key) if !inbox_keys::take(tx, key)? => Err(AppError::Conflict(format!("{key} has taken effect before"))),
+        _ => Ok(()),
+    }
 }
 
 fn with_token(

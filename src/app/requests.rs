@@ -17,12 +17,21 @@ pub struct Caller {
     pub token: Option<String>,
     /// Set when a person applies what somebody else once wrote: the write is attributed to them.
     pub on_behalf_of: Option<Actor>,
+    /// A key that lets the write take effect at most once in its project.
+    pub once: Option<String>,
 }
 
 impl Caller {
     /// A caller without a token.
     pub fn new(actor: Actor) -> Self {
-        Self { actor, token: None, on_behalf_of: None }
+        Self { actor, token: None, on_behalf_of: None, once: None }
+    }
+
+    /// With a key that lets the write take effect at most once.
+    #[must_use]
+    pub fn once(mut self, key: String) -> Self {
+        self.once = Some(key);
+        self
     }
 
     /// With a token.

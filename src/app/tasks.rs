@@ -48,8 +48,9 @@ pub async fn create_batch(
         let risk_level = risk_of(app, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
-    let id = project.id.clone();
+    let (id, caller) = (project.id.clone(), caller.clone());
     let insert = move |tx: &mut crate::store::Tx<'_>| {
+        access::at_most_once(tx, &caller)?;
         creations
             .into_iter()
             .map(|creation| Ok(tasks::insert(tx, &id, creation)?))

@@ -77,6 +77,24 @@ words!(
     }
 );
 
+words!(
+    /// What an inbox line reports.
+    InboxEvent, "inbox event" {
+        /// A task is to be created; `data` is its body.
+        TaskCreated = "task_created",
+        /// A task can be looked at.
+        TaskReady = "task_ready",
+        /// The agent is done with its task.
+        TaskCompleted = "task_completed",
+        /// The agent cannot do its task.
+        TaskFailed = "task_failed",
+        /// Somebody says something about a task.
+        CommentAdded = "comment_added",
+        /// A person wants a transition: `data.action` names it.
+        UserAction = "user_action",
+    }
+);
+
 impl EventKind {
     /// The level of this kind when nothing about the event raises it.
     pub const fn level(self) -> Level {

@@ -280,7 +280,7 @@ impl Lifecycle {
             Cause::NextRound => self.round += 1,
             // A parent whose parts are final is looked at in a round of its own.
             Cause::Derive if to == Review => self.round += 1,
-            Cause::Derive if to == Working => drop(self.started_at.get_or_insert(now)),
+            Cause::Derive if to == Working => self.started_at = self.started_at.or(Some(now)),
             Cause::ClaimTimeout | Cause::Requeue => self.retry_count += 1,
             Cause::Retry => self.retry_count = 0,
             Cause::Pause => self.resumed_from = Some(from),

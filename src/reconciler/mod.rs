@@ -9,6 +9,7 @@ mod decide;
 mod dispatch;
 mod driver;
 mod execute;
+mod inbox;
 mod journal;
 mod launch;
 mod live;
@@ -58,9 +59,11 @@ impl Reconciler {
         let world = Arc::new(World::new(app, supervisor, binary, stop));
         let driving = world.clone();
         let listening = world.clone();
+        let reading = world.clone();
         let loops = vec![
             tokio::spawn(async move { driver::drive(&driving, &mut commands).await }),
             tokio::spawn(async move { supervise::listen(&listening).await }),
+            tokio::spawn(async move { inbox::run(&reading).await }),
         ];
         Self { world, loops }
     }

@@ -1,6 +1,7 @@
 //! Whole flows: the loops with real processes, whose agents are shell scripts that do what the test tells them.
 
 mod attempts;
+mod inbox;
 mod office;
 mod reviews;
 mod rules;

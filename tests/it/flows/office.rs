@@ -179,8 +179,10 @@ impl Office {
     pub async fn until(&self, task: TaskId, wanted: impl Fn(&Task) -> bool) -> Task {
         let wait = async {
             loop {
-                let now = self.look(task).await;
-                if wanted(&now) {
+                // It may not be there yet.
+                if let Ok(now) = tasks::get(&self.app, &self.project, task).await
+                    && wanted(&now)
+                {
                     return now;
                 }
                 tokio::time::sleep(Duration::from_millis(5)).await;

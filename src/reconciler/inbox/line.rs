@@ -1,0 +1,149 @@
+//! What a line of the inbox means, and doing it by the same operations that everybody uses.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, from_value};
+
+use super::{super::world::World, file::RawLine};
+use crate::{
+    app::{
+        AppError, Caller, records,
+        requests::{Act, NewComment},
+        tasks, transitions,
+    },
+    model::{
+        event::InboxEvent,
+        ids::{Actor, ProjectId, TaskId},
+        task::NewTask,
+    },
+    store::{Db, StoreError, Tx, inbox_keys},
+};
+
+/// A line as it is written.
+#[derive(Debug, Deserialize)]
+struct Line {
+    event: InboxEvent,
+    project: ProjectId,
+    task: Option<TaskId>,
+    agent: Option<Actor>,
+    /// Makes the line known: a second one with the same is not taken.
+    id: Option<String>,
+    /// The fencing token of a spawned agent.
+    token: Option<String>,
+    #[serde(default)]
+    data: Map<String, Value>,
+}
+
+/// What became of a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It has taken effect, now or before.
+    Taken,
+    /// It never will, and why.
+    Rejected(String),
+    /// Not now.
+    Wait(String),
+}
+
+/// Longest `id` of a line.
+const LONGEST_ID: usize = 200;
+
+/// Takes a line.
+pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
+    if raw.text.trim().is_empty() {
+        return Fate::Taken;
+    }
+    if raw.too_long {
+        return Fate::Rejected("the line is too long".into());
+    }
+    let line: Line = match serde_json::from_str(&raw.text) {
+        Ok(line) => line,
+        Err(error) => return Fate::Rejected(format!("not an inbox line: {error}")),
+    };
+    let key = match &line.id {
+        Some(id) if id.is_empty() || id.len() > LONGEST_ID => {
+            return Fate::Rejected("`id` is empty or too long".into());
+        }
+        Some(id) => format!("id:{id}"),
+        None => raw.key.clone(),
+    };
+    match act(world, line, key).await {
+        Ok(()) => Fate::Taken,
+        Err(AppError::DiskFull) => Fate::Wait("the disk is full".into()),
+        Err(error @ (AppError::Internal(_) | AppError::Starting)) => Fate::Wait(error.to_string()),
+        Err(error) => Fate::Rejected(format!("{}: {error}", error.code())),
+    }
+}
+
+async fn act(world: &World, line: Line, key: String) -> Result<(), AppError> {
+    let app = &world.app;
+    let project = app.open_project(&line.project)?;
+    let known = key.clone();
+    if project.store.read(move |db: &Db<'_>| inbox_keys::is_taken(db, &known)).await? {
+        return Ok(());
+    }
+    let actor = line.agent.clone().unwrap_or_else(Actor::human);
+    let caller = Caller::new(actor).with_token(line.token.clone()).once(key.clone());
+    let id = &line.project;
+    match line.event {
+        InboxEvent::TaskCreated => {
+            let new: NewTask = body(Value::Object(line.data))?;
+            tasks::create(app, id, &caller, new).await.map(drop)
+        }
+        InboxEvent::CommentAdded => {
+            let task = task_of(&line)?;
+            let new: NewComment = body(Value::Object(line.data))?;
+            records::comment(app, id, task, &caller, new).await.map(drop)
+        }
+        InboxEvent::TaskCompleted => {
+            let act = Act { summary: text(&line.data, "summary"), ..Act::default() };
+            transitions::complete(app, id, task_of(&line)?, &caller, act).await.map(drop)
+        }
+        InboxEvent::TaskFailed => {
+            let reason = text(&line.data, "reason").or_else(|| Some("reported by the inbox".into()));
+            transitions::fail(app, id, task_of(&line)?, &caller, Act { reason, ..Act::default() }).await.map(drop)
+        }
+        InboxEvent::UserAction => user_action(world, &line, &caller).await,
+        // The write wakes the project's loop, which then looks at everything.
+        InboxEvent::TaskReady => {
+            let write = move |tx: &mut Tx<'_>| inbox_keys::take(tx, &key).map(drop);
+            Ok(project.store.write::<_, StoreError, _>(app.now(), write).await?)
+        }
+    }
+}
+
+async fn user_action(world: &World, line: &Line, caller: &Caller) -> Result<(), AppError> {
+    let (app, id, task) = (&world.app, &line.project, task_of(line)?);
+    let act = Act {
+        reason: text(&line.data, "reason"),
+        on: text(&line.data, "on"),
+        summary: text(&line.data, "summary"),
+        to: line.data.get("to").cloned().map(body).transpose()?,
+    };
+    let wanted = text(&line.data, "action").unwrap_or_default();
+    let done = match wanted.as_str() {
+        "pause" => transitions::pause(app, id, task, caller, act).await,
+        "resume" => transitions::resume(app, id, task, caller, act).await,
+        "cancel" => transitions::cancel(app, id, task, caller, act).await,
+        "retry" => transitions::retry(app, id, task, caller, act).await,
+        "reopen" => transitions::reopen(app, id, task, caller, act).await,
+        "escalate" => transitions::escalate(app, id, task, caller, act).await,
+        "resolve" => transitions::resolve(app, id, task, caller, act).await,
+        _ => {
+            let hint = "use pause, resume, cancel, retry, reopen, escalate or resolve";
+            return Err(AppError::invalid("data", format!("`{wanted}` is no action"), hint));
+        }
+    };
+    done.map(drop)
+}
+
+fn task_of(line: &Line) -> Result<TaskId, AppError> {
+    line.task.ok_or_else(|| AppError::invalid("task", format!("{} needs a task", line.event), "add `task`"))
+}
+
+fn body<T: serde::de::DeserializeOwned>(data: Value) -> Result<T, AppError> {
+    from_value(data).map_err(|error| AppError::invalid("data", error.to_string(), "use the names of the HTTP body"))
+}
+
+fn text(data: &Map<String, Value>, key: &str) -> Option<String> {
+    data.get(key).and_then(Value::as_str).map(str::to_owned)
+}
