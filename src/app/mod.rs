@@ -17,6 +17,7 @@ mod gate;
 pub mod inbox;
 pub mod jobs;
 pub mod letters;
+pub mod overrides;
 pub mod projects;
 pub mod records;
 pub mod requests;

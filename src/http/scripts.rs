@@ -1,6 +1,6 @@
-//! Policy scripts: which are in force, reading, checking and overriding them.
+//! Policy scripts and job scripts: which are in force, reading, checking and overriding them.
 
-use poem_openapi::{OpenApi, param::Path, payload::Json};
+use poem_openapi::{ApiResponse, OpenApi, param::Path, payload::Json};
 
 use super::{
     Served, Tag,
@@ -17,23 +17,95 @@ use super::{
         operations::{Script, ScriptCheck, ScriptList},
     },
 };
-use crate::{app::scripts, model::ids::ProjectId};
+use crate::{
+    app::overrides::{self, Place},
+    model::ids::ProjectId,
+};
+
+/// What is in force after an override was taken away.
+#[derive(ApiResponse)]
+enum TakenBack {
+    /// The script of the next level, which is in force now
+    #[oai(status = 200)]
+    InForce(Json<Script>),
+    /// The override is gone, and no other level has such a script
+    #[oai(status = 204)]
+    Gone,
+}
 
 /// Routes of scripts: those of all projects, and each project's own.
 pub struct ScriptsApi(pub Served);
 
 #[OpenApi(prefix_path = "/api", tag = "Tag::Policies")]
 impl ScriptsApi {
+    /// The scripts of all projects and of jobs, and where each comes from
+    #[oai(path = "/scripts", method = "get", operation_id = "listScripts")]
+    async fn list(&self) -> Result<Json<ScriptList>, Failure> {
+        self.listed(None).await
+    }
+
+    /// A script of all projects or of a job, with its source
+    #[oai(path = "/scripts/:name", method = "get", operation_id = "getScript")]
+    async fn get(
+        &self,
+        /// Such as `escalation` or `jobs.backup`.
+        name: Path<String>,
+    ) -> Result<Json<Script>, Failure> {
+        Ok(Json(overrides::get(&self.0, None, &name).await?.into()))
+    }
+
+    /// Saves a script for all projects or for a job; in force at once
+    ///
+    /// A broken one is refused, with file, line and column, and nothing changes.
+    #[oai(path = "/scripts/:name", method = "put", operation_id = "putScript")]
+    async fn put(
+        &self,
+        /// Such as `escalation` or `jobs.backup`.
+        name: Path<String>,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<ScriptText>,
+    ) -> Result<Json<Script>, Failure> {
+        self.saved(None, &name, body.0, token).await
+    }
+
+    /// Takes an override away; the built-in script is in force at once
+    #[oai(path = "/scripts/:name", method = "delete", operation_id = "deleteScript")]
+    async fn delete(
+        &self,
+        /// Such as `escalation` or `jobs.backup`.
+        name: Path<String>,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<By>,
+    ) -> Result<TakenBack, Failure> {
+        self.taken_back(None, &name, body.0, token).await
+    }
+
+    /// Whether a script would be accepted for all projects or for a job
+    #[oai(path = "/scripts/:name/check", method = "post", operation_id = "checkScript")]
+    async fn check(
+        &self,
+        /// Such as `escalation` or `jobs.backup`.
+        name: Path<String>,
+        body: Body<ScriptToCheck>,
+    ) -> Result<Json<ScriptCheck>, Failure> {
+        self.checked(None, &name, body.0).await
+    }
+
     /// The scripts in force in a project, and where each comes from
     #[oai(path = "/projects/:project/scripts", method = "get", operation_id = "listProjectScripts")]
     async fn list_of_project(&self, project: Path<ProjectId>) -> Result<Json<ScriptList>, Failure> {
-        self.listed(&project)
+        self.listed(Some(&project)).await
     }
 
     /// A script in force in a project, with its source
     #[oai(path = "/projects/:project/scripts/:name", method = "get", operation_id = "getProjectScript")]
-    async fn get_of_project(&self, project: Path<ProjectId>, name: Path<String>) -> Result<Json<Script>, Failure> {
-        Ok(Json(scripts::get(&self.0, &project, &name)?.into()))
+    async fn get_of_project(
+        &self,
+        project: Path<ProjectId>,
+        /// Such as `escalation`.
+        name: Path<String>,
+    ) -> Result<Json<Script>, Failure> {
+        Ok(Json(overrides::get(&self.0, Some(&project), &name).await?.into()))
     }
 
     /// Saves a project's own version of a script; in force at once
@@ -43,11 +115,12 @@ impl ScriptsApi {
     async fn put_of_project(
         &self,
         project: Path<ProjectId>,
+        /// Such as `escalation`.
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<ScriptText>,
     ) -> Result<Json<Script>, Failure> {
-        self.saved(&project, &name, body.0, token).await
+        self.saved(Some(&project), &name, body.0, token).await
     }
 
     /// Takes a project's own version away; the next level's is in force at once
@@ -55,11 +128,12 @@ impl ScriptsApi {
     async fn delete_of_project(
         &self,
         project: Path<ProjectId>,
+        /// Such as `escalation`.
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<By>,
-    ) -> Result<Json<Script>, Failure> {
-        Ok(Json(scripts::delete(&self.0, &project, &name, &caller(body.0.agent, token)?).await?.into()))
+    ) -> Result<TakenBack, Failure> {
+        self.taken_back(Some(&project), &name, body.0, token).await
     }
 
     /// Whether a script would be accepted in a project
@@ -67,14 +141,15 @@ impl ScriptsApi {
     async fn check_of_project(
         &self,
         project: Path<ProjectId>,
+        /// Such as `escalation`.
         name: Path<String>,
         body: Body<ScriptToCheck>,
     ) -> Result<Json<ScriptCheck>, Failure> {
-        self.checked(&project, &name, body.0).await
+        self.checked(Some(&project), &name, body.0).await
     }
 
-    fn listed(&self, project: &ProjectId) -> Result<Json<ScriptList>, Failure> {
-        let status = scripts::list(&self.0, project)?;
+    async fn listed(&self, place: Place<'_>) -> Result<Json<ScriptList>, Failure> {
+        let status = overrides::list(&self.0, place).await?;
         Ok(Json(ScriptList {
             items: status.files.into_iter().map(Into::into).collect(),
             next_cursor: Nullable(None),
@@ -85,23 +160,23 @@ impl ScriptsApi {
 
     async fn saved(
         &self,
-        project: &ProjectId,
+        place: Place<'_>,
         name: &str,
         body: ScriptText,
         token: Token,
     ) -> Result<Json<Script>, Failure> {
-        let script = (name, body.source.as_str());
-        let saved = scripts::put(&self.0, project, script, None, &caller(None, token)?).await?;
-        Ok(Json(saved.into()))
+        let caller = caller(body.agent, token)?;
+        Ok(Json(overrides::put(&self.0, place, (name, &body.source), &caller).await?.into()))
     }
 
-    async fn checked(
-        &self,
-        project: &ProjectId,
-        name: &str,
-        body: ScriptToCheck,
-    ) -> Result<Json<ScriptCheck>, Failure> {
-        let faults = scripts::check(&self.0, project, name, body.source.as_deref()).await?;
+    async fn taken_back(&self, place: Place<'_>, name: &str, body: By, token: Token) -> Result<TakenBack, Failure> {
+        let caller = caller(body.agent, token)?;
+        let now = overrides::delete(&self.0, place, name, &caller).await?;
+        Ok(now.map_or(TakenBack::Gone, |script| TakenBack::InForce(Json(script.into()))))
+    }
+
+    async fn checked(&self, place: Place<'_>, name: &str, body: ScriptToCheck) -> Result<Json<ScriptCheck>, Failure> {
+        let faults = overrides::check(&self.0, place, name, body.source.as_deref()).await?;
         Ok(Json(ScriptCheck { ok: faults.is_empty(), problems: View::of(faults) }))
     }
 }

@@ -12,6 +12,7 @@ pub mod engine;
 pub mod facts;
 pub mod fault;
 pub mod hooks;
+pub mod job_scripts;
 pub mod library;
 mod modules;
 mod natives;

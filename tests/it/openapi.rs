@@ -110,6 +110,11 @@ const ROUTES: &str = "
     post /api/projects/{project}/checkpoints
     post /api/projects/{project}/checkpoints/{checkpoint}/answer
     get /api/projects/{project}/experiences
+    get /api/scripts
+    get /api/scripts/{name}
+    put /api/scripts/{name}
+    delete /api/scripts/{name}
+    post /api/scripts/{name}/check
     get /api/projects/{project}/scripts
     get /api/projects/{project}/scripts/{name}
     put /api/projects/{project}/scripts/{name}

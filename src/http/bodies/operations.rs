@@ -46,6 +46,8 @@ pub struct Kill {
 pub struct ScriptText {
     /// The source.
     pub source: String,
+    /// Who saves it: a person.
+    pub agent: Option<Actor>,
 }
 
 /// A script to check; the one in force when no source is given

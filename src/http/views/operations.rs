@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{View, view};
 use crate::{
-    app::{agents, backups::BackupView, jobs, scripts, search},
+    app::{agents, backups::BackupView, jobs, overrides::ScriptText, search},
     config::Root,
     http::schema::{Nullable, Time},
     model::{
@@ -287,9 +287,9 @@ impl From<ScriptInfo> for Script {
     }
 }
 
-impl From<scripts::ScriptText> for Script {
-    fn from(model: scripts::ScriptText) -> Self {
+impl From<ScriptText> for Script {
+    fn from(model: ScriptText) -> Self {
         let (name, path, hash) = (model.name, model.path, model.hash);
-        Self { name, level: model.source, path, hash, source: Nullable(Some(model.text)) }
+        Self { name, level: model.level, path, hash, source: Nullable(Some(model.text)) }
     }
 }

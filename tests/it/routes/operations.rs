@@ -98,3 +98,37 @@ async fn the_document_is_served_as_json_and_yaml() {
     let yaml = api.ok("/api/openapi.yaml").await;
     assert!(yaml.as_str().unwrap().starts_with("openapi: "), "{yaml}");
 }
+
+#[tokio::test]
+async fn scripts_of_all_projects_and_of_jobs_are_overridden_too() {
+    let api = Api::new().await;
+    let level = async |path: &str| api.ok(path).await["level"].as_str().unwrap().to_owned();
+    let list = api.ok("/api/scripts").await;
+    let names: Vec<_> =
+        list["items"].as_array().unwrap().iter().map(|script| script["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"tick") && names.contains(&"jobs.backup"), "{names:?}");
+    let shipped = api.ok("/api/scripts/notify").await["source"].clone();
+    let (status, saved) = api.call(Method::PUT, "/api/scripts/notify", json!({"source": shipped})).await;
+    assert_eq!((status, saved["level"].as_str()), (200, Some("root")), "{saved}");
+    assert_eq!(level(&format!("{PROJECT}/scripts/notify")).await, "root");
+    api.call(Method::DELETE, "/api/scripts/notify", Value::Null).await;
+    assert_eq!(level(&format!("{PROJECT}/scripts/notify")).await, "built-in");
+
+    let weekly = "/api/scripts/jobs.weekly";
+    assert_eq!(api.get(weekly).await.0, 404);
+    let (_, check) = api.post(&format!("{weekly}/check"), json!({"source": "fn walk(job) {}"})).await;
+    assert_eq!(
+        (check["ok"].as_bool(), check["problems"][0]["file"].as_str()),
+        (Some(false), Some("scripts/jobs/weekly.rhai"))
+    );
+    let (status, _) = api.call(Method::PUT, weekly, json!({"source": "fn run(job) { log(job.name) }"})).await;
+    assert_eq!(status, 200);
+    assert_eq!(level(weekly).await, "root");
+    assert!(api.ok("/api/scripts").await.to_string().contains("jobs.weekly"));
+    let agent = json!({"source": "fn run(job) {}", "agent": "guanyu-dev"});
+    assert_eq!(api.call(Method::PUT, weekly, agent).await.0, 403);
+    assert_eq!(api.call(Method::DELETE, weekly, Value::Null).await.0, 204);
+    assert_eq!(api.get(weekly).await.0, 404);
+    assert_eq!(api.get(&format!("{PROJECT}/scripts/jobs.backup")).await.0, 422);
+    assert_eq!(api.get("/api/scripts/..%2Fsecret").await.0, 422);
+}

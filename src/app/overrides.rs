@@ -1,0 +1,255 @@
+//! Reading, checking, saving and taking back scripts: those of a project, those of all projects, and those of jobs.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+
+use super::{App, error::AppError, requests::Caller, scripts};
+use crate::{
+    model::ids::ProjectId,
+    policy::{
+        engine,
+        fault::ScriptFault,
+        job_scripts,
+        library::{Library, LibraryStatus, Opening, ScriptInfo},
+        script::Script,
+        source::{ScriptFolders, SourceFile},
+    },
+};
+
+/// Largest script, in bytes.
+const SCRIPT_BYTES: usize = 256 * 1024;
+
+/// Whose scripts: a project's, or (none) those of all projects and of jobs.
+pub type Place<'a> = Option<&'a ProjectId>;
+
+/// A script with its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScriptText {
+    /// Its name, without the ending; a job's begins with `jobs.`.
+    pub name: String,
+    /// Where it comes from: `project`, `root` or `built-in`.
+    pub level: String,
+    /// The file, or where it is in the binary.
+    pub path: String,
+    /// SHA-256 of the text.
+    pub hash: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What a name stands for.
+enum Name<'a> {
+    /// A policy script, or a module of one.
+    Policy(&'a str),
+    /// A job's script.
+    Job(&'a str),
+}
+
+impl<'a> Name<'a> {
+    fn parse(place: Place<'_>, name: &'a str) -> Result<Self, AppError> {
+        let wrong = |detail: String, hint: &str| Err(AppError::invalid("name", detail, hint));
+        let (kind, bare) = match name.strip_prefix("jobs.") {
+            Some(job) => (Self::Job(job), job),
+            None => (Self::Policy(name), name),
+        };
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
+        if bare.is_empty() || name.len() > 64 || !bare.bytes().all(fits) {
+            let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, a module of your own, or \
+                        jobs.NAME";
+            return wrong(format!("`{name}` is not the name of a script"), hint);
+        }
+        if matches!(kind, Self::Job(_)) && place.is_some() {
+            return wrong("jobs belong to no project".into(), "leave the project out");
+        }
+        Ok(kind)
+    }
+
+    fn path(&self, app: &App, place: Place<'_>) -> PathBuf {
+        match (self, place) {
+            (Self::Job(job), _) => app.root().job_scripts().join(format!("{job}.rhai")),
+            (Self::Policy(name), Some(project)) => app.root().project_scripts(project).join(format!("{name}.rhai")),
+            (Self::Policy(name), None) => app.root().scripts().join(format!("{name}.rhai")),
+        }
+    }
+}
+
+/// The scripts in force in a place.
+pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError> {
+    let mut status = library(app, place).await?.status();
+    if place.is_none() {
+        let folder = app.root().job_scripts();
+        for name in off_loop(move || job_names(&folder)).await? {
+            let file = job_file(app, &name).await?;
+            status.files.push(ScriptInfo {
+                name: format!("jobs.{name}"),
+                source: file.level,
+                hash: file.hash(),
+                path: file.path,
+            });
+        }
+    }
+    Ok(status)
+}
+
+/// A script in force, with its text.
+pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, AppError> {
+    let file = match Name::parse(place, name)? {
+        Name::Job(job) => job_file(app, job).await?,
+        Name::Policy(policy) => {
+            let effective = library(app, place).await?.sources().effective();
+            let file = effective.into_iter().find(|file| file.name == policy);
+            file.ok_or_else(|| AppError::NotFound(format!("script `{name}`")))?
+        }
+    };
+    let (level, hash) = (file.level.to_string(), file.hash());
+    Ok(ScriptText { name: name.to_owned(), level, path: file.path, hash, text: file.text })
+}
+
+/// What is wrong with a text, were it saved as this script, or with what is there when no text is given; empty when
+/// nothing is.
+pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) -> Result<Vec<ScriptFault>, AppError> {
+    match (Name::parse(place, name)?, text) {
+        (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(name, text).await),
+        (Name::Policy(_), None) => Ok(library(app, place).await?.check().await),
+        (Name::Job(job), Some(text)) => {
+            let shown = app.root().shown(&app.root().job_scripts()).display().to_string();
+            check_job(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
+        }
+        (Name::Job(job), None) => {
+            let file = job_file(app, job).await?;
+            check_job(app, file.path, file.text).await
+        }
+    }
+}
+
+/// Saves a script in a place; in force at once. A broken text is refused and nothing changes.
+pub async fn put(
+    app: &App,
+    place: Place<'_>,
+    (name, text): (&str, &str),
+    caller: &Caller,
+) -> Result<ScriptText, AppError> {
+    let path = Name::parse(place, name)?.path(app, place);
+    may_change(app, place, caller)?;
+    if text.len() > SCRIPT_BYTES {
+        return Err(AppError::TooLarge(format!("the script has {} bytes; {SCRIPT_BYTES} are allowed", text.len())));
+    }
+    refuse_faults(check(app, place, name, Some(text)).await?)?;
+    let text = text.to_owned();
+    off_loop(move || write_whole(&path, &text).map_err(|error| cannot("written", &path, error))).await??;
+    reload(app, place).await?;
+    get(app, place, name).await
+}
+
+/// Takes a place's own version of a script away: the next level's is in force at once, when there is one.
+pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) -> Result<Option<ScriptText>, AppError> {
+    let path = Name::parse(place, name)?.path(app, place);
+    may_change(app, place, caller)?;
+    let missing = AppError::NotFound(format!("override of script `{name}` at {}", app.root().shown(&path).display()));
+    let remove = move || match fs::remove_file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(missing),
+        removed => removed.map_err(|error| cannot("removed", &path, error)),
+    };
+    off_loop(remove).await??;
+    reload(app, place).await?;
+    match get(app, place, name).await {
+        Err(AppError::NotFound(_)) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+fn may_change(app: &App, place: Place<'_>, caller: &Caller) -> Result<(), AppError> {
+    if !caller.actor.is_human() || caller.token.is_some() {
+        return Err(AppError::NotAssignee("only a person changes scripts".into()));
+    }
+    place.map_or(Ok(()), |project| app.open_project(project).map(drop))
+}
+
+/// The library of a project; for all projects one that is opened for the moment.
+async fn library(app: &App, place: Place<'_>) -> Result<Library, AppError> {
+    if let Some(project) = place {
+        return Ok(app.project(project)?.library.clone());
+    }
+    let folders = ScriptFolders { project: None, root: Some(scripts::folder_of(app, app.root().scripts())) };
+    let (limits, threads) = (app.script_limits(), app.script_threads().clone());
+    Ok(Library::open(Opening { folders, last_good: None, limits, threads, live: None }, app.now()).await)
+}
+
+/// Puts what was changed in force: in the project, or in every project.
+async fn reload(app: &App, place: Place<'_>) -> Result<(), AppError> {
+    let projects = match place {
+        Some(project) => vec![app.open_project(project)?],
+        None => app.projects().open(),
+    };
+    for project in projects {
+        scripts::reload(app, &project).await;
+    }
+    Ok(())
+}
+
+/// Names of jobs that have a script, built in or of the root's own.
+fn job_names(folder: &Path) -> Vec<String> {
+    let own = fs::read_dir(folder).into_iter().flatten().flatten();
+    let own = own.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rhai").map(str::to_owned));
+    let mut names: Vec<_> = job_scripts::BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect();
+    names.retain(|name| Name::parse(None, &format!("jobs.{name}")).is_ok());
+    names.sort();
+    names.dedup();
+    names
+}
+
+async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
+    let (folder, job) = (app.root().job_scripts(), job.to_owned());
+    let shown = app.root().shown(&folder).display().to_string();
+    let find = move || {
+        if job_scripts::built_in(&job).is_none() && !folder.join(format!("{job}.rhai")).is_file() {
+            return Err(AppError::NotFound(format!("script `jobs.{job}`")));
+        }
+        job_scripts::resolve(&folder, &shown, &job).map_err(|fault| AppError::Internal(fault.to_string()))
+    };
+    off_loop(find).await?
+}
+
+async fn check_job(app: &App, path: String, text: String) -> Result<Vec<ScriptFault>, AppError> {
+    let compile = move || {
+        let compiled = Script::compile(&engine::engine(), &path, &text);
+        compiled.and_then(|script| script.require("run", 1)).err().into_iter().collect()
+    };
+    app.script_threads().run(compile).await.map_err(|lost| AppError::Internal(lost.to_string()))
+}
+
+fn refuse_faults(faults: Vec<ScriptFault>) -> Result<(), AppError> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let all: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    let hint = faults.iter().find_map(|fault| fault.expected.clone());
+    let hint = hint.unwrap_or_else(|| "mend the script; nothing was saved".into());
+    Err(AppError::invalid("source", all.join("\n"), hint))
+}
+
+fn cannot(what: &str, path: &Path, error: io::Error) -> AppError {
+    match error.kind() {
+        io::ErrorKind::StorageFull => AppError::DiskFull,
+        _ => AppError::Internal(format!("{} cannot be {what}: {error}", path.display())),
+    }
+}
+
+/// Runs file work where it may block.
+async fn off_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Writes beside the target and renames: whoever reads sees the old text or the new one, never half of it.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let waiting = path.with_extension("rhai.part");
+    fs::write(&waiting, text)?;
+    fs::rename(&waiting, path)
+}
