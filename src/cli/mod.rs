@@ -6,6 +6,7 @@
 pub mod args;
 pub mod commands;
 pub mod defaults;
+pub mod direct;
 pub mod failure;
 pub mod render;
 pub mod session;

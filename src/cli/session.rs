@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::{net::UnixStream, time::sleep};
 
-use super::{args::TaskArgs, defaults::Defaults, failure::Failure, render::Out};
+use super::{args::TaskArgs, defaults::Defaults, direct::Direct, failure::Failure, render::Out};
 use crate::{
     client::{
         Client,
@@ -34,21 +34,54 @@ pub struct Session {
     pub out: Out,
     /// The way to the API.
     client: Client,
+    /// The blackboards, when this process answers by itself.
+    direct: Option<Direct>,
 }
 
 impl Session {
-    /// Finds the daemon. An agent waits for it as long as its patience lasts, a person learns at once.
+    /// Finds the daemon, or does without: then a person's command takes the root's lock and answers by itself, while
+    /// an agent's waits. Both wait as long as their patience lasts for whoever holds the lock.
     pub async fn open(defaults: Defaults, out: Out) -> Result<Self, Failure> {
+        let mut wait = Wait::new(&defaults);
+        let socket = defaults.root.socket();
+        loop {
+            let Err(error) = UnixStream::connect(&socket).await else {
+                return Self::with_daemon(defaults, out);
+            };
+            let direct = if defaults.is_attempt { None } else { Direct::try_open(&defaults.root).await? };
+            if let Some(direct) = direct {
+                let client = Client::new(Transport::InProcess(direct.handler()), defaults.token.clone());
+                return Ok(Self { defaults, out, client, direct: Some(direct) });
+            }
+            if !wait.pause().await {
+                return Err(no_daemon(&defaults, &error));
+            }
+        }
+    }
+
+    /// Finds the daemon, for what only a daemon can do; a person learns at once that there is none.
+    pub async fn open_daemon(defaults: Defaults, out: Out) -> Result<Self, Failure> {
         let mut wait = Wait::new(&defaults);
         let socket = defaults.root.socket();
         while let Err(error) = UnixStream::connect(&socket).await {
             if !defaults.is_attempt || !wait.pause().await {
-                let detail = format!("no daemon answers at {}: {error}", socket.display());
-                return Err(Failure::unreachable(detail));
+                return Err(no_daemon(&defaults, &error));
             }
         }
-        let client = Client::new(Transport::socket(&socket)?, defaults.token.clone());
-        Ok(Self { defaults, out, client })
+        Self::with_daemon(defaults, out)
+    }
+
+    fn with_daemon(defaults: Defaults, out: Out) -> Result<Self, Failure> {
+        let client = Client::new(Transport::socket(&defaults.root.socket())?, defaults.token.clone());
+        Ok(Self { defaults, out, client, direct: None })
+    }
+
+    /// Lets go of what the session holds.
+    pub fn close(self) {
+        drop(self.client);
+        if let Some(direct) = self.direct {
+            direct.close();
+        }
     }
 
     /// Sends a request, again after a pause while the daemon restarts. A request whose answer got lost is sent again
@@ -57,7 +90,7 @@ impl Session {
         let mut wait = Wait::new(&self.defaults);
         loop {
             match self.client.send(request.clone()).await {
-                Err(error) if is_worth_waiting(&request, &error) && wait.pause().await => {}
+                Err(error) if self.has_daemon() && is_worth_waiting(&request, &error) && wait.pause().await => {}
                 result => return result.map_err(Failure::from),
             }
         }
@@ -81,7 +114,7 @@ impl Session {
 
     /// True when a daemon answers; false when this process does.
     pub fn has_daemon(&self) -> bool {
-        true
+        self.direct.is_none()
     }
 
     /// Refuses what only a daemon can do.
@@ -156,6 +189,10 @@ impl TaskPath {
     pub fn get(&self) -> Request {
         Request::get(["api", "projects", self.project.as_str(), "tasks", &self.task.to_string()])
     }
+}
+
+fn no_daemon(defaults: &Defaults, error: &std::io::Error) -> Failure {
+    Failure::unreachable(format!("no daemon answers at {}: {error}", defaults.root.socket().display()))
 }
 
 fn is_worth_waiting(request: &Request, error: &ClientError) -> bool {

@@ -47,7 +47,6 @@ impl Daemon {
 }
 
 async fn tick(session: &Session) -> Result<(), Failure> {
-    session.needs_daemon()?;
     let answer = session.value(Request::post(["api", "daemon", "tick"], &json!({}))).await?;
     session.out.show(answer, |report: &Value, _: &Page| {
         let number = |field: &str| report[field].as_i64().unwrap_or(0);
@@ -63,7 +62,6 @@ pub async fn sessions(session: &Session) -> Result<(), Failure> {
 }
 
 async fn act(session: &Session, verb: &str, done: &str) -> Result<(), Failure> {
-    session.needs_daemon()?;
     let answer = session.value(Request::post(["api", "daemon", verb], &json!({}))).await?;
     session.out.show(answer, |_: &Value, _: &Page| done.to_owned())
 }

@@ -8,8 +8,10 @@ pub mod daemon;
 pub mod doctor;
 pub mod init;
 pub mod job;
+pub mod openapi;
 pub mod project;
 pub mod script;
+pub mod serve;
 pub mod status;
 pub mod supervise;
 
@@ -29,6 +31,8 @@ use super::{
 pub enum Command {
     /// Create a root folder, or what is missing in it
     Init(init::Init),
+    /// Run the daemon: API, dashboard, ticker, jobs
+    Serve(serve::Serve),
     /// Look at the daemon, or act on its ticker
     #[command(subcommand)]
     Daemon(daemon::Daemon),
@@ -36,6 +40,8 @@ pub enum Command {
     Status(status::Status),
     /// Look at everything that moziplus needs
     Doctor(doctor::Doctor),
+    /// Print the API's OpenAPI document
+    Openapi(openapi::Openapi),
     /// Print a completion script for a shell
     Completions(completions::Completions),
     /// Create, list, show, archive and restore projects
@@ -67,9 +73,14 @@ impl Command {
         match self {
             Self::Completions(command) => command.run(&out),
             Self::Supervise(command) => Ok(command.run(&defaults.root)),
+            Self::Openapi(command) => command.run(&out),
+            Self::Serve(command) => command.run(defaults),
             Self::Init(command) => block_on(command.run(defaults, out)),
             Self::Doctor(command) => block_on(command.run(defaults, out)),
-            Self::Daemon(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Daemon(command) => block_on(async {
+                let session = Session::open_daemon(defaults, out).await?;
+                command.run(&session).await
+            }),
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Blackboard(command) => with_session(defaults, out, async |session| command.run(session).await),
@@ -89,7 +100,9 @@ fn with_session(
 ) -> Result<Exit, Failure> {
     block_on(async {
         let session = Session::open(defaults, out).await?;
-        command(&session).await
+        let result = command(&session).await;
+        session.close();
+        result
     })
 }
 

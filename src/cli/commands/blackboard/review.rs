@@ -88,7 +88,7 @@ fn answer(text: &str) -> Result<Answer, String> {
     let (stance, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let stance = Stance::from_str(&stance.trim().to_uppercase()).map_err(|error| error.to_string())?;
     match reason.trim() {
-        "" if stance != Stance::Accept => Err(format!("{stance} needs a reason: {FORM}")),
+        "" => Err(format!("{stance} needs a reason: {FORM}")),
         reason => Ok(Answer { issue_id, stance, reason: reason.into() }),
     }
 }
@@ -110,8 +110,8 @@ mod tests {
     fn answers_have_an_issue_a_stance_and_a_reason() {
         let found = answer("12=reject: 3 = 1 + 2, see a:b").unwrap();
         assert_eq!((found.issue_id, found.stance, found.reason.as_str()), (12, Stance::Reject, "3 = 1 + 2, see a:b"));
-        assert_eq!(answer("#7=ACCEPT").unwrap().reason, "");
-        for bad in ["12", "x=ACCEPT:y", "12=MAYBE:y", "12=REJECT", "12=PARTIAL: "] {
+        assert_eq!(answer("#7=ACCEPT:right").unwrap().issue_id, 7);
+        for bad in ["12", "x=ACCEPT:y", "12=ACCEPT", "12=MAYBE:y", "12=REJECT", "12=PARTIAL: "] {
             assert!(answer(bad).is_err(), "{bad}");
         }
     }

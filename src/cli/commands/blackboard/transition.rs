@@ -148,7 +148,11 @@ async fn act(session: &Session, named: &TaskArgs, route: &str, body: &Value) -> 
 fn moved(id: &str, answer: &Value, page: &Page) -> String {
     let task = answer.get("task").filter(|task| task.is_object()).unwrap_or(answer);
     let status = task["status"].as_str().unwrap_or_default();
-    let status = status.parse().map_or_else(|_| status.to_owned(), |status: Status| page.status(status));
+    let status = match status.parse() {
+        Ok(Status::Review) => format!("in {}", page.status(Status::Review)),
+        Ok(status) => page.status(status),
+        Err(_) => status.to_owned(),
+    };
     let mut text = format!("{id} is {status}");
     if let Some(owner) = task["owner"].as_str().filter(|_| task["status"] == "claimed") {
         text.push_str(&format!(" by {owner}"));
