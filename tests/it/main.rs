@@ -1,7 +1,9 @@
 //! Integration tests: one binary, so that the library is linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed, and the panic says where")]
 
+mod acceptance;
 mod blackboard;
+mod cli;
 mod docs;
 mod flows;
 mod layers;
