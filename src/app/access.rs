@@ -75,7 +75,7 @@ pub(super) fn stand(
         return Ok(Standing { actor: actor.clone(), role: Role::Person, attempt: None });
     }
     let standing = match &caller.token {
-        Some(token) => with_token(tx, task, caller, token, coordinator, need)?,
+        Some(token) => with_token(tx, task, (caller, token), coordinator, need)?,
         None => without_token(tx, task, &caller.actor, coordinator, need)?,
     };
     if let Some(attempt) = standing.attempt_id() {
@@ -95,8 +95,7 @@ pub(super) fn at_most_once(tx: &mut Tx<'_>, caller: &Caller) -> Result<(), AppEr
 fn with_token(
     tx: &Tx<'_>,
     task: &Task,
-    caller: &Caller,
-    token: &str,
+    (caller, token): (&Caller, &str),
     coordinator: Option<&AgentId>,
     need: Need,
 ) -> Result<Standing, AppError> {

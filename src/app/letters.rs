@@ -24,8 +24,7 @@ use crate::{
 /// Keeps the write when it was refused for its token; passes the result on.
 pub(super) async fn kept<T>(
     app: &App,
-    project: &Project,
-    task: TaskId,
+    (project, task): (&Project, TaskId),
     caller: &Caller,
     (operation, body): (&'static str, &impl Serialize),
     result: Result<T, AppError>,

@@ -16,6 +16,7 @@ mod files;
 mod gate;
 pub mod inbox;
 pub mod jobs;
+pub mod known;
 pub mod letters;
 pub mod overrides;
 pub mod projects;
@@ -35,7 +36,7 @@ use chrono::{DateTime, Utc};
 pub use self::{
     control::Control,
     error::AppError,
-    projects::{Project, Projects},
+    known::{Project, Projects},
     requests::Caller,
 };
 use crate::{

@@ -29,17 +29,13 @@ const TEXT_BYTES: usize = 64 * 1024;
 const HANDOFF_CHARS: usize = 50;
 
 /// Runs a write on a task: finds the caller's standing, starts a claimed task, keeps the write when its token is stale.
-async fn write<T: Send + 'static, B: serde::Serialize + Send + 'static>(
+async fn write<T: Send + 'static, B: Clone + serde::Serialize + Send + 'static>(
     app: &App,
     at: (&ProjectId, TaskId),
     (operation, need): (&'static str, Need),
-    caller: &Caller,
-    body: B,
+    (caller, body): (&Caller, B),
     work: impl FnOnce(&mut Tx<'_>, Task, Standing, B) -> Result<T, AppError> + Send + 'static,
-) -> Result<T, AppError>
-where
-    B: Clone,
-{
+) -> Result<T, AppError> {
     let project = app.open_project(at.0)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
@@ -50,7 +46,7 @@ where
         work(tx, task, standing, body)
     };
     let result = project.store.write(app.now(), run).await;
-    kept(app, &project, at.1, caller, (operation, &kept_body), result).await
+    kept(app, (&project, at.1), caller, (operation, &kept_body), result).await
 }
 
 /// Adds a comment. Agents written as `@agent` in the text are mentioned.
@@ -68,7 +64,7 @@ pub async fn comment(
         return Err(AppError::invalid("body", detail, "say what is done, what is open and where things are"));
     }
     let mentions = mentions(app, &new)?;
-    write(app, (project, task), ("comment", Need::Speak), caller, new, move |tx, task, standing, new| {
+    write(app, (project, task), ("comment", Need::Speak), (caller, new), move |tx, task, standing, new| {
         let author = standing.actor;
         let new = comments::NewComment { task: task.id, author, body: new.body, comment_type, mentions };
         Ok(comments::insert(tx, new)?)
@@ -123,7 +119,7 @@ pub async fn output(
     let folders = files::Folders::of(app.root(), project, task);
     let mut file = files::prepare(folders, &title, &new).await?;
     let (kind, summary) = (new.output_type.unwrap_or(OutputType::Other), new.summary.clone());
-    write(app, (project, task), ("output", Need::Own), caller, new, move |tx, task, standing, _| {
+    write(app, (project, task), ("output", Need::Own), (caller, new), move |tx, task, standing, _| {
         file.publish()?;
         let attempt = standing.attempt.as_ref().map(|attempt| attempt.number);
         let output = Output {
@@ -178,7 +174,7 @@ pub async fn decide(
 ) -> Result<Decision, AppError> {
     check_text("decision", &new.decision)?;
     check_text("rationale", &new.rationale)?;
-    write(app, (project, task), ("decide", Need::Own), caller, new, |tx, task, standing, new| {
+    write(app, (project, task), ("decide", Need::Own), (caller, new), |tx, task, standing, new| {
         Ok(notes::decide(tx, task.id, standing.actor, new.decision, new.rationale)?)
     })
     .await
@@ -198,7 +194,7 @@ pub async fn observe(
     new: NewObservation,
 ) -> Result<Observation, AppError> {
     check_text("body", &new.body)?;
-    write(app, (project, task), ("observe", Need::Speak), caller, new, |tx, task, standing, new| {
+    write(app, (project, task), ("observe", Need::Speak), (caller, new), |tx, task, standing, new| {
         let severity = new.severity.unwrap_or(Severity::Info);
         Ok(notes::observe(tx, Some(task.id), standing.actor, new.body, severity)?)
     })
@@ -227,7 +223,7 @@ pub async fn learn(
         return Err(AppError::invalid("tags", detail, "tags bring a lesson back to those who need it"));
     }
     let id = project.clone();
-    write(app, (project, task), ("learn", Need::Speak), caller, new, move |tx, task, standing, new| {
+    write(app, (project, task), ("learn", Need::Speak), (caller, new), move |tx, task, standing, new| {
         Ok(experiences::insert(tx, &id, (task.id, standing.actor), new.lesson, new.tags)?)
     })
     .await

@@ -63,7 +63,7 @@ pub async fn review(
         tracing::info!(project = %project.id, %task, reviewer = %review.reviewer, verdict = %review.verdict,
             confidence = review.confidence, "review submitted");
     }
-    kept(app, &project, task, caller, ("review", &body), result).await
+    kept(app, (&project, task), caller, ("review", &body), result).await
 }
 
 fn check(new: &NewReview) -> Result<(), AppError> {
@@ -124,7 +124,7 @@ pub async fn rebut(
     if let Ok(rebuttal) = &result {
         tracing::info!(project = %project.id, %task, author = %rebuttal.author, "rebuttal submitted");
     }
-    kept(app, &project, task, caller, ("rebut", &body), result).await
+    kept(app, (&project, task), caller, ("rebut", &body), result).await
 }
 
 /// The newest review of this round that did not approve.

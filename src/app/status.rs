@@ -9,7 +9,7 @@ use super::{
     App, attempts,
     control::LoopHealth,
     error::AppError,
-    projects::{self, ProjectState},
+    known::{Project, ProjectState},
 };
 use crate::model::{ids::ProjectId, status::Status};
 
@@ -125,7 +125,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     })
 }
 
-async fn project_status(project: &projects::Project, active_agents: usize) -> Result<ProjectStatus, AppError> {
+async fn project_status(project: &Project, active_agents: usize) -> Result<ProjectStatus, AppError> {
     Ok(ProjectStatus {
         active_agents,
         tasks_summary: summary(project).await?,
@@ -135,7 +135,7 @@ async fn project_status(project: &projects::Project, active_agents: usize) -> Re
 }
 
 /// Tasks of a project in each status.
-pub async fn summary(project: &projects::Project) -> Result<BTreeMap<&'static str, i64>, AppError> {
+pub async fn summary(project: &Project) -> Result<BTreeMap<&'static str, i64>, AppError> {
     let counts = project.store.read(|db| Ok::<_, AppError>(crate::store::tasks::summary(db)?)).await?;
     Ok(counts.into_iter().map(|(status, count): (Status, i64)| (status.as_str(), count)).collect())
 }

@@ -49,8 +49,7 @@ async fn turn(
     app: &App,
     at: (&ProjectId, TaskId),
     (verb, need): (&'static str, Need),
-    caller: &Caller,
-    act: Act,
+    (caller, act): (&Caller, Act),
     work: impl FnOnce(Turn<'_, '_>) -> Result<Task, AppError> + Send + 'static,
 ) -> Result<Task, AppError> {
     let project = app.open_project(at.0)?;
@@ -62,7 +61,7 @@ async fn turn(
         work(Turn { tx, task, standing, act })
     };
     let result = project.store.write(app.now(), write).await;
-    kept(app, &project, at.1, caller, (verb, &body), result).await
+    kept(app, (&project, at.1), caller, (verb, &body), result).await
 }
 
 /// Takes a task; answers with it and with the token for the writes that follow.
@@ -144,7 +143,7 @@ fn claim_from_outside(
 
 /// Begins work on a claimed task; answers with the task as it is when the caller works on it already.
 pub async fn start(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("start", Need::Own), caller, act, |turn| {
+    turn(app, (project, task), ("start", Need::Own), (caller, act), |turn| {
         let holds = turn.task.attempt.is_some() && turn.task.attempt.as_ref() == turn.standing.attempt_id();
         if turn.task.lifecycle.status == Status::Working && (holds || turn.standing.role == Role::Person) {
             return Ok(turn.task);
@@ -163,7 +162,7 @@ pub async fn complete(
     act: Act,
 ) -> Result<Task, AppError> {
     let folder = app.root().task_artifacts(project, task);
-    turn(app, (project, task), ("complete", Need::Own), caller, act, move |mut turn| {
+    turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         if turn.task.lifecycle.status == Status::Working {
             gate::check(turn.tx, &turn.task, &folder)?;
@@ -186,7 +185,7 @@ pub async fn complete(
 /// Gives up: the agent cannot do it, or somebody with a say has decided so.
 pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
     require_reason(&act, "fail")?;
-    turn(app, (project, task), ("fail", Need::Own), caller, act, |mut turn| {
+    turn(app, (project, task), ("fail", Need::Own), (caller, act), |mut turn| {
         turn.task = begin(&mut turn)?;
         let (before, standing) = (turn.task.clone(), turn.standing.clone());
         let detail = turn.act.reason.clone().unwrap_or_default();
@@ -205,7 +204,7 @@ pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller,
 /// Waits for another task, an agent or a person.
 pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
     let on = awaited(app, act.on.as_deref())?;
-    turn(app, (project, task), ("block", Need::Own), caller, act, move |mut turn| {
+    turn(app, (project, task), ("block", Need::Own), (caller, act), move |mut turn| {
         if let Ok(needed) = on.parse::<TaskId>() {
             tasks::require(turn.tx, &turn.task.project, needed)?;
             let mut all = turn.task.depends_on.clone();
@@ -240,13 +239,13 @@ fn awaited(app: &App, on: Option<&str>) -> Result<String, AppError> {
 
 /// Gives a failed task another chance.
 pub async fn retry(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("retry", Need::Lead), caller, act, |turn| turn.go(Cause::Retry, Details::default()))
+    turn(app, (project, task), ("retry", Need::Lead), (caller, act), |turn| turn.go(Cause::Retry, Details::default()))
         .await
 }
 
 /// Calls a task off; its processes are ended.
 pub async fn cancel(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("cancel", Need::Lead), caller, act, |turn| {
+    turn(app, (project, task), ("cancel", Need::Lead), (caller, act), |turn| {
         stop_attempts(turn.tx, &turn.task, Outcome::Cancelled, "the task was cancelled")?;
         turn.go(Cause::Cancel, Details::default())
     })
@@ -255,7 +254,7 @@ pub async fn cancel(app: &App, project: &ProjectId, task: TaskId, caller: &Calle
 
 /// Sets a task aside. Processes of agents are ended; an outside agent keeps its claim.
 pub async fn pause(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("pause", Need::Lead), caller, act, |turn| {
+    turn(app, (project, task), ("pause", Need::Lead), (caller, act), |turn| {
         for attempt in attempts::live_of_task(turn.tx, &turn.task.project, turn.task.id)? {
             if attempt.spawned {
                 attempts::set_ending(turn.tx, &attempt.id, Outcome::Interrupted, "the task was paused")?;
@@ -268,7 +267,7 @@ pub async fn pause(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
 
 /// Takes a paused task up where it was left.
 pub async fn resume(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("resume", Need::Lead), caller, act, |turn| turn.go(Cause::Resume, Details::default()))
+    turn(app, (project, task), ("resume", Need::Lead), (caller, act), |turn| turn.go(Cause::Resume, Details::default()))
         .await
 }
 
@@ -285,7 +284,7 @@ pub async fn escalate(
         Some(on) => Some(on.parse::<Actor>().map_err(|error| AppError::invalid_id("on", &error))?),
         None => app.coordinator(project).map(Actor::Agent),
     };
-    turn(app, (project, task), ("escalate", Need::Own), caller, act, move |mut turn| {
+    turn(app, (project, task), ("escalate", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         let before = turn.task.clone();
         let details = Details { escalated_to: Some(to.unwrap_or_else(Actor::human)), ..Details::default() };
@@ -315,7 +314,7 @@ pub async fn resolve(
             hint: "use one of valid_values".into(),
         });
     }
-    turn(app, (project, task), ("resolve", Need::Lead), caller, act, |turn| {
+    turn(app, (project, task), ("resolve", Need::Lead), (caller, act), |turn| {
         let mut step = turn.step(Cause::Resolve);
         step.target = turn.act.to;
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
@@ -331,7 +330,7 @@ pub async fn resolve(
 
 /// Looks at finished work again.
 pub async fn reopen(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("reopen", Need::Lead), caller, act, |turn| turn.go(Cause::Reopen, Details::default()))
+    turn(app, (project, task), ("reopen", Need::Lead), (caller, act), |turn| turn.go(Cause::Reopen, Details::default()))
         .await
 }
 

@@ -45,12 +45,12 @@ impl Holder {
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Somebody else works on this root.
-    #[error("{} is in use{}", root.display(), holder.as_ref().map_or(String::new(), describe))]
+    #[error("{} is in use{}", root.display(), holder.as_deref().map_or(String::new(), describe))]
     Held {
         /// The root.
         root: PathBuf,
         /// Who, as far as that is known.
-        holder: Option<Holder>,
+        holder: Option<Box<Holder>>,
     },
     /// The file cannot be used.
     #[error("{path} cannot be used")]
@@ -98,7 +98,7 @@ impl RootLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(LockError::Held { root: root.path().into(), holder: read_holder(root) });
+                return Err(LockError::Held { root: root.path().into(), holder: read_holder(root).map(Box::new) });
             }
             Err(TryLockError::Error(source)) => return Err(LockError::Io { path, source }),
         }

@@ -84,9 +84,7 @@ pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::
     loop {
         let path = app.root().path().to_owned();
         let space = tokio::task::spawn_blocking(move || nix::sys::statvfs::statvfs(&path)).await?;
-        let free = space
-            .map_err(io::Error::from)
-            .map(|space| space.blocks_available() as u64 * space.fragment_size() as u64)?;
+        let free = space.map_err(io::Error::from).map(|space| bytes_free(&space))?;
         app.control().report(|health| health.disk_free_bytes = Some(free));
         app.control().report_round("disk", app.now(), None);
         tokio::select! {
@@ -94,6 +92,11 @@ pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::
             () = tokio::time::sleep(interval) => {}
         }
     }
+}
+
+#[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
+fn bytes_free(space: &nix::sys::statvfs::Statvfs) -> u64 {
+    space.blocks_available() as u64 * space.fragment_size() as u64
 }
 
 fn folders(app: &App) -> Vec<PathBuf> {

@@ -85,8 +85,23 @@ pub fn written_since(db: &Db<'_>, task: TaskId, author: &str, since: DateTime<Ut
     Ok(db.conn.prepare_cached(sql)?.exists(params![task.0, author, ms(since)])?)
 }
 
-/// Mentions that wait, merged per task and agent: (task, agent, comments, tries, oldest).
-pub fn pending_mentions(db: &Db<'_>) -> Result<Vec<(TaskId, AgentId, i64, i64, DateTime<Utc>)>, StoreError> {
+/// The mentions of an agent on a task that wait to be delivered, merged.
+#[derive(Debug, Clone)]
+pub struct PendingMention {
+    /// The task.
+    pub task: TaskId,
+    /// The agent.
+    pub agent: AgentId,
+    /// Comments that mention it.
+    pub comments_count: i64,
+    /// Tries to deliver them.
+    pub tries_count: i64,
+    /// When the first of them was written.
+    pub since: DateTime<Utc>,
+}
+
+/// Mentions that wait, oldest first.
+pub fn pending_mentions(db: &Db<'_>) -> Result<Vec<PendingMention>, StoreError> {
     let mut select = db.conn.prepare_cached(
         "SELECT task, agent, count(*), max(tries_count), min(created_at) FROM mentions WHERE status = 'pending'
          GROUP BY task, agent ORDER BY min(id)",
@@ -95,8 +110,13 @@ pub fn pending_mentions(db: &Db<'_>) -> Result<Vec<(TaskId, AgentId, i64, i64, D
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let (task, agent) = (TaskId(columns.get()?), columns.word("agent")?);
-        found.push((task, agent, columns.get()?, columns.get()?, columns.time()?));
+        found.push(PendingMention {
+            task: TaskId(columns.get()?),
+            agent: columns.word("agent")?,
+            comments_count: columns.get()?,
+            tries_count: columns.get()?,
+            since: columns.time()?,
+        });
     }
     Ok(found)
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
 use super::{
-    comments,
+    comments::{self, PendingMention},
     error::StoreError,
     row::{Columns, ms},
     tx::Db,
@@ -356,8 +356,9 @@ const fn rank(severity: IssueSeverity) -> u8 {
 }
 
 fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, StoreError> {
-    let facts = |(task, agent, comments_count, tries_count, oldest)| {
-        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, oldest) })
+    let facts = |waiting: PendingMention| {
+        let PendingMention { task, agent, comments_count, tries_count, since } = waiting;
+        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, since) })
     };
     Ok(comments::pending_mentions(db)?.into_iter().map(facts).collect())
 }

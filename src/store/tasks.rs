@@ -78,8 +78,8 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, creation: Creation) -> Resul
 /// A task, or none.
 pub fn get(db: &Db<'_>, project: &ProjectId, id: TaskId) -> Result<Option<Task>, StoreError> {
     let mut select = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM tasks t WHERE t.id = ?1"))?;
-    let found = select.query([id.0])?.next()?.map(|row| read(project, row)).transpose();
-    found
+    let mut rows = select.query([id.0])?;
+    rows.next()?.map(|row| read(project, row)).transpose()
 }
 
 /// A task, or an error that names it.

@@ -2,6 +2,8 @@
 //!
 //! Left to later issues, as they say themselves: a start under pm2, `sessions_spawn`, archives of sessions.
 
+#![expect(clippy::disallowed_methods, reason = "the tests look at files and run programs as an operator would")]
+
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
@@ -51,7 +53,8 @@ fn a01_a_root_can_be_a_git_work_tree_that_leaves_data_out() {
     root.cli(["init", "--git"]).ok();
     assert!(root.path().join(".git").is_dir());
     let is_ignored = |path: &str| {
-        let git = std::process::Command::new("git").args(["check-ignore", "-q", path]).current_dir(root.path()).status();
+        let git =
+            std::process::Command::new("git").args(["check-ignore", "-q", path]).current_dir(root.path()).status();
         git.unwrap().success()
     };
     for left_out in ["blackboard.db", "artifacts/t-1/outputs/report.md", "experiences/x.md"] {
@@ -311,4 +314,27 @@ fn a17_an_older_version_on_port_8082_is_left_alone() {
     let task = create(&root, &["--title", "count rows"]);
     root.wait_for_status("quant", &task, "done");
     assert!(v1.accept().is_err(), "nobody has knocked on 8082");
+}
+
+#[test]
+fn a_killed_daemon_finds_its_agents_again_with_their_exit_code() {
+    let mut root = Root::new(
+        r#"
+runners:
+  slow: {kind: command, argv: ["sh", "-c", 'sleep 3; "$MOZIPLUS_BIN" blackboard complete --summary slow']}
+agents:
+  zhangfei-dev: {role: executor, runner: slow}
+"#,
+        QUICK,
+    );
+    root.start();
+    root.cli(["project", "create", "--id", "quant", "--name", "量化实战"]).ok();
+    let task = create(&root, &["--title", "take your time", "--risk", "low"]);
+    root.wait_for_status("quant", &task, "working");
+    root.kill();
+    root.start();
+    let done = root.wait_for_status("quant", &task, "done");
+    let attempts = done["attempts"].as_array().unwrap();
+    assert_eq!(attempts.len(), 1, "nobody started the work again: {attempts:#?}");
+    wait_for("the exit to be known", || root.task("quant", &task)["attempts"][0]["exit_code"] == 0);
 }

@@ -27,11 +27,8 @@ pub struct Serve {
 impl Serve {
     /// Runs the daemon until it is told to stop.
     pub fn run(self, defaults: Defaults) -> Result<Exit, Failure> {
-        let bind = self.bind.map(|bind| Flag {
-            name: "--bind".into(),
-            key: "server.bind".into(),
-            value: bind.to_string(),
-        });
+        let bind =
+            self.bind.map(|bind| Flag { name: "--bind".into(), key: "server.bind".into(), value: bind.to_string() });
         let options = Options {
             root: defaults.root,
             sources: Sources { environment: Environment::of_process(), flags: bind.into_iter().collect() },

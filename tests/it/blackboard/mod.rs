@@ -3,4 +3,5 @@
 mod claims;
 mod dependencies;
 mod gate;
+mod restarts;
 mod reviews;

@@ -117,6 +117,7 @@ impl Root {
         Answer::of(command.envs(variables.iter().copied()).args(args).output().unwrap())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test starts the program as a user would")]
     fn command<const N: usize>(&self, args: [&str; N]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(args).env("MOZIPLUS_ROOT", self.path()).env("NO_COLOR", "1").current_dir(self.path());

@@ -30,12 +30,11 @@ agents:
 pub struct Board {
     /// The operations.
     pub app: App,
-    /// The clock, which only the test moves.
-    pub clock: Arc<ManualClock>,
     /// The project.
     pub project: ProjectId,
     /// The root folder; gone with the board.
     pub folder: TempDir,
+    clock: Arc<ManualClock>,
 }
 
 impl Board {
@@ -49,17 +48,23 @@ impl Board {
         let project: ProjectId = "sales".parse().unwrap();
         let new = projects::NewProject { id: project.clone(), name: None, description: None, agents: vec![] };
         projects::create(&app, new, &person()).await.unwrap();
-        Self { app, clock, project, folder }
+        Self { app, project, folder, clock }
     }
 
     /// The same root after a restart.
     pub async fn restarted(self) -> Self {
-        let Self { app, clock, project, folder } = self;
+        self.restarted_after(|| ()).await
+    }
+
+    /// The same root after a restart, with something done to it meanwhile.
+    pub async fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
+        let Self { app, project, folder, clock } = self;
         let mut writer = app.project(&project).unwrap().store.changed();
         drop(app);
         while writer.changed().await.is_ok() {}
+        meanwhile();
         let app = open(&folder, clock.clone()).await;
-        Self { app, clock, project, folder }
+        Self { app, project, folder, clock }
     }
 
     /// Moves the clock.

@@ -1,0 +1,104 @@
+//! What survives a restart.
+
+use std::time::Duration;
+
+use moziplus::{
+    app::{events, transitions},
+    model::event::{Event, EventKind},
+    store::daemon_db::IndexQuery,
+};
+
+use crate::support::{Board, because, person};
+
+/// Ids of events after one, once so many tasks have been created after it: publication follows the commit.
+async fn ids(board: &Board, after: i64, tasks: usize) -> Vec<i64> {
+    let look = || async {
+        let query = IndexQuery { after, limit: 100, ..IndexQuery::default() };
+        events::history(&board.app, query).await.unwrap()
+    };
+    let created = |events: &[Event]| events.iter().filter(|event| event.kind == EventKind::TaskCreated).count();
+    let wait = async {
+        loop {
+            let events = look().await;
+            if created(&events) >= tasks {
+                return events.iter().map(|event| event.id).collect();
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), wait).await.expect("the events in time")
+}
+
+#[tokio::test]
+async fn event_ids_go_on_after_a_restart_and_none_is_lost_or_doubled() {
+    let board = Board::new().await;
+    board.task("first").await;
+    let before = ids(&board, 0, 1).await;
+    let last = *before.last().unwrap();
+    let board = board.restarted().await;
+    assert_eq!(ids(&board, 0, 1).await, before, "history is the same");
+    board.pass(5);
+    board.task("second").await;
+    let fresh = ids(&board, last, 1).await;
+    assert_eq!(fresh, [last + 1]);
+}
+
+#[tokio::test]
+async fn a_deleted_database_comes_back_empty_and_the_stream_says_so() {
+    let board = Board::new().await;
+    board.task("first").await;
+    let file = board.app.root().blackboard(&board.project);
+    let board = board.restarted_after(|| std::fs::remove_file(&file).unwrap()).await;
+    let tasks = moziplus::app::tasks::list(&board.app, &board.project, Default::default()).await.unwrap();
+    assert!(tasks.is_empty());
+    let query = IndexQuery { kinds: vec!["project_changed"], limit: 100, ..IndexQuery::default() };
+    let said = events::history(&board.app, query).await.unwrap();
+    assert!(said.iter().any(|event| event.payload["database"] == "recreated"), "{said:#?}");
+}
+
+#[tokio::test]
+async fn a_damaged_project_is_quarantined_and_the_others_go_on() {
+    let board = Board::new().await;
+    board.task("first").await;
+    let file = board.app.root().blackboard(&board.project);
+    let board = board.restarted_after(|| std::fs::write(&file, "garbage garbage garbage").unwrap()).await;
+    let refused = board.app.project(&board.project).err().unwrap();
+    assert_eq!(refused.code(), "quarantined");
+    assert!(refused.hint().unwrap().contains("backup restore"), "{:?}", refused.hint());
+    let other = moziplus::app::projects::NewProject {
+        id: "other".parse().unwrap(),
+        name: None,
+        description: None,
+        agents: vec![],
+    };
+    moziplus::app::projects::create(&board.app, other, &person()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_restored_backup_goes_on_with_new_ids_and_fences_off_old_writers() {
+    let board = Board::new().await;
+    let task = board.task("first").await.id;
+    let copy = moziplus::app::backups::backup_project(&board.app, &board.project).await.unwrap();
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    board.task("lost by the restore").await;
+    let last = board.app.daemon().last_id();
+    let refused = restore(&board, copy.path.clone(), false).await;
+    assert_eq!(refused.unwrap_err().code(), "conflict", "existing data is replaced by force only");
+    restore(&board, copy.path, true).await.unwrap();
+    let late = board.complete(task, &crate::support::holder("zhangfei-dev", &token)).await.unwrap_err();
+    assert_eq!(late.code(), "stale_token");
+    transitions::cancel(&board.app, &board.project, task, &person(), because("enough")).await.unwrap();
+    let fresh = ids(&board, last, 0).await;
+    assert!(fresh.iter().all(|id| *id > last) && !fresh.is_empty(), "ids never go back: {fresh:?}");
+    let kept = std::fs::read_dir(board.app.root().backups().join("sales")).unwrap().flatten();
+    let names: Vec<_> = kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert!(names.iter().any(|name| name.starts_with("before-restore-")), "{names:?}");
+}
+
+async fn restore(
+    board: &Board,
+    copy: std::path::PathBuf,
+    force: bool,
+) -> Result<moziplus::app::projects::ProjectView, moziplus::app::AppError> {
+    moziplus::app::backups::restore(&board.app, &board.project, copy, force, &person()).await
+}
