@@ -1,0 +1,80 @@
+/** What the stories have in common: a project of their own, and what agents would do over HTTP. */
+import { expect, test as base, type APIRequestContext, type APIResponse } from '@playwright/test'
+
+let made = 0
+
+/** A project, and the deeds of agents and people in it. */
+export class Board {
+  readonly id: string
+  private readonly request: APIRequestContext
+
+  constructor(request: APIRequestContext, id: string) {
+    this.request = request
+    this.id = id
+  }
+
+  private async post(path: string, data: object, headers: Record<string, string> = {}): Promise<APIResponse> {
+    const response = await this.request.post(path, { data, headers })
+    expect(response.ok(), `${path}: ${await response.text()}`).toBe(true)
+    return response
+  }
+
+  async open() {
+    await this.post('/api/projects', {
+      id: this.id,
+      name: `Project ${this.id}`,
+      agents: ['dev', 'writer', 'critic', 'chief'],
+    })
+  }
+
+  async task(title: string, more: object = {}): Promise<string> {
+    const response = await this.post(`/api/projects/${this.id}/tasks`, { title, assignee: 'writer', ...more })
+    return ((await response.json()) as { id: string }).id
+  }
+
+  async act(task: string, verb: string, body: object, token?: string) {
+    const path = `/api/projects/${this.id}/tasks/${task}/${verb}`
+    const response = await this.post(path, body, token ? { 'X-Moziplus-Token': token } : {})
+    return (await response.json()) as { id: string | number; token?: string; issues?: { id: number }[] }
+  }
+
+  /** The writer does the task and hands it in. */
+  async handIn(task: string) {
+    const { token } = await this.act(task, 'claim', { agent: 'writer' })
+    await this.act(task, 'start', { agent: 'writer' }, token)
+    await this.act(
+      task,
+      'outputs',
+      {
+        agent: 'writer',
+        title: 'report.md',
+        output_type: 'document',
+        text: '# Findings\n\nAll **42** rows are sound.',
+      },
+      token,
+    )
+    await this.act(
+      task,
+      'outputs',
+      { agent: 'writer', title: 'rows.csv', output_type: 'data', text: 'station,mean\nKEF,4.2\nOSL,5.9\n' },
+      token,
+    )
+    await this.act(task, 'complete', { agent: 'writer', summary: 'Counted twice.' }, token)
+  }
+
+  path(task?: string, tab?: string) {
+    return `/projects/${this.id}${task ? `/tasks/${task}` : ''}${tab ? `?tab=${tab}` : ''}`
+  }
+}
+
+export const test = base.extend<{ board: Board }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from this
+  baseURL: async ({}, use) => use(process.env.BASE_URL),
+  board: async ({ request }, use) => {
+    const board = new Board(request, `p${Date.now().toString(36)}${made++}`)
+    await board.open()
+    await use(board)
+  },
+})
+
+export { expect }

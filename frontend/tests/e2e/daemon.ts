@@ -1,0 +1,81 @@
+/**
+ * A daemon on a root folder of its own, with agents that need no model. `dev` prints for a while; the others have no
+ * runner, so that nobody but the test moves their tasks.
+ */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const agents = `runners:
+  printer: {kind: command, argv: ["bash", "{root}/printer.sh"], prompt: file}
+agents:
+  dev: {role: executor, capabilities: [code], runner: printer}
+  writer: {role: executor}
+  critic: {role: reviewer}
+  chief: {role: coordinator}
+`
+
+const printer = `for i in $(seq 1 300); do
+  echo "step $i of $MOZIPLUS_TASK"
+  sleep 0.2
+done
+`
+
+const startMs = 20_000
+const lookMs = 100
+
+const freePort = () =>
+  new Promise<number>(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok
+  } catch {
+    return false
+  }
+}
+
+async function untilUp(url: string, log: () => string) {
+  const deadline = Date.now() + startMs
+  while (!(await answers(url))) {
+    if (Date.now() > deadline) throw new Error(`the daemon does not answer at ${url}:\n${log()}`)
+    await new Promise(resolve => setTimeout(resolve, lookMs))
+  }
+}
+
+/** What the daemon's environment is: nothing that would make it take itself for an agent. */
+const environment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MOZIPLUS_')))
+
+export default async function start() {
+  if (process.env.BASE_URL) return undefined
+  const bin = process.env.MOZIPLUS_BIN
+  if (!bin) throw new Error('set MOZIPLUS_BIN to the binary, or BASE_URL to a daemon made for these tests')
+  const root = mkdtempSync(join(tmpdir(), 'moziplus-e2e-'))
+  mkdirSync(join(root, 'config'))
+  writeFileSync(join(root, 'config/agents.yaml'), agents)
+  writeFileSync(join(root, 'printer.sh'), printer)
+  const url = `http://127.0.0.1:${await freePort()}`
+  const daemon = spawn(bin, ['--root', root, 'serve', '--bind', url.slice('http://'.length)], {
+    env: environment(),
+  })
+  let log = ''
+  const keep = (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000))
+  daemon.stdout.on('data', keep)
+  daemon.stderr.on('data', keep)
+  const over = new Promise<void>(resolve => daemon.on('exit', () => resolve()))
+  await untilUp(url, () => log)
+  process.env.BASE_URL = url
+  return async () => {
+    daemon.kill('SIGTERM')
+    await over
+    rmSync(root, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+import type { Page } from '@playwright/test'
+
+import { expect, test, type Board } from './board'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe calls serious or critical, as short lines. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    interface Violation {
+      id: string
+      impact: string
+      nodes: { target: string[] }[]
+    }
+    const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }).axe
+      .run
+    const { violations } = await run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
+  })
+}
+
+async function everyPage(board: Board): Promise<string[]> {
+  const task = await board.task('Look at me', {
+    risk_level: 'high',
+    priority: 9,
+    description: 'A [link](https://example.org) and `code`.',
+  })
+  await board.handIn(task)
+  await board.act(task, 'reviews', {
+    reviewer: 'critic',
+    verdict: 'needs_revision',
+    confidence: 0.8,
+    issues: [{ severity: 'major', text: 'Too short.' }],
+  })
+  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes']
+  return ['/', board.path(), ...tabs.map(tab => board.path(task, tab)), '/agents', '/events']
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [1440, 390])
+    test.describe(`${colorScheme}, ${width} pixels wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: 844 }, reducedMotion: 'reduce' } as object)
+      test('every page can be read by everybody and fits the screen', async ({ page, board }) => {
+        test.slow()
+        for (const path of await everyPage(board)) {
+          await page.goto(path)
+          await expect(page.locator('main h1')).toBeVisible()
+          await expect(page.locator('[aria-busy]')).toHaveCount(0)
+          expect(await faults(page), path).toEqual([])
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+        }
+      })
+    })
+
+test('the language changes at once and stays', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Preferences' }).click()
+  await page.getByRole('button', { name: '简体中文' }).click()
+  await expect(page.getByRole('heading', { name: '需要你处理' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '总览' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+})
+
+test.describe('in a Chinese browser', () => {
+  test.use({ locale: 'zh-CN' })
+  test('the first page is Chinese', async ({ page }) => {
+    await page.goto('/')
+    await expect(page.getByRole('link', { name: '智能体' }).first()).toBeVisible()
+  })
+})
+
+test('the theme can be chosen against the system’s', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await page.getByRole('button', { name: 'Preferences' }).click()
+  await page.getByRole('button', { name: 'Dark' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the way on foot: keys lead to every page', async ({ page, board }) => {
+  await page.goto(board.path())
+  await expect(page.locator('main')).toContainText('No tasks yet')
+  await page.keyboard.press('g')
+  await page.keyboard.press('e')
+  await expect(page.getByRole('heading', { name: 'Events', exact: true })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await expect(page).toHaveURL(new RegExp(`/projects/${board.id}`))
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+})
