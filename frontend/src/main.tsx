@@ -16,7 +16,9 @@ const retries = 2
 
 const queries = new QueryClient({
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always', // The daemon is often on this machine, which needs no network.
       staleTime: 30_000, // Events say when something changed; this only bounds what they might miss.
       retry: (count, error) =>
         count < retries && !(error instanceof ApiError && error.status >= 400 && error.status < 500),

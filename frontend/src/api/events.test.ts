@@ -98,6 +98,13 @@ describe('the wire', () => {
     expect(FakeSource.last.url).toBe('/api/events?after=42')
   })
 
+  it('tries the stream again when the network changes', () => {
+    FakeSource.last.open()
+    const before = FakeSource.all.length
+    dispatchEvent(new Event('offline'))
+    expect(FakeSource.all).toHaveLength(before + 1)
+  })
+
   it('rests while nobody looks, and resumes when somebody does', async () => {
     const look = (state: string) => {
       vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state as DocumentVisibilityState)

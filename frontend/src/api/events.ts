@@ -119,10 +119,6 @@ export function connect(client: QueryClient): () => void {
     source.onmessage = onEvent
   }
 
-  const retryNow = () => {
-    if (wire.get().state !== 'live') open()
-  }
-
   const onVisibility = () => {
     clearTimeout(rest)
     if (document.visibilityState === 'hidden') rest = setTimeout(pause, restMs)
@@ -139,10 +135,13 @@ export function connect(client: QueryClient): () => void {
   }
 
   open()
-  addEventListener('online', retryNow)
+  // Another network may have broken the stream without a word; one on this machine it leaves alone.
+  addEventListener('online', open)
+  addEventListener('offline', open)
   document.addEventListener('visibilitychange', onVisibility)
   return () => {
-    removeEventListener('online', retryNow)
+    removeEventListener('online', open)
+    removeEventListener('offline', open)
     document.removeEventListener('visibilitychange', onVisibility)
     clearTimeout(rest)
     pause()

@@ -20,7 +20,7 @@ export function Preferences() {
       <div
         id={id}
         popover="auto"
-        role="dialog"
+        role="group"
         aria-label={t('preferences.title')}
         className="fixed top-12 right-3 left-auto w-64 rounded-lg bg-raised p-3 text-ink shadow-pop md:right-auto md:left-3"
       >

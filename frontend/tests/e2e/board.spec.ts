@@ -47,6 +47,7 @@ test('filters narrow the board and live in the address; arrows move between card
   await board.task('Alpha', { risk_level: 'high' })
   await board.task('Beta')
   await page.goto(board.path())
+  await expect(page.getByRole('link', { name: /Alpha/ })).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('bet')
   await expect(page.getByRole('link', { name: /Alpha/ })).toHaveCount(0)

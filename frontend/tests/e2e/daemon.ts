@@ -2,7 +2,7 @@
  * A daemon on a root folder of its own, with agents that need no model. `dev` prints for a while; the others have no
  * runner, so that nobody but the test moves their tasks.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -42,17 +42,22 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function untilUp(url: string, log: () => string) {
+async function untilUp(url: string, daemon: ChildProcess, log: () => string) {
   const deadline = Date.now() + startMs
   while (!(await answers(url))) {
-    if (Date.now() > deadline) throw new Error(`the daemon does not answer at ${url}:\n${log()}`)
+    if (Date.now() > deadline || daemon.exitCode !== null)
+      throw new Error(`the daemon does not answer at ${url}:\n${log()}`)
     await new Promise(resolve => setTimeout(resolve, lookMs))
   }
 }
 
-/** What the daemon's environment is: nothing that would make it take itself for an agent. */
+/** What the daemon's environment is: settings, but nothing that would make it take itself for an agent. */
 const environment = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MOZIPLUS_')))
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('MOZIPLUS_') || name.startsWith('MOZIPLUS__'),
+    ),
+  )
 
 export default async function start() {
   if (process.env.BASE_URL) return undefined
@@ -71,7 +76,7 @@ export default async function start() {
   daemon.stdout.on('data', keep)
   daemon.stderr.on('data', keep)
   const over = new Promise<void>(resolve => daemon.on('exit', () => resolve()))
-  await untilUp(url, () => log)
+  await untilUp(url, daemon, () => log)
   process.env.BASE_URL = url
   return async () => {
     daemon.kill('SIGTERM')
