@@ -9,6 +9,7 @@ use crate::{
         ids::{ProjectId, TaskId},
     },
     store::{
+        Db,
         daemon_db::{self, IndexQuery, Indexed},
         events,
     },
@@ -62,7 +63,20 @@ pub async fn oldest_id(app: &App) -> Result<Option<i64>, AppError> {
     app.daemon().read(|db| Ok(daemon_db::oldest_id(db)?)).await
 }
 
-/// A task's events, newest first.
+/// A task's events, newest first, with their global ids. One that was written this very moment may not have its id
+/// yet; it is left out.
 pub async fn of_task(app: &App, project: &ProjectId, task: TaskId, limit: i64) -> Result<Vec<Event>, AppError> {
-    app.read_task(project, task, move |db, task| events::of_task(db, &task.project, task.id, limit)).await
+    let mut found =
+        app.read_task(project, task, move |db, task| events::of_task(db, &task.project, task.id, limit)).await?;
+    let store = app.project(project)?.store.clone();
+    let (id, numbers) = (project.clone(), found.iter().map(|event| event.id).collect::<Vec<_>>());
+    let ids = move |db: &Db<'_>| Ok::<_, AppError>(daemon_db::ids_of(db, &id, store.generation(), &numbers)?);
+    let ids = app.daemon().read(ids).await?;
+    found.retain_mut(|event| {
+        ids.get(&event.id).is_some_and(|id| {
+            event.id = *id;
+            true
+        })
+    });
+    Ok(found)
 }

@@ -154,7 +154,11 @@ pub(super) async fn guarded<E: Endpoint>(
         let body = request.take_body().into_bytes_limit(LARGEST_BODY).await;
         request.set_body(body.map_err(poem::Error::from)?);
     }
-    next.call(request).await.map(IntoResponse::into_response)
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let answer = next.call(request).await.map(IntoResponse::into_response);
+    let status = answer.as_ref().map_or_else(poem::Error::status, Response::status);
+    tracing::debug!(%method, path, status = status.as_u16(), "answered");
+    answer
 }
 
 /// `/login?key=KEY`: checks the key, keeps it in a cookie and goes on to the dashboard.

@@ -49,7 +49,11 @@ impl OutputsApi {
     ) -> Result<Response<FilePart>, Failure> {
         let (path, output) = records::output_file(&self.0, &project, task.0, output.0).await?;
         let media_type = if download.0 { "application/octet-stream" } else { media_type(&output.path) };
-        let answer = Response::new(part_of(path, range.0.as_deref()).await?)
+        let part = part_of(path, range.0.as_deref()).await?;
+        if matches!(part, FilePart::NoSuchPart(..)) {
+            return Ok(Response::new(part));
+        }
+        let answer = Response::new(part)
             .header(header::CONTENT_TYPE, media_type)
             .header(header::CONTENT_SECURITY_POLICY, NO_PAGE)
             .header(header::CACHE_CONTROL, "no-cache");

@@ -150,8 +150,7 @@ fn problem_of(error: &poem::Error) -> Problem {
         return Problem::new("not_found", reason(&wrong.reason), "check the ids in the path");
     }
     if let Some(wrong) = error.downcast_ref::<ParseParamError>() {
-        let detail = format!("{}: {}", wrong.name, reason(&wrong.reason));
-        return Problem::invalid(wrong.name, detail, "see /api/docs for the parameters of this route");
+        return wrong_parameter(wrong.name, reason(&wrong.reason));
     }
     if error.downcast_ref::<NotFoundError>().is_some() {
         return Problem::new("not_found", "there is no such route", "see /api/docs for all routes");
@@ -173,10 +172,27 @@ pub fn too_large() -> Problem {
     Problem::from(AppError::TooLarge("the request's body is too large".into()))
 }
 
-/// Without poem's own beginning: `failed to parse "task-id": …`.
+fn wrong_parameter(name: &str, reason: &str) -> Problem {
+    let bound = |rule: &str| reason.strip_prefix("verification failed. ")?.strip_prefix(rule)?.split([',', ')']).next();
+    let detail = match (bound("minimum("), bound("maximum(")) {
+        (Some(least), _) => format!("{name} must be at least {least}"),
+        (_, Some(most)) => format!("{name} must be at most {most}"),
+        _ => format!("{name}: {reason}"),
+    };
+    let problem = Problem::invalid(name, detail, "see /api/docs for the parameters of this route");
+    match reason.split_once("; it is one of ") {
+        Some((_, words)) => {
+            Problem { hint: Some("use one of valid_values".into()), ..problem }.valid_values(words.split(", "))
+        }
+        None => problem,
+    }
+}
+
+/// Without poem's own words: `failed to parse "task-id": …` and `… (occurred while parsing "optional_task-id")`.
 fn reason(text: &str) -> &str {
-    let inner = text.strip_prefix("failed to parse \"").and_then(|rest| rest.split_once("\": ")).map(|(_, rest)| rest);
-    inner.unwrap_or(text)
+    let text =
+        text.strip_prefix("failed to parse \"").and_then(|rest| rest.split_once("\": ")).map_or(text, |(_, rest)| rest);
+    text.split_once(" (occurred while parsing").map_or(text, |(inner, _)| inner)
 }
 
 #[cfg(test)]
@@ -207,6 +223,11 @@ mod tests {
     #[test]
     fn what_poem_says_is_told_without_its_own_words() {
         assert_eq!(reason("failed to parse \"task-id\": `x` is not a valid task id"), "`x` is not a valid task id");
-        assert_eq!(reason("verification failed. maximum(500)"), "verification failed. maximum(500)");
+        let nested = "failed to parse \"order\": `best` is not an order; it is one of a, b (occurred while parsing \"optional_order\")";
+        let problem = wrong_parameter("sort", reason(nested));
+        assert_eq!(problem.detail, "sort: `best` is not an order; it is one of a, b");
+        assert_eq!(problem.valid_values.unwrap(), ["a", "b"]);
+        let bound = wrong_parameter("limit", "verification failed. maximum(500, exclusive: false)");
+        assert_eq!(bound.detail, "limit must be at most 500");
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, SecondsFormat, Utc};
 use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef, Registry},
-    types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type},
+    types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type},
 };
 use serde_json::Value;
 
@@ -43,54 +43,56 @@ macro_rules! plain_type {
 /// Parsing from text and writing as text, for a type with `FromStr` and `Display`.
 macro_rules! as_text {
     ($type:ty) => {
-        impl ParseFromJSON for $type {
-            fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        impl poem_openapi::types::ParseFromJSON for $type {
+            fn parse_from_json(value: Option<serde_json::Value>) -> poem_openapi::types::ParseResult<Self> {
                 match value.unwrap_or_default() {
-                    Value::String(text) => text.parse().map_err(ParseError::custom),
-                    other => Err(ParseError::expected_type(other)),
+                    serde_json::Value::String(text) => text.parse().map_err(poem_openapi::types::ParseError::custom),
+                    other => Err(poem_openapi::types::ParseError::expected_type(other)),
                 }
             }
         }
 
-        impl ParseFromParameter for $type {
-            fn parse_from_parameter(text: &str) -> ParseResult<Self> {
-                text.parse().map_err(ParseError::custom)
+        impl poem_openapi::types::ParseFromParameter for $type {
+            fn parse_from_parameter(text: &str) -> poem_openapi::types::ParseResult<Self> {
+                text.parse().map_err(poem_openapi::types::ParseError::custom)
             }
         }
 
-        impl ToJSON for $type {
-            fn to_json(&self) -> Option<Value> {
-                Some(Value::String(self.to_string()))
+        impl poem_openapi::types::ToJSON for $type {
+            fn to_json(&self) -> Option<serde_json::Value> {
+                Some(serde_json::Value::String(self.to_string()))
             }
         }
     };
 }
 
+/// Puts enums of [`words!`](crate::model::words) into the document.
 macro_rules! words_in_document {
     ($($type:ident: $doc:literal,)+) => {$(
-        impl Type for $type {
-            plain_type!();
+        impl poem_openapi::types::Type for $type {
+            $crate::http::schema::plain_type!();
 
-            fn name() -> Cow<'static, str> {
+            fn name() -> std::borrow::Cow<'static, str> {
                 stringify!($type).into()
             }
 
-            fn schema_ref() -> MetaSchemaRef {
-                MetaSchemaRef::Reference(stringify!($type).into())
+            fn schema_ref() -> poem_openapi::registry::MetaSchemaRef {
+                poem_openapi::registry::MetaSchemaRef::Reference(stringify!($type).into())
             }
 
-            fn register(registry: &mut Registry) {
-                registry.create_schema::<Self, _>(stringify!($type).into(), |_| MetaSchema {
+            fn register(registry: &mut poem_openapi::registry::Registry) {
+                registry.create_schema::<Self, _>(stringify!($type).into(), |_| poem_openapi::registry::MetaSchema {
                     description: Some($doc),
-                    enum_items: Self::WORDS.iter().map(|word| Value::from(*word)).collect(),
-                    ..MetaSchema::new("string")
+                    enum_items: Self::WORDS.iter().map(|word| serde_json::Value::from(*word)).collect(),
+                    ..poem_openapi::registry::MetaSchema::new("string")
                 });
             }
         }
 
-        as_text!($type);
+        $crate::http::schema::as_text!($type);
     )+};
 }
+pub(super) use {as_text, plain_type, words_in_document};
 
 words_in_document!(
     AgentRole: "What an agent is for",

@@ -1,7 +1,7 @@
 //! Tasks: listing, creating, reading and changing them.
 
 use poem_openapi::{
-    Enum, OpenApi,
+    OpenApi,
     param::{Path, Query},
     payload::Json,
 };
@@ -12,29 +12,37 @@ use super::{
     body::Body,
     caller::{Created, Token, caller},
     expand::{Part, expanded},
-    page::{Items, Page, Paging, bad_cursor, words},
+    page::{Items, Page, Paging, bad_cursor, words as words_of},
     problem::{Failure, Problem},
+    schema::words_in_document,
     views::task::{Task, TaskDetail},
 };
 use crate::{
     app::tasks,
-    model::ids::{AgentId, ProjectId, TaskId},
+    model::{
+        ids::{AgentId, ProjectId, TaskId},
+        words::words,
+    },
     store::tasks::{Filter, Sort, sort_key},
 };
 
-/// The order of a list of tasks
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename_all = "snake_case")]
-enum TaskSort {
-    /// By id, oldest first.
-    Oldest,
-    /// By id, newest first.
-    Newest,
-    /// By the time of the last change, newest first.
-    Updated,
-    /// Most urgent first, then oldest first.
-    Priority,
-}
+words!(
+    /// The order of a list of tasks.
+    TaskSort, "sort order" {
+        /// By id, oldest first.
+        Oldest = "oldest",
+        /// By id, newest first.
+        Newest = "newest",
+        /// By the time of the last change, newest first.
+        Updated = "updated",
+        /// Most urgent first, then oldest first.
+        Priority = "priority",
+    }
+);
+
+words_in_document!(
+    TaskSort: "The order of a list of tasks: by id, by the time of the last change (newest first), or by priority",
+);
 
 impl From<TaskSort> for Sort {
     fn from(sort: TaskSort) -> Self {
@@ -77,7 +85,7 @@ impl TasksApi {
         let sort = sort.0.unwrap_or(TaskSort::Oldest).into();
         let paging = Paging::new(limit.0, cursor.0);
         let filter = Filter {
-            statuses: words("status", status.0.as_deref())?,
+            statuses: words_of("status", status.0.as_deref())?,
             assignee: assignee.0,
             parent: parent.0,
             text: q.0.filter(|text| !text.is_empty()),
@@ -124,7 +132,7 @@ impl TasksApi {
         /// `attempts`, `subtasks` or `all`.
         expand: Query<Option<String>>,
     ) -> Result<Json<TaskDetail>, Failure> {
-        let parts: Vec<Part> = words("expand", expand.0.as_deref())?;
+        let parts: Vec<Part> = words_of("expand", expand.0.as_deref())?;
         Ok(Json(expanded(&self.0, &project, task.0, &parts).await?))
     }
 

@@ -3,6 +3,7 @@
 //! The index is written by one thread, which also publishes: the order of ids is the order of publication.
 
 use std::{
+    collections::HashMap,
     path::Path,
     sync::{
         Arc,
@@ -215,6 +216,22 @@ pub fn indexed(db: &Db<'_>, query: &IndexQuery) -> Result<Vec<Indexed>, StoreErr
         });
     }
     Ok(found)
+}
+
+/// Global ids of a database's events by their numbers; those that are not in the index are left out.
+pub fn ids_of(
+    db: &Db<'_>,
+    project: &ProjectId,
+    generation: &str,
+    numbers: &[i64],
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT seq, id FROM event_index
+         WHERE project = ?1 AND generation = ?2 AND seq IN (SELECT value FROM json_each(?3))",
+    )?;
+    let numbers = serde_json::json!(numbers).to_string();
+    let rows = select.query_map(params![project.as_str(), generation, numbers], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The oldest id that is still in the index; none when it is empty.

@@ -84,3 +84,21 @@ async fn head_answers_as_get_does() {
     assert_eq!(bad.0.status(), 404);
     assert_eq!(bad.0.content_type(), Some("application/json; charset=utf-8"));
 }
+
+#[tokio::test]
+async fn a_wrong_parameter_is_explained() {
+    let api = Api::new().await;
+    let cases = [
+        ("sort=best", "sort: `best` is not a sort order; it is one of oldest, newest, updated, priority"),
+        ("limit=0", "limit must be at least 1"),
+        ("limit=501", "limit must be at most 500"),
+        ("parent=7", "parent: `7` is not a valid task id: it looks like t-12"),
+    ];
+    for (query, detail) in cases {
+        let (_, answer) = api.get(&format!("{PROJECT}/tasks?{query}")).await;
+        assert_eq!(answer["detail"], detail, "{query}");
+        assert_eq!(answer["field"], query.split('=').next().unwrap());
+    }
+    let (_, answer) = api.get(&format!("{PROJECT}/tasks?sort=best")).await;
+    assert_eq!(answer["valid_values"], json!(["oldest", "newest", "updated", "priority"]));
+}

@@ -114,3 +114,18 @@ async fn every_verb_of_the_contract_answers_with_the_task() {
         (Some("invalid_transition"), json!(["failed"]))
     );
 }
+
+#[tokio::test]
+async fn a_tasks_events_have_the_ids_of_the_stream() {
+    let api = Api::new().await;
+    api.task(json!({"title": "other"})).await;
+    let task = api.task(json!({"title": "Count"})).await;
+    api.post(&format!("{task}/comments"), json!({"body": "one"})).await;
+    let of_task = async || ids(&api.ok(&format!("{task}/events")).await);
+    while of_task().await.len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    let mut expected = ids(&api.ok("/api/events/history?project=sales&task=t-2").await);
+    expected.reverse();
+    assert_eq!(of_task().await, expected);
+}
