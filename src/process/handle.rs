@@ -6,12 +6,13 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::broadcast, task::spawn_blocking, time::sleep};
+use tokio::{sync::broadcast, time::sleep};
 
 use super::{
     adopt::{self, Found},
     link::{Known, LinkError, Watch},
-    pool::{Options, Pool, SupervisorError, states, unexpected},
+    output::OUTPUT_FILE,
+    pool::{Options, Pool, SupervisorError, blocking, look, states, unexpected},
     protocol::{Answer, Exit, Op, ProcessState},
     spec::{SpawnError, SpawnSpec, Spawned},
 };
@@ -36,6 +37,15 @@ struct Inner {
     pool: Pool,
 }
 
+/// How a start went.
+#[derive(Debug, Clone, Copy)]
+enum Start {
+    /// The supervisor said so.
+    Seen,
+    /// The supervisor died over it; the process was found.
+    Recovered,
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
         // Wakes the keeper, which then ends.
@@ -51,7 +61,7 @@ impl Supervisor {
         Self(inner)
     }
 
-    /// Starts the process of an attempt. Safe to repeat with the same attempt and nonce.
+    /// Starts the process of an attempt. Safe to repeat with the same attempt and nonce: it is started at most once.
     pub async fn spawn(&self, spec: SpawnSpec) -> Result<Spawned, SpawnError> {
         let (attempt, dir) = (spec.attempt.clone(), spec.dir.clone());
         let watch = &self.0.pool.watch;
@@ -63,22 +73,26 @@ impl Supervisor {
             Ok(_) => {}
             Err(_) => watch.forget(&attempt),
         }
-        result
+        if let Ok((_, Start::Recovered)) = result {
+            // It may have ended while nobody looked after it.
+            watch.lost.notify_one();
+        }
+        result.map(|(spawned, _)| spawned)
     }
 
-    async fn start(&self, spec: SpawnSpec) -> Result<Spawned, SpawnError> {
+    async fn start(&self, spec: SpawnSpec) -> Result<(Spawned, Start), SpawnError> {
         let spec = Box::new(spec);
         for _ in 0..TRIES {
             let link = self.0.pool.active().await.map_err(gone)?;
             match link.request(Op::Spawn(spec.clone())).await {
-                Ok(Answer::Spawned(spawned)) => return Ok(spawned),
+                Ok(Answer::Spawned(spawned)) => return Ok((spawned, Start::Seen)),
                 Ok(Answer::Refused(SpawnError::Retiring)) => link.stop_accepting(),
                 Ok(Answer::Refused(error)) => return Err(error),
                 Ok(answer) => return Err(SpawnError::Other { reason: unexpected(&answer).to_string() }),
                 Err(LinkError::Unsendable(reason)) => return Err(SpawnError::Invalid { reason }),
                 Err(LinkError::Gone) => {
                     if let Some(spawned) = self.started_before(&spec).await? {
-                        return Ok(spawned);
+                        return Ok((spawned, Start::Recovered));
                     }
                 }
             }
@@ -95,9 +109,17 @@ impl Supervisor {
             Found::Running(record) => Ok(Some(Spawned { pid: record.pid, identity: record.identity.to_string() })),
             Found::Exited(_) | Found::Vanished => {
                 let dir = spec.dir.clone();
-                let record = blocking(move || adopt::process_record(&dir)).await.map_err(gone)?;
-                let record = record.filter(|record| record.nonce == spec.nonce);
-                Ok(record.map(|record| Spawned { pid: record.pid, identity: record.identity.to_string() }))
+                let left = blocking(move || Ok((adopt::process_record(&dir)?, dir.join(OUTPUT_FILE).exists()))).await;
+                match left.map_err(gone)? {
+                    (Some(record), _) if record.nonce == spec.nonce => {
+                        Ok(Some(Spawned { pid: record.pid, identity: record.identity.to_string() }))
+                    }
+                    // The start was under way; a process may have come and gone, and must not come twice.
+                    (_, true) => {
+                        Err(SpawnError::SupervisorGone { reason: "it died while the process started".to_owned() })
+                    }
+                    (_, false) => Ok(None),
+                }
             }
         }
     }
@@ -147,8 +169,7 @@ impl Supervisor {
         let link = match owner {
             Some((link, _)) => Arc::clone(link),
             None => {
-                let folder = dir.clone();
-                let found = blocking(move || adopt::look(&folder)).await?;
+                let found = look(dir.clone()).await?;
                 if !matches!(found, Found::Running(_)) {
                     return Ok(found);
                 }
@@ -172,14 +193,6 @@ fn gone(error: SupervisorError) -> SpawnError {
         None => error.to_string(),
     };
     SpawnError::SupervisorGone { reason }
-}
-
-async fn blocking<T: Send + 'static>(
-    look: impl FnOnce() -> Result<T, adopt::LookError> + Send + 'static,
-) -> Result<T, SupervisorError> {
-    let looked =
-        spawn_blocking(look).await.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })?;
-    looked.map_err(|error| SupervisorError::Unexpected { reason: error.to_string() })
 }
 
 /// Finds processes again after a supervisor died, until the handle is dropped.

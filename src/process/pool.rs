@@ -17,11 +17,11 @@ use tokio::{
 };
 
 use super::{
-    adopt::Found,
+    adopt::{self, Found, LookError},
     endpoint::{self, EndpointRecord},
     launch::{self, DEFAULT_IDLE, Launched},
     link::{Known, Link, LinkError, Watch},
-    protocol::{Answer, Exit, Op, ProcessState, VERSION},
+    protocol::{Answer, Exit, Op, PROTOCOL, ProcessState, VERSION},
 };
 use crate::model::ids::AttemptId;
 
@@ -172,7 +172,11 @@ impl Pool {
         let stream = UnixStream::connect(&record.socket).await?;
         let link = Link::open(stream, Arc::clone(&self.watch)).await?;
         let ours = self.started.lock().unwrap_or_else(PoisonError::into_inner).contains(&record.pid);
-        if link.is_accepting() && link.peer.version != self.options.version && !ours {
+        if link.peer.protocol != PROTOCOL {
+            tracing::warn!(pid = link.peer.pid, protocol = link.peer.protocol, "a supervisor speaks another protocol");
+            link.stop_accepting();
+        }
+        if link.peer.accepting && link.peer.version != self.options.version && !ours {
             tracing::info!(
                 pid = link.peer.pid,
                 version = link.peer.version,
@@ -199,9 +203,7 @@ impl Pool {
         for (attempt, dir) in orphans {
             // Its exit may have come in since.
             if self.watch.knows(&attempt) {
-                let link = self.make_active().await?;
-                self.adopt(&link, attempt, dir, None).await?;
-                adopted = true;
+                adopted |= self.recover(attempt, dir).await?;
             }
         }
         let holdings = if adopted { self.holdings().await? } else { holdings };
@@ -209,6 +211,16 @@ impl Pool {
             self.watch.remember(&state.attempt, Known { dir: state.dir.clone(), started: true });
         }
         Ok(holdings)
+    }
+
+    /// Finds out what became of a process that no supervisor owns; true when a supervisor looks after it now.
+    async fn recover(&self, attempt: AttemptId, dir: PathBuf) -> Result<bool, SupervisorError> {
+        if let Found::Exited(exit) = look(dir.clone()).await? {
+            self.watch.exit(Exit::new(attempt, &exit));
+            return Ok(false);
+        }
+        let link = self.make_active().await?;
+        Ok(matches!(self.adopt(&link, attempt, dir, None).await?, Found::Running(_)))
     }
 
     async fn holdings(&self) -> Result<Vec<Holding>, SupervisorError> {
@@ -248,6 +260,20 @@ impl Pool {
         }
         Ok(())
     }
+}
+
+/// Looks at the folder of an attempt, off the event loop.
+pub(super) async fn look(dir: PathBuf) -> Result<Found, SupervisorError> {
+    blocking(move || adopt::look(&dir)).await
+}
+
+/// Reads records off the event loop.
+pub(super) async fn blocking<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, LookError> + Send + 'static,
+) -> Result<T, SupervisorError> {
+    let unexpected = |reason: String| SupervisorError::Unexpected { reason };
+    let read = spawn_blocking(read).await.map_err(|error| unexpected(error.to_string()))?;
+    read.map_err(|error| unexpected(error.to_string()))
 }
 
 /// All processes of all supervisors.

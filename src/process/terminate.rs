@@ -72,9 +72,13 @@ impl Tree {
         }
     }
 
-    /// True while the group has a member that can be signalled.
+    /// True while a member of the group runs. Cheap when the group is empty.
     pub(super) fn group_is_alive(&self) -> bool {
-        killpg(Pid::from_raw(self.main.pid), None).is_ok() && self.group_is_ours()
+        // The signal also reaches members that ended and that a slow init has not reaped.
+        let runs = |entry: &Entry| entry.group == self.main.pid && !entry.zombie;
+        killpg(Pid::from_raw(self.main.pid), None).is_ok()
+            && self.group_is_ours()
+            && identity::table().is_ok_and(|table| table.iter().any(runs))
     }
 
     /// False when the number of the group belongs to a later process.

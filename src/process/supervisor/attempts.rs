@@ -15,7 +15,7 @@ use nix::{
     sys::wait::{WaitPidFlag, WaitStatus, waitpid},
     unistd::Pid,
 };
-use tokio::{sync::mpsc, time::Instant};
+use tokio::{sync::mpsc, task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -36,8 +36,6 @@ use crate::{
     },
 };
 
-/// An exit that nobody acknowledged for this long is flushed to disk.
-const FLUSH_AFTER: Duration = Duration::from_secs(1);
 /// Exits kept for acknowledgement; older ones are in their `exit.json`.
 const MOST_EXITED: usize = 4096;
 
@@ -134,11 +132,12 @@ impl Attempts {
     pub(super) fn reap(&mut self) {
         let mut ended: Vec<(i32, Option<i32>, Option<i32>)> =
             self.children.keys().filter_map(|pid| reap(Some(Pid::from_raw(*pid)))).collect();
-        // While a process starts, a child that is not known may be that one: it is left until its pid is known.
-        while self.starting.is_empty()
-            && let Some(end) = reap(None)
-        {
-            ended.push(end);
+        if self.starting.is_empty() {
+            ended.extend(std::iter::from_fn(|| reap(None)));
+        } else {
+            // A child that is not known may be one that starts, which must wait until its pid is known.
+            let strays = self.strays().unwrap_or_default();
+            ended.extend(strays.into_iter().filter_map(|pid| reap(Some(Pid::from_raw(pid)))));
         }
         // Others are orphans, which only needed to be reaped.
         let ended: Vec<_> = ended
@@ -154,7 +153,8 @@ impl Attempts {
         }
     }
 
-    /// Children that are nobody's main process: orphaned descendants. None where the system does not tell.
+    /// Children that are nobody's main process: orphaned descendants. None where the system does not tell. A process
+    /// that starts is not among them: it is a child of the helper thread, not of this one.
     fn strays(&self) -> Option<Vec<i32>> {
         let children = identity::own_children().ok()?;
         Some(children.into_iter().filter(|pid| !self.children.contains_key(pid)).collect())
@@ -207,35 +207,34 @@ impl Attempts {
         }
     }
 
-    /// Flushes exit records that nobody acknowledged, on a thread of its own.
+    /// Flushes exit records that nobody acknowledged for so long, on a thread of its own.
     ///
     /// Ends that a daemon takes note of at once are in its database, and never wait for the disk here.
-    pub(super) fn flush(&mut self) {
+    pub(super) fn flush(&mut self, after: Duration) -> Option<JoinHandle<()>> {
         // One thread at most, so that a slow disk does not keep processes from starting.
         if self.flushing.load(Ordering::Relaxed) {
-            return;
+            return None;
         }
         let mut dirs = Vec::new();
         for owned in self.owned.values_mut() {
-            if let Some(exit) = owned.exit.as_mut().filter(|exit| !exit.flushed && exit.since.elapsed() >= FLUSH_AFTER)
-            {
+            if let Some(exit) = owned.exit.as_mut().filter(|exit| !exit.flushed && exit.since.elapsed() >= after) {
                 exit.flushed = true;
                 dirs.push(owned.dir.clone());
             }
         }
         if dirs.is_empty() {
-            return;
+            return None;
         }
         let flushing = Arc::clone(&self.flushing);
         flushing.store(true, Ordering::Relaxed);
-        tokio::task::spawn_blocking(move || {
+        Some(tokio::task::spawn_blocking(move || {
             for dir in dirs {
                 if let Err(error) = adopt::flush(&dir) {
                     tracing::warn!(dir = %dir.display(), %error, "failed to flush an exit record");
                 }
             }
             flushing.store(false, Ordering::Relaxed);
-        });
+        }))
     }
 }
 

@@ -37,7 +37,7 @@ use super::{
 };
 
 /// How long to wait for the supervisor before us to let go of the lock.
-const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+const LOCK_PATIENCE: Duration = Duration::from_millis(500);
 /// How often housekeeping looks around.
 const HOUSEKEEPING: Duration = Duration::from_secs(1);
 /// Requests and ends waiting for the server; clients wait beyond that.

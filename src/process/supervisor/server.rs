@@ -28,7 +28,9 @@ use crate::{
 
 /// Most clients at a time. One daemon is one client; the rest is for people who look.
 const MOST_CLIENTS: usize = 64;
-/// How long the last messages may take.
+/// An exit that nobody acknowledged for this long is flushed to disk.
+const FLUSH_AFTER: Duration = Duration::from_secs(1);
+/// How long the last messages, and then the last flush, may take.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Counts connections.
@@ -199,7 +201,8 @@ impl Server {
     /// Done every second: flushes exits, records process trees, and reaps in case a signal was lost.
     pub(super) fn keep_house(&mut self) {
         self.attempts.reap();
-        self.attempts.flush();
+        // The handle is of no use: the next look comes in a second.
+        drop(self.attempts.flush(FLUSH_AFTER));
         if identity::RECORDS_TREE && self.attempts.is_busy() {
             match identity::table() {
                 Ok(table) => self.attempts.record_trees(&table),
@@ -208,11 +211,14 @@ impl Server {
         }
     }
 
-    /// Lets the last messages go out.
+    /// Lets the last messages go out and flushes the last exits.
     pub(super) async fn close(mut self) {
         for (_, Client { outbox: Outbox { lines, writer }, .. }) in self.clients.drain() {
             drop(lines);
             let _gone_or_slow = timeout(CLOSE_PATIENCE, writer).await;
+        }
+        if let Some(flushed) = self.attempts.flush(Duration::ZERO) {
+            let _slow = timeout(CLOSE_PATIENCE, flushed).await;
         }
     }
 

@@ -14,7 +14,7 @@ use std::{
 
 use moziplus::{
     model::ids::AttemptId,
-    process::{Exit, Options, SpawnSpec, Supervisor},
+    process::{Exit, Options, SpawnSpec, Supervisor, identity::entry},
 };
 use nix::{
     sys::signal::{Signal, kill},
@@ -135,8 +135,9 @@ async fn happens(mut condition: impl FnMut() -> bool) -> bool {
     timeout(PATIENCE, wait).await.is_ok()
 }
 
+/// True while the process runs. One that ended and was not reaped does not: init may be slow.
 fn is_there(pid: i32) -> bool {
-    kill(Pid::from_raw(pid), None).is_ok()
+    entry(pid).unwrap().is_some_and(|entry| !entry.zombie)
 }
 
 fn kill_hard(pid: i32) {

@@ -3,7 +3,7 @@
 use std::{fs, time::Duration};
 
 use moziplus::process::{
-    Supervisor,
+    SpawnError, Supervisor,
     adopt::{Found, look},
 };
 
@@ -157,4 +157,27 @@ async fn many_daemons_at_once_share_one_supervisor() {
     let started = futures_util::future::join_all(starts).await;
     assert!(started.iter().all(Result::is_ok), "{started:?}");
     assert_eq!(yard.supervisors().len(), 1);
+}
+
+#[tokio::test]
+async fn a_start_that_its_supervisor_does_not_survive_happens_once_at_most() {
+    let mut yard = Yard::new();
+    yard.sh(100, "true").await;
+    yard.exit(100).await;
+    for number in 1..=10 {
+        let spec = yard.spec(number, &format!("echo started >> count-{number}; exit 0"));
+        let supervisor = yard.supervisors();
+        let (started, ()) = tokio::join!(yard.supervisor.spawn(spec), async {
+            // At another moment of the start each time.
+            tokio::time::sleep(Duration::from_micros(200 * number.unsigned_abs())).await;
+            supervisor.into_iter().filter(|pid| is_there(*pid)).for_each(kill_hard);
+        });
+        match started {
+            Ok(_) => drop(yard.exit(number).await),
+            Err(SpawnError::SupervisorGone { .. }) => {}
+            Err(error) => panic!("{number}: {error}"),
+        }
+        let count = fs::read_to_string(yard.root.path().join(format!("count-{number}"))).unwrap_or_default();
+        assert!(count.lines().count() <= 1, "{number}");
+    }
 }
