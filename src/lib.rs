@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod daemon;
 pub mod http;
+pub mod jobs;
 pub mod model;
 pub mod policy;
 pub mod process;

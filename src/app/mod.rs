@@ -14,6 +14,7 @@ pub mod error;
 pub mod events;
 mod files;
 mod gate;
+pub mod git;
 pub mod inbox;
 pub mod jobs;
 pub mod known;

@@ -9,10 +9,13 @@ pub mod lock;
 pub mod logs;
 mod watchers;
 
-use std::{future::Future, io, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use tokio::task::JoinHandle;
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 
 use self::{
@@ -21,10 +24,11 @@ use self::{
     logs::Logs,
 };
 use crate::{
-    app::{App, Control},
+    app::{App, Control, control::Command},
     clock::SharedClock,
     config::{ConfigHandle, Root, Sources, init},
     http::{self, Access, Bound},
+    jobs,
     model::{
         event::{EventKind, NewEvent},
         ids::Actor,
@@ -96,7 +100,7 @@ impl Daemon {
             Supervisor::new(process::Options { binary: program.clone(), ..process::Options::new(root.path())? });
         let reconciler = Reconciler::start(app.clone(), supervisor, orders.reconciler, program, stop.clone());
         let keeper = Keeper::new(app.clone(), stop.clone());
-        start_loops(&app, &keeper, logs, &stop);
+        start_loops(&app, &keeper, logs, orders.jobs, &stop);
         let routes = http::routes(app.clone(), Access::new(address, key.as_deref()), stop.clone());
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
         (holder.socket, holder.address) = (Some(root.socket()), Some(address.to_string()));
@@ -142,12 +146,24 @@ async fn write_missing(root: &Root) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn start_loops(app: &App, keeper: &Keeper, logs: Option<Logs>, stop: &CancellationToken) {
+fn start_loops(
+    app: &App,
+    keeper: &Keeper,
+    logs: Option<Logs>,
+    orders: mpsc::Receiver<Command>,
+    stop: &CancellationToken,
+) {
     let (config, policies, disk) = (app.clone(), app.clone(), app.clone());
     let (stop_config, stop_policies, stop_disk) = (stop.clone(), stop.clone(), stop.clone());
-    let logs = std::sync::Arc::new(logs);
+    let logs = Arc::new(logs);
     keeper.keep("config", move || watchers::config(config.clone(), logs.clone(), stop_config.clone()));
     keeper.keep("policies", move || watchers::policies(policies.clone(), stop_policies.clone()));
+    let (app, stop, orders) = (app.clone(), stop.clone(), Arc::new(Mutex::new(orders)));
+    keeper.keep("jobs", move || {
+        // The queue outlives the loop: what was ordered while it was started again is not lost.
+        let (app, stop, orders) = (app.clone(), stop.clone(), orders.clone());
+        async move { jobs::run(app, &mut *orders.lock().await, stop).await }
+    });
     keeper.keep("disk", move || watchers::disk(disk.clone(), DISK_INTERVAL, stop_disk.clone()));
 }
 

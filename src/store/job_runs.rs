@@ -86,6 +86,21 @@ pub fn prune(tx: &mut Tx<'_>, keep: i64) -> Result<usize, StoreError> {
     Ok(tx.conn.prepare_cached(sql)?.execute([keep])?)
 }
 
+/// Forgets runs that began before a time, but never the newest run and the newest success of a job; answers with how
+/// many.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM job_runs WHERE started_at < ?1 AND ended_at IS NOT NULL
+                 AND id NOT IN (SELECT max(id) FROM job_runs GROUP BY job)
+                 AND id NOT IN (SELECT max(id) FROM job_runs WHERE outcome = 'succeeded' GROUP BY job)";
+    Ok(tx.conn.prepare_cached(sql)?.execute([ms(before)])?)
+}
+
+/// Notes that a job was due and did not run.
+pub fn skip(tx: &mut Tx<'_>, job: &str, scheduled_at: DateTime<Utc>, why: &str) -> Result<(), StoreError> {
+    let id = begin(tx, job, scheduled_at, false)?;
+    end(tx, id, "skipped", Some(why))
+}
+
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<JobRun> {
     Ok(JobRun {
         id: row.get(0)?,

@@ -19,6 +19,7 @@ pub mod job_runs;
 pub mod notes;
 pub mod outputs;
 pub mod policy_decisions;
+pub mod reports;
 pub mod reviews;
 pub mod snapshot;
 pub mod tasks;

@@ -6,6 +6,7 @@ mod blackboard;
 mod cli;
 mod docs;
 mod flows;
+mod jobs;
 mod layers;
 mod openapi;
 mod process;

@@ -11,6 +11,7 @@ mod value;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rhai::{Dynamic, FuncRegistration, Module};
 
 use self::value::Fact;
@@ -64,6 +65,17 @@ pub fn docs() -> Vec<TypeDoc> {
 /// The value that a script gets for a shared fact.
 pub(super) fn dynamic<T: FactType>(fact: &Arc<T>) -> Dynamic {
     Dynamic::from(fact.clone())
+}
+
+/// A point in time as scripts see it.
+pub fn time_value(at: DateTime<Utc>) -> Dynamic {
+    Dynamic::from(time::Time::utc(at))
+}
+
+/// The point in time that a script gave; none when it gave something else.
+pub fn time_of(value: &Dynamic) -> Option<DateTime<Utc>> {
+    let time = value.clone().try_cast::<time::Time>()?;
+    DateTime::from_timestamp_millis(time.millis())
 }
 
 /// A getter without a setter beside it: the property is read-only.

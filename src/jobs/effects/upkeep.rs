@@ -1,0 +1,164 @@
+//! Effects that look after what has gathered: lessons, archives, records, reports.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use rhai::{Dynamic, Map};
+use serde::Deserialize;
+
+use super::{Effects, Thrown, arguments, project_id, remove, since};
+use crate::{
+    app::{App, AppError, Project},
+    config::ProjectConfig,
+    model::{
+        ids::AttemptId,
+        snapshot::{AgentFacts, Context},
+    },
+    store::{
+        StoreError, Tx, experiences, job_runs, policy_decisions,
+        reports::{self, Figures},
+    },
+};
+
+/// What `prune_records` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeepRecords {
+    /// Days that decisions of policy scripts are kept.
+    decision_days: Option<i64>,
+    /// Days that runs of jobs are kept.
+    job_days: Option<i64>,
+}
+
+impl Effects {
+    /// Deprecates the lessons that the project's `should_expire` gives up; answers with how many.
+    pub(super) fn expire_experiences(&self, project: &str) -> Result<i64, Thrown> {
+        let id = project_id(project)?;
+        let project = self.app.open_project(&id).map_err(|error| error.to_string())?;
+        let expired = self.wait(expire(&self.app, &project))?;
+        Ok(count(expired))
+    }
+
+    /// Removes archives of attempts of tasks that were finished so many days ago; answers with how many.
+    pub(super) fn prune_sessions(&self, days: i64) -> Result<i64, Thrown> {
+        let before = self.app.now() - positive("prune_sessions", days)?;
+        let mut removed = 0;
+        for project in self.app.projects().open() {
+            let read = async {
+                project.store.read(move |db| Ok::<_, AppError>(reports::finished_attempts(db, before)?)).await
+            };
+            for (task, number) in self.wait(read)? {
+                let folder = self.app.root().attempt(&AttemptId { project: project.id.clone(), task, number });
+                if folder.is_dir() {
+                    remove(&folder)?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Forgets old decisions of scripts and old runs of jobs; answers with how many rows.
+    pub(super) fn prune_records(&self, keep: Map) -> Result<i64, Thrown> {
+        let keep: KeepRecords = arguments("prune_records", keep)?;
+        let now = self.app.now();
+        let mut removed = 0;
+        if let Some(days) = keep.decision_days {
+            let before = now - positive("prune_records", days)?;
+            for project in self.app.projects().open() {
+                let prune = move |tx: &mut Tx<'_>| policy_decisions::prune(tx, before);
+                removed += self.wait(async { Ok(project.store.write::<_, StoreError, _>(now, prune).await?) })?;
+            }
+        }
+        if let Some(days) = keep.job_days {
+            let before = now - positive("prune_records", days)?;
+            let prune = move |tx: &mut Tx<'_>| job_runs::forget_before(tx, before);
+            removed += self.wait(async { Ok(self.app.daemon().write::<_, StoreError, _>(now, prune).await?) })?;
+        }
+        Ok(count(removed))
+    }
+
+    /// What happened in a project since a time: figures, and the same as one line of text.
+    pub(super) fn report(&self, project: &str, from: &Dynamic) -> Result<Dynamic, Thrown> {
+        let id = project_id(project)?;
+        let since = since(&self.app, from)?;
+        let project = self.app.open_project(&id).map_err(|error| error.to_string())?;
+        let read = async { project.store.read(move |db| Ok::<_, AppError>(reports::figures(db, since)?)).await };
+        let figures = self.wait(read)?;
+        let mut report: Map = rhai::serde::to_dynamic(&figures)?.cast();
+        report.insert("project".into(), id.to_string().into());
+        report.insert("text".into(), in_words(id.as_str(), &figures).into());
+        Ok(report.into())
+    }
+}
+
+async fn expire(app: &App, project: &Project) -> Result<usize, AppError> {
+    let now = app.now();
+    let lessons =
+        project.store.read(move |db| Ok::<_, AppError>(experiences::active_facts(db, now.timestamp_millis())?));
+    let context = Arc::new(context(app, project)?);
+    let mut expired = Vec::new();
+    for lesson in lessons.await? {
+        let lesson = Arc::new(lesson);
+        if project.library.should_expire(&lesson, &context).await.answer {
+            expired.push(lesson.id);
+        }
+    }
+    let found = expired.len();
+    if found > 0 {
+        let deprecate = move |tx: &mut Tx<'_>| experiences::deprecate(tx, &expired);
+        project.store.write::<_, StoreError, _>(now, deprecate).await?;
+    }
+    Ok(found)
+}
+
+/// What hooks may know when no tick asks them.
+fn context(app: &App, project: &Project) -> Result<Context, AppError> {
+    let config: Arc<ProjectConfig> =
+        app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
+    let (agents, cap) = (app.config().agents(), i64::from(config.effective.daemon.max_per_agent));
+    let of_project: Vec<_> = agents.of_project(&config.own).collect();
+    let facts = of_project.iter().map(|agent| {
+        Arc::new(AgentFacts {
+            id: agent.id.clone(),
+            role: agent.role,
+            capabilities: agent.capabilities.clone(),
+            busy: 0,
+            free_slots: agent.max_concurrent.map_or(cap, i64::from),
+            parked_until: None,
+            can_review: agent.reviews(),
+            fallback: agent.fallback,
+            can_spawn: agent.runner.is_some(),
+        })
+    });
+    Ok(Context {
+        project: project.id.clone(),
+        now: app.now(),
+        tick: app.control().health().ticks,
+        config: config.facts.clone(),
+        coordinator: agents.coordinator_of(&config.own),
+        agents: facts.collect(),
+        reviewers: of_project.iter().filter(|agent| agent.reviews()).map(|agent| agent.id.clone()).collect(),
+    })
+}
+
+fn in_words(project: &str, figures: &Figures) -> String {
+    let Figures { created, done, failed, attempts, tokens, open, waiting, .. } = figures;
+    let mut text = format!("{project}: {done} done, {failed} failed, {created} new, {open} open, {attempts} attempts");
+    if *tokens > 0 {
+        text += &format!(", {tokens} tokens");
+    }
+    if *waiting > 0 {
+        text += &format!(", {waiting} wait for a decision");
+    }
+    text
+}
+
+fn positive(function: &str, days: i64) -> Result<TimeDelta, Thrown> {
+    let span = TimeDelta::try_days(days).filter(|_| (1..=36_500).contains(&days));
+    span.ok_or_else(|| format!("{function}: {days} is no number of days; write 1 to 36500").into())
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
