@@ -12,7 +12,7 @@ use crate::{
     },
     clock::SystemClock,
     config::{Environment, Flag, Sources},
-    daemon::{self, Options},
+    daemon::{self, Options, lock::LockError},
     process::signals,
 };
 
@@ -37,7 +37,17 @@ impl Serve {
             with_log: true,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(async { daemon::run(options, signals::shutdown()).await })?;
+        let ended = runtime.block_on(async { daemon::run(options, signals::shutdown()).await });
+        ended.map_err(failure)?;
         Ok(Exit::Done)
+    }
+}
+
+/// A root that is in use is a conflict, which scripts can tell from a daemon that cannot run.
+fn failure(error: anyhow::Error) -> Failure {
+    match error.downcast_ref::<LockError>() {
+        Some(LockError::Held { .. }) => Failure::refused(error.to_string())
+            .hint("stop it first (`kill PROCESS`), or serve another folder with --root"),
+        _ => error.into(),
     }
 }

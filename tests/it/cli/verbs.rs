@@ -1,7 +1,7 @@
 //! A task's way through the verbs, as people see it.
 
 use super::{redacted, served};
-use crate::support::daemon::Root;
+use crate::support::daemon::{Root, wait_for};
 
 /// Runs a command line as this agent and answers with what it shows.
 fn shown(root: &Root, agent: &str, line: &str) -> String {
@@ -28,8 +28,25 @@ fn a_task_from_creation_to_approval() {
     tell(dev("blackboard learn --task t-1 --tags figures,May --lesson sum_twice"));
     tell(dev("blackboard complete --task t-1 --summary report_written"));
     tell(reviewer("blackboard review --task t-1 --verdict approved --confidence 0.95 --issue minor:_a_typo"));
-    insta::assert_snapshot!(story, @"");
-    insta::assert_snapshot!(person("blackboard read"), @"");
+    insta::assert_snapshot!(story, @r"
+    t-1
+    t-1 is claimed by zhangfei-dev
+    token TOKEN
+    t-1 is working
+    output #1 on t-1: artifacts/t-1/outputs/report.md (11 B)
+    comment #1 on t-1
+    observation #1 on t-1
+    decision #1 on t-1
+    experience #1 on t-1
+    t-1 is in review
+    review #1 round 1 by simayi-challenger: approved (confidence 0.95)  AGE
+      #1 minor: a typo
+    ");
+    wait_for("the hook to accept it", || person("blackboard read --status done").contains("t-1"));
+    insta::assert_snapshot!(person("blackboard read"), @r"
+    ID   STATUS  PRIO  ASSIGNEE      TITLE             UPDATED
+    t-1  done       8  zhangfei-dev  Write the report  AGE
+    ");
 }
 
 #[test]
@@ -56,9 +73,63 @@ fn a_file_of_the_project_is_registered_where_it_lies() {
 #[test]
 fn groups_show_tables() {
     let root = served();
-    insta::assert_snapshot!(shown(&root, "human", "project list"), @"");
-    insta::assert_snapshot!(shown(&root, "human", "project show demo"), @"");
-    insta::assert_snapshot!(shown(&root, "human", "agent list"), @"");
-    insta::assert_snapshot!(shown(&root, "human", "agent sessions"), @"");
-    insta::assert_snapshot!(shown(&root, "human", "script check"), @"");
+    let lines = ["project list", "agent list", "agent sessions", "script check --project demo", "backup list"];
+    let story: Vec<_> = lines.iter().map(|line| format!("$ {line}\n{}", shown(&root, "human", line))).collect();
+    insta::assert_snapshot!(story.join("\n"), @r"
+    $ project list
+    ID    NAME  STATUS  TASKS
+    demo  Demo  active  no tasks
+    $ agent list
+    ID                 NAME               ROLE         CAPABILITIES  RUNNER
+    pangtong-fujunshi  pangtong-fujunshi  coordinator                -
+    simayi-challenger  simayi-challenger  reviewer                   -
+    zhangfei-dev       zhangfei-dev       executor     code          -
+    $ agent sessions
+    no sessions
+    $ script check --project demo
+    distillation: ok
+    escalation: ok
+    guardrail: ok
+    notify: ok
+    outcome: ok
+    tick: ok
+    zombie: ok
+    $ backup list
+    no backups yet
+    ");
+}
+
+#[test]
+fn an_overridden_script_is_found_checked_and_faulted() {
+    let root = served();
+    let copied = root.cli(["script", "override", "escalation", "--project", "demo"]).ok();
+    assert_eq!(copied.out, "wrote projects/demo/scripts/escalation.rhai\n");
+    let again = root.cli(["script", "override", "escalation", "--project", "demo"]);
+    assert_eq!(again.code, 4, "{again:?}");
+
+    let file = root.path().join("projects/demo/scripts/escalation.rhai");
+    let path = file.display().to_string();
+    root.cli(["script", "check", &path]).ok();
+    std::fs::write(&file, "fn on_review(review, task, ctx) {\n    revise(task.idd)\n}\n").unwrap();
+    let broken = root.cli(["script", "check", &path]);
+    assert_eq!(broken.code, 1, "{broken:?}");
+    assert!(broken.out.contains("escalation.rhai:2:"), "{broken:?}");
+
+    let written = root.cli(["script", "new", "jobs.weekly"]).ok();
+    assert_eq!(written.out, "wrote scripts/jobs/weekly.rhai\n");
+    assert_eq!(root.cli(["script", "new", "jobs.weekly"]).code, 4);
+}
+
+#[test]
+fn a_backup_is_made_proved_and_restored() {
+    let root = served();
+    root.cli(["blackboard", "create", "--title", "Before"]).ok();
+    let made = root.cli(["--json", "backup", "run", "--project", "demo"]).ok().json();
+    let path = made["items"][0]["path"].as_str().unwrap().to_owned();
+    assert_eq!(root.cli(["backup", "verify", &path]).ok().out, format!("{path} is sound\n"));
+    root.cli(["blackboard", "create", "--title", "After"]).ok();
+    assert_eq!(root.cli(["backup", "restore", &path, "--project", "demo"]).code, 4, "only by force");
+    root.cli(["backup", "restore", &path, "--project", "demo", "--force"]).ok();
+    let items = root.cli(["--json", "blackboard", "read"]).ok().json();
+    assert_eq!(items["items"].as_array().unwrap().len(), 1);
 }
