@@ -1,21 +1,45 @@
-"""Prints what happens in a project as it happens, from the daemon's event stream: follow.py BINARY ROOT PROJECT [--once]"""
+"""Prints what happens in a project as it happens, from the daemon's event stream.
+
+    follow.py address ROOT                  where the daemon of this root listens; status 1 when none answers
+    follow.py follow ROOT PROJECT [--once]  events until Ctrl-C; with --once until every task is finished
+"""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
+from pathlib import Path
 
 FINAL = ("done", "failed", "cancelled")
+# The daemon is on this machine, whatever proxy the environment names.
+HTTP = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> int:
-    binary, root, project = sys.argv[1:4]
-    once = "--once" in sys.argv
-    base = address(binary, root)
+    verb, root, *rest = sys.argv[1:]
+    base = address(Path(root))
+    if base is None:
+        return 1
+    if verb == "address":
+        print(base)
+        return 0
+    return follow(base, root, rest[0], once="--once" in rest)
+
+
+def address(root: Path) -> str | None:
+    """Where the daemon of this root listens, when it answers."""
+    try:
+        base = "http://" + json.loads((root / "run" / "daemon.json").read_text())["address"]
+        HTTP.open(f"{base}/healthz", timeout=5).close()
+        return base
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def follow(base: str, root: str, project: str, once: bool) -> int:
+    """Shows events, and the tasks once they are all finished."""
     print(f"\n  Dashboard   {base}\n  API         {base}/api/docs\n  Results     {root}/projects/{project}/artifacts\n")
     after, told = 0, False
     while True:
@@ -30,25 +54,19 @@ def main() -> int:
                     if once:
                         return 0 if all(task["status"] == "done" for task in tasks) else 1
                     print("\nThe daemon goes on, so that you can look around; Ctrl-C stops it.", flush=True)
-        except (urllib.error.URLError, OSError) as error:
-            print(f"lost the daemon ({error}); trying again")
+        except OSError as error:
+            print(f"lost the daemon ({error}); trying again", flush=True)
             time.sleep(1)
 
 
-def address(binary: str, root: str) -> str:
-    """Where the daemon of this root listens."""
-    text = subprocess.run([binary, "--root", root, "--json", "daemon", "status"], capture_output=True, text=True).stdout
-    return "http://" + json.loads(text)["bind"]
-
-
 def get(url: str) -> dict:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with HTTP.open(url, timeout=10) as answer:
         return json.load(answer)
 
 
 def events(url: str):
     """Server-sent events: every `data:` line is one JSON object."""
-    with urllib.request.urlopen(url, timeout=60) as stream:
+    with HTTP.open(url, timeout=60) as stream:
         for line in stream:
             if line.startswith(b"data:"):
                 yield json.loads(line[5:])

@@ -24,12 +24,12 @@ mkdir -p "$root"
 root=$(cd "$root" && pwd)
 project=almanac
 # How long each agent waits before it works, in seconds, so that a person can follow the tasks.
-export MOZIPLUS_DEMO_PACE=${MOZIPLUS_DEMO_PACE:-0.4}
+export MOZIPLUS_DEMO_PACE=${MOZIPLUS_DEMO_PACE:-0.5}
 # This script may itself be run by an agent; what it starts must not take over that agent's identity.
 unset MOZIPLUS_ROOT MOZIPLUS_PROJECT MOZIPLUS_TASK MOZIPLUS_AGENT MOZIPLUS_ATTEMPT MOZIPLUS_TOKEN
 
 mozi() { "$bin" --root "$root" "$@"; }
-running() { mozi daemon status >/dev/null 2>&1; }
+address() { python3 "$here/follow.py" address "$root"; }
 
 # The first free port from 8083 up, unless one was given.
 free_port() {
@@ -43,32 +43,26 @@ for port in range(8083, 8183):
 PYTHON
 }
 
-prepare() {
+prepare_root() {
   mkdir -p "$root/config" "$root/agents"
   [ -e "$root/config/agents.yaml" ] || cp "$here/agents.yaml" "$root/config/agents.yaml"
   cp "$here"/agents/*.py "$here"/agents/*.sh "$root/agents/"
   mozi init >/dev/null
-  mozi project show $project >/dev/null 2>&1 && return
-  mozi project create --id $project --name Almanac >/dev/null
-  cp "$here/project.yaml" "$root/projects/$project/config/project.yaml"
-  cp -R "$here/input" "$root/projects/$project/input"
-  cp "$here"/scripts/*.rhai "$root/projects/$project/scripts/"
 }
 
 started=
 start_daemon() {
-  running && return
-  bind=${bind:-127.0.0.1:$(free_port)}
+  address >/dev/null && return
   mkdir -p "$root/logs"
-  mozi serve --bind "$bind" >"$root/logs/serve.log" 2>&1 &
+  mozi serve --bind "${bind:-127.0.0.1:$(free_port)}" >"$root/logs/serve.out" 2>&1 &
   started=$!
-  for _ in $(seq 100); do
-    running && return
+  for _ in $(seq 300); do
+    address >/dev/null && return
     kill -0 $started 2>/dev/null || break
     sleep 0.1
   done
-  echo "run.sh: the daemon did not start; the end of $root/logs/serve.log:" >&2
-  tail -n 20 "$root/logs/serve.log" >&2
+  echo "run.sh: the daemon did not start; the end of $root/logs/serve.out:" >&2
+  tail -n 20 "$root/logs/serve.out" >&2
   exit 1
 }
 
@@ -82,8 +76,21 @@ stop_daemon() {
 trap stop_daemon EXIT
 trap 'exit 130' INT TERM
 
-prepare
-start_daemon
-[ -n "$(mozi --json blackboard read --project $project | grep -o '"t-[0-9]*"' | head -n 1)" ] ||
+# The project and its tasks, unless they are there. The ticker waits meanwhile, so that nobody is sent to work on the
+# parent task before it has its parts.
+create_project() {
+  mozi project show $project >/dev/null 2>&1 && return
+  mozi daemon stop >/dev/null
+  mozi project create --id $project --name Almanac >/dev/null
+  cp "$here/project.yaml" "$root/projects/$project/config/project.yaml"
+  cp -R "$here/input" "$root/projects/$project/input"
+  mkdir -p "$root/projects/$project/scripts"
+  cp "$here"/scripts/*.rhai "$root/projects/$project/scripts/"
   bash "$here/tasks.sh" "$bin" "$root" $project
-python3 "$here/follow.py" "$bin" "$root" $project $once
+  mozi daemon start >/dev/null
+}
+
+prepare_root
+start_daemon
+create_project
+python3 "$here/follow.py" follow "$root" $project $once

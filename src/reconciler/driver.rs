@@ -60,6 +60,7 @@ pub(super) async fn drive(world: &Arc<World>, commands: &mut mpsc::Receiver<Comm
     let mut period = world.app.config().settings().daemon.tick_interval;
     let mut clock = ticks(period);
     let mut round: Option<JoinHandle<()>> = None;
+    let mut ticking = world.app.control().ticking();
     load_parked(world).await;
     update(world, &mut loops).await;
     loop {
@@ -68,7 +69,7 @@ pub(super) async fn drive(world: &Arc<World>, commands: &mut mpsc::Receiver<Comm
             _ = clock.tick() => {
                 load_parked(world).await;
                 // A round that takes longer than the interval is not overtaken.
-                if *world.app.control().ticking().borrow() && round.as_ref().is_none_or(JoinHandle::is_finished) {
+                if *ticking.borrow() && round.as_ref().is_none_or(JoinHandle::is_finished) {
                     round = Some(tokio::spawn(full_round(world.clone(), order_all(&loops), None)));
                 }
             }
@@ -78,6 +79,8 @@ pub(super) async fn drive(world: &Arc<World>, commands: &mut mpsc::Receiver<Comm
                     tokio::spawn(full_round(world.clone(), order_all(&loops), Some(done)));
                 }
             }
+            // Whoever starts the ticker wants to see it tick.
+            Ok(()) = ticking.changed() => clock.reset_immediately(),
             Ok(()) = projects.changed() => update(world, &mut loops).await,
             Ok(()) = config.changed() => {
                 update(world, &mut loops).await;

@@ -5,6 +5,7 @@ mod acceptance;
 mod blackboard;
 mod cli;
 mod docs;
+mod example;
 mod flows;
 mod jobs;
 mod layers;

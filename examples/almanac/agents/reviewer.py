@@ -23,8 +23,10 @@ def review(task: dict) -> None:
         raise board.Refused(f"{task['id']} is {task['status']}, there is nothing to review")
     findings, confidence = CHECKS[task["task_type"]](task)
     open_findings = [finding for finding in findings if stands(finding, task)]
+    last = board.last_review(task)
+    raised = [issue["text"] for issue in last["issues"]] if last else []
     for finding in findings:
-        if finding not in open_findings:
+        if finding not in open_findings and finding[1] in raised:
             board.comment(f"Withdrawn after the author's answer: {finding[1]}", "position")
     issues = [part for severity, text in open_findings for part in ("--issue", f"{severity}: {text}")]
     verdict = "needs_revision" if open_findings else "approved"

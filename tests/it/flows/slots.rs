@@ -61,6 +61,16 @@ async fn a_stopped_ticker_starts_nobody_but_on_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticker_that_is_started_ticks_at_once() {
+    let office = Office::new().await;
+    office.app.control().set_ticking(false);
+    let task = office.task("Count").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    office.app.control().set_ticking(true);
+    office.comes(task, Trigger::Execute).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cap_of_nought_dispatches_nobody() {
     let mut office = Office::with("max_global_agents: 0").await;
     let task = office.task("Count").await;
