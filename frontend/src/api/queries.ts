@@ -174,18 +174,20 @@ export interface EventFilter {
   level?: Level | undefined
 }
 
+const mostEvents = 300
+
 // Agent output has its own place, the log of an attempt.
 const watched = 'urgent,attention,routine'
 
 /** The newest events, newest first. */
-export const eventsQuery = (filter: EventFilter) =>
+export const eventsQuery = ({ limit = mostEvents, ...filter }: EventFilter & { limit?: number }) =>
   queryOptions({
-    queryKey: [...keys.events, filter],
+    queryKey: [...keys.events, filter, limit],
     queryFn: async ({ signal }) =>
       (
         await unwrap(
           http.GET('/api/events/history', {
-            params: { query: { ...filter, level: filter.level ?? watched, newest: true, limit: 300 } },
+            params: { query: { ...filter, level: filter.level ?? watched, newest: true, limit } },
             signal,
           }),
         )

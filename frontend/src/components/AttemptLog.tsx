@@ -50,7 +50,7 @@ export function AttemptLog({ project, task, number, live }: Props) {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget
           setFollowing(scrollHeight - scrollTop - clientHeight < nearEnd)
         }}
-        className="h-80 max-h-[60dvh] overflow-auto rounded-md border border-line bg-sunken py-2 font-mono text-xs"
+        className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-2 font-mono text-xs"
       >
         {count === 0 || (count === 1 && log.lines[0] === '') ? (
           <p className="px-3 text-ink-3">{t(live ? 'log.waiting' : 'log.empty')}</p>

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 
 import type { BoardEvent } from '@/api/client'
+import { eventText } from '@/components/event-text'
 import { LevelDot } from '@/ui/status'
 import { cx } from '@/util/cx'
 import { clockTime, fullTime } from '@/util/format'
@@ -32,7 +33,7 @@ export function EventRow({ event, withPlace }: Props) {
         <span className="flex h-5 items-center">
           <LevelDot level={event.level} />
         </span>
-        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 md:flex-nowrap">
           {withPlace && event.project && (
             <span className="text-xs whitespace-nowrap text-ink-3">
               {event.task ? (
@@ -51,12 +52,12 @@ export function EventRow({ event, withPlace }: Props) {
           )}
           <span
             className={cx(
-              'min-w-0 wrap-anywhere',
+              'min-w-0 wrap-anywhere md:flex-1',
               event.level === 'urgent' && 'text-red',
               event.level === 'attention' && 'text-amber',
             )}
           >
-            {event.summary}
+            {eventText(event, t)}
           </span>
           <span className="ml-auto text-2xs whitespace-nowrap text-ink-3">
             {t(`kind.${event.kind}`)} · {event.actor}

@@ -2,13 +2,14 @@ import { CircleAlert, CircleCheck, Play, Square, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { DaemonStatus } from '@/api/client'
+import { useNow } from '@/hooks/useNow'
 import { useTicker } from '@/hooks/writes'
 import { IconButton } from '@/ui/Button'
 import { Box, Panel } from '@/ui/Panel'
 import { Ago } from '@/ui/time'
 import { sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { age, bytes, duration, milliseconds } from '@/util/format'
+import { age, bytes, duration, milliseconds, secondsBetween } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 
 const Row = ({ ok, label, children }: { ok: boolean; label: string; children: ReactNode }) => (
@@ -33,6 +34,8 @@ export function Health({ status }: { status: DaemonStatus }) {
     disk_free_bytes: disk,
     gateway_up: gateway,
   } = status
+  const now = useNow('minute')
+  const upSeconds = status.started_at ? secondsBetween(status.started_at, now) : 0 // The first backup takes its time.
   return (
     <Panel title={t('health.title')} action={<TickerButtons running={status.ticker_running} />}>
       <Box>
@@ -56,7 +59,7 @@ export function Health({ status }: { status: DaemonStatus }) {
               ? t('health.waiting', { count: status.inbox_pending })
               : t('health.inboxEmpty')}
           </Row>
-          <Row ok={backupAge !== null && backupAge < staleBackupSeconds} label={t('health.backup')}>
+          <Row ok={(backupAge ?? upSeconds) < staleBackupSeconds} label={t('health.backup')}>
             {backupAge === null ? t('health.never') : t('time.ago', { age: age(backupAge, locale) })}
           </Row>
           {disk !== null && (

@@ -22,11 +22,13 @@ interface Props {
   output: Output
   /** A newer output of the same title exists. */
   outdated: boolean
+  /** A newer output was written over its file. */
+  replaced: boolean
   startsOpen: boolean
 }
 
 /** One result; opened, it shows the file. */
-export function OutputItem({ project, output, outdated, startsOpen }: Props) {
+export function OutputItem({ project, output, outdated, replaced, startsOpen }: Props) {
   const t = useT()
   const [open, setOpen] = useState(startsOpen)
   const Icon = icons[output.output_type]
@@ -75,9 +77,13 @@ export function OutputItem({ project, output, outdated, startsOpen }: Props) {
       </div>
       {open && (
         <div id={body} className="border-t border-line">
-          <Suspense fallback={<Skeleton className="m-3 h-24" />}>
-            <OutputPreview project={project} output={output} />
-          </Suspense>
+          {replaced ? (
+            <p className="p-3 text-xs text-ink-3">{t('output.replaced')}</p>
+          ) : (
+            <Suspense fallback={<Skeleton className="m-3 h-24" />}>
+              <OutputPreview project={project} output={output} />
+            </Suspense>
+          )}
           <footer className="flex flex-wrap gap-x-4 border-t border-line bg-sunken px-3 py-1.5 font-mono text-2xs text-ink-3">
             <span className="wrap-anywhere">{output.path}</span>
             <span className="ml-auto" title={output.sha256}>

@@ -10,7 +10,7 @@ import { bytes } from '@/util/format'
 import { useT } from '@/util/i18n'
 import { serverLinks } from '@/util/links'
 
-type Kind = 'markdown' | 'table' | 'json' | 'image' | 'text' | 'binary'
+type Kind = 'markdown' | 'table' | 'json' | 'image' | 'drawing' | 'text' | 'binary'
 
 const byExtension: Record<string, Kind> = {
   md: 'markdown',
@@ -23,6 +23,7 @@ const byExtension: Record<string, Kind> = {
   jpeg: 'image',
   gif: 'image',
   webp: 'image',
+  svg: 'drawing',
   pdf: 'binary',
   zip: 'binary',
   gz: 'binary',
@@ -69,6 +70,8 @@ function TextPreview({ project, output, kind }: Props & { kind: Kind }) {
         <div className="px-4 py-3">
           <Markdown text={text} />
         </div>
+      ) : kind === 'drawing' && !cut ? (
+        <Drawing source={text} alt={output.summary ?? output.title} />
       ) : kind === 'table' ? (
         <CsvTable text={text} />
       ) : (
@@ -84,6 +87,15 @@ function TextPreview({ project, output, kind }: Props & { kind: Kind }) {
     </div>
   )
 }
+
+/** An SVG as a picture: what is shown by an address of data runs no scripts and fetches nothing. */
+const Drawing = ({ source, alt }: { source: string; alt: string }) => (
+  <img
+    src={`data:image/svg+xml,${encodeURIComponent(source)}`}
+    alt={alt}
+    className="mx-auto max-h-112 w-full bg-[white] object-contain p-4"
+  />
+)
 
 function indented(text: string): string {
   try {

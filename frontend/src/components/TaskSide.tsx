@@ -51,7 +51,7 @@ export function TaskSide({ task }: { task: TaskDetail }) {
         </Row>
         <Row label={t('task.risk')}>
           <span className="-ml-1">
-            <RiskMark risk={task.risk_level} />
+            <RiskMark risk={task.risk_level} large />
           </span>
         </Row>
         <Row label={t('task.type')}>{task.task_type}</Row>

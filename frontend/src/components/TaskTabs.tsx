@@ -36,8 +36,10 @@ export function OutputsTab({ task }: Props) {
         {t('output.noneHint')}
       </Empty>
     )
-  const isOutdated = (output: Output) =>
-    outputs.some(other => other.title === output.title && other.id > output.id)
+  const hasNewer = (output: Output, same: 'title' | 'path') =>
+    outputs.some(
+      other => other[same] === output[same] && other.id > output.id && other.sha256 !== output.sha256,
+    )
   return (
     <Stack>
       {outputs.map((output, index) => (
@@ -45,7 +47,8 @@ export function OutputsTab({ task }: Props) {
           key={output.id}
           project={task.project}
           output={output}
-          outdated={isOutdated(output)}
+          outdated={hasNewer(output, 'title')}
+          replaced={hasNewer(output, 'path')}
           startsOpen={index === 0}
         />
       ))}

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 
-import type { BoardEvent, Comment, Output, Review, TaskDetail } from '@/api/client'
+import type { BoardEvent, Comment, EventKind, Output, Review, TaskDetail } from '@/api/client'
 import { CommentBox } from '@/components/CommentBox'
+import { changeIn, moveOf, stancesIn } from '@/components/event-text'
 import { VerdictBadge } from '@/components/ReviewCard'
 import { Avatar } from '@/ui/Avatar'
 import { Markdown } from '@/ui/Markdown'
 import { Tag } from '@/ui/Panel'
 import { StatusIcon } from '@/ui/status'
 import { Ago } from '@/ui/time'
-import { statusValues } from '@/api/__generated__/schema'
 import { percent } from '@/util/format'
 import { useT } from '@/util/i18n'
 
@@ -17,7 +17,14 @@ type Entry = { at: string; key: string } & (
   | { is: 'review'; review: Review }
   | { is: 'output'; output: Output }
   | { is: 'moved'; event: BoardEvent }
+  | { is: 'rebutted'; event: BoardEvent }
 )
+
+const threadKinds: Partial<Record<EventKind, 'moved' | 'rebutted'>> = {
+  task_created: 'moved',
+  task_status_changed: 'moved',
+  rebuttal_submitted: 'rebutted',
+}
 
 /** Everything that was said and that happened, oldest first. */
 function entries(task: TaskDetail): Entry[] {
@@ -40,9 +47,10 @@ function entries(task: TaskDetail): Entry[] {
       key: `o${output.id}`,
       output,
     })),
-    ...(task.events ?? [])
-      .filter(event => event.kind === 'task_status_changed' || event.kind === 'task_created')
-      .map(event => ({ is: 'moved' as const, at: event.at, key: `e${event.id}`, event })),
+    ...(task.events ?? []).flatMap(event => {
+      const is = threadKinds[event.kind]
+      return is ? [{ is, at: event.at, key: `e${event.id}`, event }] : []
+    }),
   ]
   return all.sort((a, b) => a.at.localeCompare(b.at))
 }
@@ -84,23 +92,23 @@ function EntryView({ entry }: { entry: Entry }) {
           {t('thread.added')} <span className="font-medium text-ink-2">{entry.output.title}</span>
         </Line>
       )
+    case 'rebutted':
+      return (
+        <Line actor={entry.event.actor} at={entry.at}>
+          {t('thread.answered')} {stancesIn(entry.event, t)}
+        </Line>
+      )
     case 'moved':
       return <MovedLine event={entry.event} />
   }
 }
 
-const field = (event: BoardEvent, name: string): unknown =>
-  typeof event.payload === 'object' && event.payload !== null ? Reflect.get(event.payload, name) : undefined
-
-const statusOf = (event: BoardEvent, name: string) =>
-  statusValues.find(status => status === field(event, name))
-
-/** A step of the task, in the reader's language as far as its facts say what happened. */
+/** A step of the task: where it went, or what else about it changed. */
 function MovedLine({ event }: { event: BoardEvent }) {
   const t = useT()
-  const to = event.kind === 'task_created' ? undefined : statusOf(event, 'to')
-  const from = statusOf(event, 'from')
-  const reason = field(event, 'reason')
+  const move = event.kind === 'task_created' ? undefined : moveOf(event)
+  const { to, from, reason } = move ?? {}
+  const change = changeIn(event, t)
   return (
     <div className="flex items-start gap-2.5 text-xs text-ink-3">
       <span className="flex h-4.5 w-6 shrink-0 items-center justify-center bg-surface">
@@ -109,8 +117,12 @@ function MovedLine({ event }: { event: BoardEvent }) {
       <span className="min-w-0 wrap-anywhere">
         {to ? (
           <>
-            {from && `${t(`status.${from}`)} → `}
+            {from && from !== to && `${t(`status.${from}`)} → `}
             <span className="font-medium text-ink-2">{t(`status.${to}`)}</span> · {event.actor}
+          </>
+        ) : change ? (
+          <>
+            {change} · {event.actor}
           </>
         ) : (
           <>
@@ -119,7 +131,7 @@ function MovedLine({ event }: { event: BoardEvent }) {
           </>
         )}{' '}
         · <Ago at={event.at} />
-        {typeof reason === 'string' && <span className="block">{reason}</span>}
+        {reason && <span className="block">{reason}</span>}
       </span>
     </div>
   )

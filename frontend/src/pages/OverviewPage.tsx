@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Bot, FolderPlus } from 'lucide-react'
 
-import { projectsQuery, sessionsQuery, statusQuery } from '@/api/queries'
+import { eventsQuery, projectsQuery, sessionsQuery, statusQuery } from '@/api/queries'
+import { EventRow } from '@/components/EventRow'
 import { Health } from '@/components/Health'
 import { NeedsYou, useNeeds } from '@/components/NeedsYou'
 import { ProjectRow } from '@/components/ProjectRow'
@@ -11,6 +13,7 @@ import { Page } from '@/ui/Page'
 import { Box, Panel } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { useT } from '@/util/i18n'
+import { links } from '@/util/links'
 
 export function OverviewPage() {
   const t = useT()
@@ -52,6 +55,7 @@ export function OverviewPage() {
               </Box>
             )}
           </Panel>
+          <Lately />
         </div>
         <div className="flex min-w-0 flex-col gap-7">
           <LiveNow />
@@ -59,6 +63,33 @@ export function OverviewPage() {
         </div>
       </div>
     </Page>
+  )
+}
+
+const latest = 8
+
+/** The newest of what is worth a glance. */
+function Lately() {
+  const t = useT()
+  const { data: events } = useQuery(eventsQuery({ limit: latest }))
+  if (!events?.length) return null
+  return (
+    <Panel
+      title={t('overview.lately')}
+      action={
+        <Link {...links.events()} className="rounded-sm text-xs text-ink-3 hover:text-ink">
+          {t('overview.allEvents')}
+        </Link>
+      }
+    >
+      <Box>
+        <ul>
+          {events.map(event => (
+            <EventRow key={event.id} event={event} withPlace />
+          ))}
+        </ul>
+      </Box>
+    </Panel>
   )
 }
 

@@ -185,12 +185,13 @@ const riskColor: Record<RiskLevel, string> = {
   critical: 'text-red',
 }
 
-export function RiskMark({ risk }: { risk: RiskLevel }) {
+export function RiskMark({ risk, large }: { risk: RiskLevel; large?: boolean }) {
   const t = useT()
   return (
     <span
       className={cx(
-        'rounded-sm px-1 text-2xs font-medium',
+        'rounded-sm px-1',
+        large ? 'text-sm' : 'text-2xs font-medium',
         riskColor[risk],
         (risk === 'high' || risk === 'critical') && 'tint',
       )}
