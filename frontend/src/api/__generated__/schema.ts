@@ -3580,7 +3580,7 @@ export interface components {
             agent?: string;
         };
         /**
-         * @description The order of a list of tasks
+         * @description The order of a list of tasks: by id, by the time of the last change (newest first), or by priority
          * @enum {string}
          */
         TaskSort: "oldest" | "newest" | "updated" | "priority";
