@@ -5,7 +5,7 @@ use poem_openapi::{
     param::{Path, Query},
     payload::Json,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     Served, Tag,
@@ -19,6 +19,9 @@ use crate::{
     app::{agents, inbox, jobs, search},
     model::ids::ProjectId,
 };
+
+/// In the place of what may be secret.
+const HIDDEN: &str = "***";
 
 /// Routes of the daemon's operation.
 pub struct OperationsApi(pub Served);
@@ -116,12 +119,59 @@ impl OperationsApi {
             None => config.settings(),
         };
         let agents = config.agents();
+        let mut runners = json!(agents.runners);
+        let mut settings = json!(*settings);
+        hide_secrets(&mut settings, &mut runners);
         Ok(Json(Configuration {
-            settings: json!(*settings),
+            settings,
             agents: json!(agents.agents),
-            runners: json!(agents.runners),
+            runners,
             errors: config.last_errors().iter().map(ToString::to_string).collect(),
             needs_restart: config.needs_restart().into_iter().map(Into::into).collect(),
         }))
+    }
+}
+
+/// Hides what may be secret: values of runners' variables, and passwords in addresses.
+fn hide_secrets(settings: &mut Value, runners: &mut Value) {
+    let variables = runners.as_object_mut().into_iter().flat_map(|runners| runners.values_mut());
+    for variable in
+        variables.filter_map(|runner| runner.get_mut("env")?.as_object_mut()).flat_map(|env| env.values_mut())
+    {
+        *variable = HIDDEN.into();
+    }
+    for list in ["/git/remotes", "/notify/webhooks"] {
+        for entry in settings.pointer_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(url) = entry["url"].as_str().and_then(without_password) {
+                entry["url"] = url.into();
+            }
+        }
+    }
+}
+
+/// The address with its user and password hidden, when it has them.
+fn without_password(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, path) = rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
+    let (_, host) = authority.rsplit_once('@')?;
+    let path = path.map_or(String::new(), |path| format!("/{path}"));
+    Some(format!("{scheme}://{HIDDEN}@{host}{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_secret_is_hidden() {
+        let mut settings = json!({"git": {"remotes": [
+            {"name": "a", "url": "https://me:secret@git.example/x.git"}, {"name": "b", "url": "git@git.example:x.git"}
+        ]}});
+        let mut runners = json!({"claude": {"argv": ["claude"], "env": {"KEY": "secret"}}, "plain": {"argv": []}});
+        hide_secrets(&mut settings, &mut runners);
+        assert_eq!(runners["claude"]["env"]["KEY"], HIDDEN);
+        assert_eq!(settings["git"]["remotes"][0]["url"], format!("https://{HIDDEN}@git.example/x.git"));
+        assert_eq!(settings["git"]["remotes"][1]["url"], "git@git.example:x.git");
+        assert!(!format!("{settings}{runners}").contains("secret"));
     }
 }

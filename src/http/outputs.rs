@@ -34,6 +34,7 @@ impl OutputsApi {
         method = "get",
         operation_id = "getOutputContent"
     )]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the request")]
     async fn content(
         &self,
         project: Path<ProjectId>,

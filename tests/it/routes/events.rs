@@ -158,3 +158,20 @@ async fn streams_end_when_the_server_stops() {
     api.shutdown.cancel();
     assert!(watcher.next().await.is_none());
 }
+
+#[tokio::test]
+async fn ids_go_on_after_a_restart() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales", &[]).await;
+    api.task(json!({"title": "one"})).await;
+    let last = watcher.next().await.unwrap().id;
+    api.task(json!({"title": "two"})).await;
+    drop(watcher);
+    let api = api.restarted().await;
+    let seen = last.to_string();
+    let mut back = Watcher::open(&api, "/api/events?project=sales", &[("Last-Event-ID", &seen)]).await;
+    api.task(json!({"title": "three"})).await;
+    let (two, three) = (back.next().await.unwrap(), back.next().await.unwrap());
+    assert_eq!((two.data["summary"].as_str(), three.data["summary"].as_str()), (Some("two"), Some("three")));
+    assert!(last < two.id && two.id < three.id);
+}

@@ -42,7 +42,17 @@ impl Api {
 
     /// On a fresh root, with these rules of access.
     pub async fn with(access: Access) -> Self {
-        let board = Board::new().await;
+        Self::over(Board::new().await, access)
+    }
+
+    /// The same root after a restart.
+    pub async fn restarted(self) -> Self {
+        let Self { board, client, .. } = self;
+        drop(client);
+        Self::over(board.restarted().await, Access::trusted())
+    }
+
+    fn over(board: Board, access: Access) -> Self {
         let shutdown = CancellationToken::new();
         let client = TestClient::new(routes(board.app.clone(), access, shutdown.clone()));
         Self { board, shutdown, client }

@@ -1,8 +1,9 @@
 //! What is written on a task, over HTTP.
 
+use poem::http::Method;
 use serde_json::{Value, json};
 
-use super::{Api, ids};
+use super::{Api, ids, read};
 
 #[tokio::test]
 async fn each_record_is_answered_whole_and_listed() {
@@ -81,4 +82,24 @@ async fn a_review_is_answered_issue_by_issue() {
     assert_eq!(rebuttal["answers"], answers);
     let reviews = api.ok(&format!("{task}/reviews")).await;
     assert_eq!(reviews["items"][0]["issues"][0]["stance"], "REJECT");
+}
+
+#[tokio::test]
+async fn an_outputs_file_is_never_a_page_of_ours() {
+    let api = Api::new().await;
+    let (task, token) = api.claimed("zhangfei-dev").await;
+    let body = json!({"title": "page.html", "text": "<script>alert(1)</script>"});
+    api.post_as(&token, &format!("{task}/outputs"), body).await;
+    let content = format!("{task}/outputs/1/content");
+    let shown = api.send(Method::GET, &content, &[], &Value::Null).await;
+    assert_eq!(shown.0.content_type(), Some("text/plain; charset=utf-8"));
+    assert!(shown.0.header("content-security-policy").unwrap().contains("sandbox"));
+    assert_eq!(shown.0.headers().get_all("content-type").iter().count(), 1);
+    assert_eq!(read(shown).await.1, json!("<script>alert(1)</script>"));
+    let saved = api.send(Method::GET, &format!("{content}?download=true"), &[], &Value::Null).await;
+    assert_eq!(saved.0.header("content-disposition"), Some("attachment"));
+    let behind = api.send(Method::GET, &content, &[("Range", "bytes=99-")], &Value::Null).await;
+    assert_eq!(behind.0.content_type(), Some("application/json; charset=utf-8"));
+    assert_eq!(read(behind).await.0, 416);
+    assert_eq!(api.get(&format!("{task}/outputs/9/content")).await.0, 404);
 }
