@@ -9,7 +9,7 @@ use super::{error::AppError, requests::Caller};
 use crate::{
     model::{
         attempt::{Attempt, AttemptState},
-        ids::{Actor, AgentId, AttemptId},
+        ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         status::{Cause, Role, Status},
         task::{Task, Trigger},
     },
@@ -60,6 +60,17 @@ pub fn token_hash(token: &str) -> String {
 /// A fresh token: 244 random bits.
 pub fn new_token() -> String {
     format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
+}
+
+/// The task of a write. A token for a task that is not there (any more) is not current.
+pub(super) fn task(tx: &Tx<'_>, project: &ProjectId, id: TaskId, caller: &Caller) -> Result<Task, AppError> {
+    match tasks::get(tx, project, id)? {
+        Some(task) => Ok(task),
+        None if caller.token.is_some() => {
+            Err(AppError::StaleToken(format!("this token is not current: there is no task {id} any more")))
+        }
+        None => Err(AppError::NotFound(format!("task {id} in project {project}"))),
+    }
 }
 
 /// Finds out in which capacity the caller may do what it wants with the task, or why it may not.

@@ -200,6 +200,11 @@ impl From<StoreError> for AppError {
             StoreError::Cycle(circle) => Self::DependencyCycle(circle),
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Closed => Self::Starting,
+            StoreError::Damaged(reason) => Self::Quarantined {
+                project: "of this request".into(),
+                reason,
+                hint: "restore a backup (`moziplus backup list`), or delete blackboard.db and restart".into(),
+            },
             other => {
                 let source = std::error::Error::source(&other).map_or(String::new(), |source| format!(": {source}"));
                 Self::Internal(format!("{other}{source}"))

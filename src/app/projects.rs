@@ -21,9 +21,9 @@ use crate::{
     },
     model::{
         event::{EventKind, Level, NewEvent},
-        ids::{Actor, AgentId, ProjectId},
+        ids::{Actor, AgentId, ProjectId, TaskId},
     },
-    store::Store,
+    store::{Store, tasks},
 };
 
 /// How long a project may take to come to rest before it is moved.
@@ -111,6 +111,10 @@ async fn try_open(app: &App, entry: &RegistryEntry) -> Result<Project, (String, 
         let summary = format!("the database of {} was gone: an empty one was made", entry.id);
         announce(app, &entry.id, Level::Urgent, summary, json!({"database": "recreated"})).await;
     }
+    // After a restore, or with an empty database: new tasks do not inherit the files of old ones.
+    let number = highest_left(&folder);
+    let reserved = opened.store.write(app.now(), move |tx| tasks::reserve_numbers(tx, number)).await;
+    reserved.map_err(|error| (chain(&error), "check the file system".to_owned()))?;
     let library = scripts::open_library(app, &entry.id, &folder).await;
     Ok(Project { id: entry.id.clone(), store: opened.store, library, archived })
 }
@@ -315,6 +319,24 @@ pub(super) async fn close(app: &App, id: &ProjectId, meanwhile: &str) -> Result<
         app.control().projects_changed();
     }
     Err(AppError::ProjectBusy(format!("project {id} is still in use; try again in a moment")))
+}
+
+/// Puts a project whose database failed while it ran in quarantine; the others go on.
+pub async fn quarantine(app: &App, id: &ProjectId, reason: String) {
+    let hint = "restore it (`moziplus backup list`, `moziplus backup restore PATH --project ID --force`), or delete \
+                blackboard.db and restart to begin with an empty one"
+        .to_owned();
+    tracing::error!(project = %id, %reason, "project quarantined; the others go on");
+    app.projects().set(id, ProjectState::Quarantined { reason: reason.clone(), hint: hint.clone() });
+    let summary = format!("project {id} is quarantined: {reason}");
+    announce(app, id, Level::Urgent, summary, json!({"status": "quarantined", "hint": hint})).await;
+}
+
+/// The highest number of a task that left files behind.
+fn highest_left(folder: &Path) -> i64 {
+    let entries = fs::read_dir(folder.join("artifacts")).into_iter().flatten().flatten();
+    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<TaskId>().ok());
+    numbers.map(|task| task.0).max().unwrap_or(0)
 }
 
 /// Opens a project again after [`close`], or after its configuration was mended.

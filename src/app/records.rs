@@ -40,7 +40,7 @@ async fn write<T: Send + 'static, B: Clone + serde::Serialize + Send + 'static>(
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
     let run = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &id, at.1)?;
+        let task = access::task(tx, &id, at.1, &who)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
         let task = access::start_on_write(tx, task, &standing)?;
         work(tx, task, standing, body)

@@ -18,7 +18,7 @@ use crate::{
         status::{Cause, Refusal, Role, Status, Why},
         task::{Task, Trigger},
     },
-    store::{StoreError, Tx, reviews, tasks},
+    store::{StoreError, Tx, reviews},
 };
 
 /// Submits a review of a task in review.
@@ -34,7 +34,7 @@ pub async fn review(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &id, task)?;
+        let task = access::task(tx, &id, task, &who)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Review)?;
         in_review(&task)?;
         let reviewer = standing.actor.clone();
@@ -106,7 +106,7 @@ pub async fn rebut(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &id, task)?;
+        let task = access::task(tx, &id, task, &who)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Rebut)?;
         in_review(&task)?;
         let review = answered_review(&reviews::of_task(tx, task.id)?, &task)?;

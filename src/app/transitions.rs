@@ -19,7 +19,7 @@ use crate::{
     store::{
         Tx,
         attempts::{self, Ending, NewAttempt},
-        dependencies,
+        checkpoints, dependencies,
         tasks::{self, Details, Move},
     },
 };
@@ -56,7 +56,7 @@ async fn turn(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), act.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &id, at.1)?;
+        let task = access::task(tx, &id, at.1, &who)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
         work(Turn { tx, task, standing, act })
     };
@@ -217,6 +217,10 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         let before = turn.task.clone();
         let reason = turn.act.reason.clone().unwrap_or_else(|| format!("waits for {on}"));
         let step = turn.step(Cause::Block).because(reason.clone());
+        if on == "human" {
+            let asked_by = turn.standing.actor.clone();
+            checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), asked_by)?;
+        }
         let details = Details { blocked_on: Some(on), ..Details::default() };
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
         stop_attempts(turn.tx, &before, Outcome::Interrupted, &reason)?;

@@ -230,7 +230,8 @@ pub fn ids_of(
          WHERE project = ?1 AND generation = ?2 AND seq IN (SELECT value FROM json_each(?3))",
     )?;
     let numbers = serde_json::json!(numbers).to_string();
-    let rows = select.query_map(params![project.as_str(), generation, numbers], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows =
+        select.query_map(params![project.as_str(), generation, numbers], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -120,6 +120,11 @@ impl Store {
         self.inner.writer.changed()
     }
 
+    /// Refuses when the file was removed or replaced while in use.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.inner.writer.check()
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.inner.path

@@ -271,26 +271,29 @@ fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view
     facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
 }
 
-/// Different reviewers who approve in this round; the newest review of each counts.
+/// Different reviewers who approve in this round; the newest review of each counts. As long as one of them asks for
+/// changes there is none: an approval does not overrule a finding that nobody has answered.
 fn approvals(reviews: &[Arc<ReviewFacts>], round: i64) -> i64 {
     let mut newest = HashMap::new();
     for review in reviews.iter().filter(|review| review.round == round) {
         newest.insert(&review.reviewer, review.verdict);
     }
-    newest.values().filter(|verdict| **verdict == Verdict::Approved).count() as i64
+    if newest.values().any(|verdict| *verdict != Verdict::Approved) {
+        return 0;
+    }
+    newest.len() as i64
 }
 
 fn with_rounds(reviews: Vec<ReviewFacts>, needed: i64, max_rounds: i64) -> Vec<Arc<ReviewFacts>> {
     let mut seen: Vec<Arc<ReviewFacts>> = Vec::with_capacity(reviews.len());
     for mut review in reviews {
         review.max_rounds = max_rounds;
-        let before = approvals(&seen, review.round);
-        let again = seen.iter().any(|old| {
-            old.round == review.round && old.reviewer == review.reviewer && old.verdict == Verdict::Approved
-        });
-        let own = i64::from(review.verdict == Verdict::Approved && !again);
-        review.approvals_missing = (needed - before - own).max(0);
-        seen.push(Arc::new(review));
+        let round = review.round;
+        seen.push(Arc::new(review.clone()));
+        review.approvals_missing = (needed - approvals(&seen, round)).max(0);
+        if let Some(last) = seen.last_mut() {
+            *last = Arc::new(review);
+        }
     }
     seen
 }

@@ -270,9 +270,12 @@ fn settle(task: &mut Task, cause: Cause, details: &Details) {
     {
         task.owner = Some(holder.clone());
         task.attempt = Some(AttemptId { project: task.project.clone(), task: task.id, number: *number });
-        if let Some(agent) = holder.agent() {
-            task.assignee = Some(agent.clone());
-        }
+    }
+    // Whoever did the work answers for it from now on; a mere claim that runs out binds nobody.
+    if matches!(cause, Cause::Submit | Cause::Finish)
+        && let Some(agent) = task.owner.as_ref().and_then(Actor::agent)
+    {
+        task.assignee = Some(agent.clone());
     }
     if !status.is_held() && status != Status::Paused {
         task.owner = None;
@@ -494,4 +497,13 @@ fn read_lifecycle(columns: &mut Columns<'_>) -> Result<Lifecycle, StoreError> {
         round: columns.get()?,
         retry_count: columns.get()?,
     })
+}
+
+/// Makes sure that new tasks get numbers above this one: files of earlier tasks are not theirs.
+pub fn reserve_numbers(tx: &mut Tx<'_>, number: i64) -> Result<(), StoreError> {
+    let raised = "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'tasks'";
+    if tx.conn.execute(raised, [number])? == 0 {
+        tx.conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('tasks', ?1)", [number])?;
+    }
+    Ok(())
 }

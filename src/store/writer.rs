@@ -8,6 +8,7 @@ use std::{
     os::unix::fs::MetadataExt,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
 };
 
@@ -38,6 +39,7 @@ struct Finish {
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
     changed: watch::Receiver<u64>,
+    file: Arc<FileIdentity>,
 }
 
 /// Called by the writer's thread with the events of each commit, in the order of the commits.
@@ -48,12 +50,13 @@ impl Writer {
     pub fn start(name: &str, path: &Path, conn: Connection, on_commit: OnCommit) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, changed) = watch::channel(0);
-        let worker = Worker { conn, file: FileIdentity::of(path), queue, announce, on_commit };
+        let file = Arc::new(FileIdentity::of(path));
+        let worker = Worker { conn, file: file.clone(), queue, announce, on_commit };
         thread::Builder::new()
             .name(format!("write {name}"))
             .spawn(move || worker.run())
             .map_err(|source| StoreError::Io { path: path.into(), source })?;
-        Ok(Self { jobs, changed })
+        Ok(Self { jobs, changed, file })
     }
 
     /// Runs the closure in a transaction; answers when it is durable.
@@ -75,6 +78,11 @@ impl Writer {
     {
         let (job, _) = job(now, work);
         self.jobs.blocking_send(job).map_err(|_| StoreError::Closed)
+    }
+
+    /// Refuses when the file was removed or replaced: what is written from then on would be lost.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.file.check()
     }
 
     /// Goes up with every commit that changed something.
@@ -109,7 +117,7 @@ where
 
 struct Worker {
     conn: Connection,
-    file: FileIdentity,
+    file: Arc<FileIdentity>,
     queue: mpsc::Receiver<Job>,
     announce: watch::Sender<u64>,
     on_commit: OnCommit,
@@ -133,7 +141,7 @@ impl Worker {
 
     fn commit(&mut self, group: Vec<Job>) {
         let mut finished = Vec::with_capacity(group.len());
-        let outcome = self.file.check().and_then(|()| self.transact(group, &mut finished));
+        let outcome = self.transact(group, &mut finished);
         let changed = finished.iter().any(|finish| finish.keep);
         match outcome {
             Ok(()) => {
@@ -175,6 +183,7 @@ impl Worker {
             finished.push(finish);
         }
         begun?;
+        self.file.check()?;
         Ok(step("COMMIT")?)
     }
 }

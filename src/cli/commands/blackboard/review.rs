@@ -53,7 +53,7 @@ pub struct Rebut {
     #[serde(skip)]
     pub task: TaskArgs,
     /// The answer to an issue, as `ID=ACCEPT:REASON`, with REJECT or PARTIAL instead; repeatable
-    #[arg(long = "issue", value_name = "ANSWER", value_parser = answer, required = true)]
+    #[arg(long = "issue", value_name = "ANSWER", value_parser = answer)]
     pub answers: Vec<Answer>,
 }
 
