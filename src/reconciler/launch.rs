@@ -1,6 +1,6 @@
 //! From a written start to a running process: prompt, command, supervisor. Runs beside the tick.
 
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
 
 use super::{
     dispatch::{Begun, write_running},
@@ -17,8 +17,9 @@ use crate::{
     model::outcome::Outcome,
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
-        StoreError,
+        Db, StoreError, Tx,
         attempts::{self, Ending},
+        experiences,
     },
 };
 
@@ -32,15 +33,19 @@ pub(super) fn launch(world: &Arc<World>, project: &Arc<Project>, config: Arc<Pro
         let result = start(&world, &project, config, &begun).await;
         let attempt = begun.attempt.clone();
         let written = match &result {
-            Ok(spawned) => {
-                let (pid, identity) = (i64::from(spawned.pid), spawned.identity.clone());
-                let write = move |tx: &mut crate::store::Tx<'_>| write_running(tx, &attempt, (pid, &identity));
+            Ok(started) => {
+                let (pid, identity) = (i64::from(started.process.pid), started.process.identity.clone());
+                let lessons = started.lessons.clone();
+                let write = move |tx: &mut Tx<'_>| {
+                    experiences::refer(tx, &lessons)?;
+                    write_running(tx, &attempt, (pid, &identity))
+                };
                 project.store.write(world.app.now(), write).await
             }
             Err(not_started) => {
                 tracing::warn!(attempt = %attempt, error = %not_started.why, "an agent could not be started");
                 let ending = Ending::new(not_started.outcome(), &not_started.why);
-                let write = move |tx: &mut crate::store::Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
+                let write = move |tx: &mut Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
                 project.store.write(world.app.now(), write).await
             }
         };
@@ -60,6 +65,13 @@ pub(super) fn launch(world: &Arc<World>, project: &Arc<Project>, config: Arc<Pro
     });
 }
 
+/// A process, and what its prompt was made of.
+struct Started {
+    process: Spawned,
+    /// The lessons that the prompt names.
+    lessons: Vec<i64>,
+}
+
 /// Why there is no process.
 struct NotStarted {
     why: String,
@@ -68,18 +80,28 @@ struct NotStarted {
 }
 
 impl NotStarted {
-    fn by_task(why: impl ToString) -> Self {
-        Self { why: why.to_string(), machine: false }
+    fn by_task(why: impl Error) -> Self {
+        Self { why: chain(&why), machine: false }
     }
 
-    fn by_machine(why: impl ToString) -> Self {
-        Self { why: why.to_string(), machine: true }
+    fn by_machine(why: impl Error) -> Self {
+        Self { why: chain(&why), machine: true }
     }
 
     /// What is the machine's fault does not count against the task.
     fn outcome(&self) -> Outcome {
         if self.machine { Outcome::Lost } else { Outcome::SpawnFailed }
     }
+}
+
+/// An error with what is behind it.
+fn chain(error: &dyn Error) -> String {
+    let (mut text, mut next) = (error.to_string(), error.source());
+    while let Some(source) = next {
+        text += &format!(": {source}");
+        next = source.source();
+    }
+    text
 }
 
 impl From<SpawnError> for NotStarted {
@@ -100,13 +122,14 @@ async fn start(
     project: &Project,
     config: Arc<ProjectConfig>,
     begun: &Begun,
-) -> Result<Spawned, NotStarted> {
+) -> Result<Started, NotStarted> {
     let about = about(&config, begun);
     let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
-    let read = move |db: &crate::store::Db<'_>| prompt::gather(db, &attempt, kind, about);
+    let read = move |db: &Db<'_>| prompt::gather(db, &attempt, kind, about);
     let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
+    let lessons = context.lesson_ids();
     let spec = spec(world, begun, context).await?;
-    Ok(world.supervisor.spawn(spec).await?)
+    Ok(Started { process: world.supervisor.spawn(spec).await?, lessons })
 }
 
 fn about(config: &ProjectConfig, begun: &Begun) -> About {

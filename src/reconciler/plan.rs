@@ -73,6 +73,10 @@ impl Tally {
     }
 }
 
+/// Seconds after which it is worth a record that a ready task still waits.
+const LONG_WAIT: i64 = 5;
+/// Most such records of one tick.
+const MOST_WAITING: usize = 100;
 /// Most memories of guardrails.
 const MOST_GUARDS: usize = 10_000;
 
@@ -278,6 +282,31 @@ impl Planner<'_> {
         }
     }
 
+    /// Records that the plan left ready tasks waiting, for those who ask why nothing happens.
+    pub async fn record_waiting(&mut self, decision: &Decision) -> Result<(), StoreError> {
+        let waits = |task: &&Arc<TaskFacts>| {
+            let planned = decision.actions.iter().any(|action| action.task() == Some(task.id));
+            task.is_ready && !planned && task.in_status_seconds >= LONG_WAIT
+        };
+        let result = serde_json::json!([{"action": "none", "result": "the plan left it waiting"}]);
+        let mut entries = Vec::new();
+        for task in self.scene.board.tasks.iter().filter(waits) {
+            if entries.len() < MOST_WAITING && self.memory.journal.is_news(decision, Some(task.id), &result) {
+                entries.push(journal::entry(decision, Some(task.id), task, result.clone()));
+            }
+        }
+        self.write_entries(entries).await
+    }
+
+    async fn write_entries(&self, entries: Vec<NewDecision>) -> Result<(), StoreError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let write =
+            move |tx: &mut Tx<'_>| entries.iter().try_for_each(|entry| policy_decisions::record(tx, entry).map(drop));
+        self.project.store.write(self.world.app.now(), write).await
+    }
+
     /// Records what is news, task by task.
     async fn record(&mut self, decision: &Decision, fates: Vec<(Action, Fate)>) -> Result<(), StoreError> {
         let mut by_task: HashMap<Option<TaskId>, Vec<(Action, Fate)>> = HashMap::new();
@@ -298,12 +327,7 @@ impl Planner<'_> {
                 entries.push(journal::entry(decision, task, &facts, result));
             }
         }
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let write =
-            move |tx: &mut Tx<'_>| entries.iter().try_for_each(|entry| policy_decisions::record(tx, entry).map(drop));
-        self.project.store.write(self.world.app.now(), write).await
+        self.write_entries(entries).await
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use tokio::time::timeout;
+
 use super::{dispatch::write_running, reading::LiveAttempt, supervise, world::World};
 use crate::{
     app::Project,
@@ -20,15 +22,22 @@ use crate::{
     },
 };
 
+/// How long the supervisor may take to say what it owns; ticks wait for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Has exits written down that could not be before.
+pub(super) fn settle_again(world: &Arc<World>, project: &Arc<Project>) {
+    for exit in world.live.take_unsettled(&project.id) {
+        supervise::settle(world, project, exit);
+    }
+}
+
 /// Looks for processes of rows that nobody looks after.
 pub(super) async fn reconcile(
     world: &Arc<World>,
     project: &Arc<Project>,
     live: &[LiveAttempt],
 ) -> Result<(), StoreError> {
-    for exit in world.live.take_unsettled(&project.id) {
-        supervise::settle(world, project, exit);
-    }
     let spawned = || live.iter().map(|live| &live.attempt).filter(|attempt| attempt.spawned);
     for attempt in spawned().filter(|attempt| attempt.state == AttemptState::Starting) {
         // Its process runs, and the write that should have said so did not come through.
@@ -40,10 +49,14 @@ pub(super) async fn reconcile(
     if unknown.is_empty() {
         return Ok(());
     }
-    let states = match world.supervisor.list().await {
-        Ok(states) => states.into_iter().map(|state| (state.attempt.clone(), state)).collect(),
-        Err(error) => {
-            tracing::warn!(%error, "the supervisor does not answer; its attempts are looked at later");
+    let states = match timeout(PATIENCE, world.supervisor.list()).await {
+        Ok(Ok(states)) => states.into_iter().map(|state| (state.attempt.clone(), state)).collect(),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later");
+            return Ok(());
+        }
+        Err(_) => {
+            tracing::warn!("the supervisor does not answer; its attempts are looked at later");
             return Ok(());
         }
     };

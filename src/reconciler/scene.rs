@@ -36,7 +36,7 @@ pub(super) struct Setup {
 
 impl Setup {
     /// The configuration now in force; an unchanged one is not made again. None while the project's is broken.
-    pub fn of(world: &World, project: &ProjectId, before: Option<Self>) -> Option<Self> {
+    pub fn of(world: &World, project: &ProjectId, before: Option<&Self>) -> Option<Self> {
         let handle = world.app.config();
         let (config, agents) = (handle.project(project).ok()?, handle.agents());
         let (settings_of_daemon, playbook) = (handle.settings(), handle.playbook());
@@ -46,7 +46,7 @@ impl Setup {
             && Arc::ptr_eq(&before.settings_of_daemon, &settings_of_daemon)
             && Arc::ptr_eq(&before.playbook, &playbook)
         {
-            return Some(before);
+            return Some(before.clone());
         }
         let members = Arc::new(agents.of_project(&config.own).cloned().collect());
         let coordinator = agents.coordinator_of(&config.own);

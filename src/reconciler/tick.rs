@@ -89,15 +89,17 @@ impl Ticker {
     /// Ticks once.
     pub async fn tick(&mut self, depth: Depth) -> Result<Ticked, StoreError> {
         // A project whose configuration broke while it ran goes on with the last good one.
-        let Some(setup) = Setup::of(&self.world, &self.project.id, self.setup.take()) else {
-            return Ok(Ticked::default());
-        };
+        let in_force = Setup::of(&self.world, &self.project.id, self.setup.as_ref());
+        let Some(setup) = in_force.or_else(|| self.setup.clone()) else { return Ok(Ticked::default()) };
         self.setup = Some(setup.clone());
         self.tick += 1;
         let now = self.world.app.now();
         let mut reading = self.read(&setup, now).await?;
-        if depth == Depth::Full {
+        recover::settle_again(&self.world, &self.project);
+        if depth == Depth::Full || self.tick == 1 {
             recover::reconcile(&self.world, &self.project, &reading.live).await?;
+        }
+        if depth == Depth::Full {
             supervise::note_output(&self.world, &self.project, &reading.live).await?;
             self.count_unchanged(&reading);
         }
@@ -126,7 +128,7 @@ impl Ticker {
             reading = self.read(&setup, now).await?;
             scene = self.scene(&setup, &mut reading, now);
         }
-        ticked.tally.add(self.plan(&scene, &reading).await?);
+        ticked.tally.add(self.plan(&scene, &reading, depth).await?);
         if depth == Depth::Full {
             ticked.tally.add(self.inspect(&scene).await?);
         }
@@ -149,10 +151,13 @@ impl Ticker {
         Planner { world: &self.world, project: &self.project, scene, memory: &mut self.memory }
     }
 
-    async fn plan(&mut self, scene: &Scene, reading: &Reading) -> Result<Tally, StoreError> {
+    async fn plan(&mut self, scene: &Scene, reading: &Reading, depth: Depth) -> Result<Tally, StoreError> {
         let decision = self.project.library.plan(&scene.board).await;
         self.report_fault(&decision).await?;
         let mut tally = self.planner(scene).carry_out(&decision).await?;
+        if depth == Depth::Full {
+            self.planner(scene).record_waiting(&decision).await?;
+        }
         tally.started += mentions::deliver(&mut self.planner(scene), reading).await?;
         Ok(tally)
     }

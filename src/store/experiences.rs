@@ -124,6 +124,15 @@ pub fn active_facts(db: &Db<'_>, now_ms: i64) -> Result<Vec<ExperienceFacts>, St
     Ok(found)
 }
 
+/// Notes that lessons were put into a prompt.
+pub fn refer(tx: &mut Tx<'_>, ids: &[i64]) -> Result<(), StoreError> {
+    let sql = "UPDATE experiences SET references_count = references_count + 1, last_referenced_at = ?2 WHERE id = ?1";
+    for id in ids {
+        tx.conn.prepare_cached(sql)?.execute(params![id, ms(tx.now())])?;
+    }
+    Ok(())
+}
+
 /// Deprecates lessons.
 pub fn deprecate(tx: &mut Tx<'_>, ids: &[i64]) -> Result<(), StoreError> {
     for id in ids {

@@ -114,6 +114,13 @@ pub struct Context {
     question: Option<String>,
 }
 
+impl Context {
+    /// The lessons that the prompt names.
+    pub fn lesson_ids(&self) -> Vec<i64> {
+        self.lessons.iter().map(|lesson| lesson.id).collect()
+    }
+}
+
 /// Reads what the prompt of an attempt can say.
 pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) -> Result<Context, StoreError> {
     let project = &attempt.project;

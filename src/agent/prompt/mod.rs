@@ -1,12 +1,16 @@
 //! Prompts: a template for each trigger, filled with what the blackboard knows about the task.
 //!
-//! Templates are built in; a file of the same name in the root's `prompt_templates/` comes first, read afresh for every
-//! prompt. A root's template that does not render falls back to the built-in one, with a warning: an agent without a
+//! Templates are built in; a file of the same name in the root's `prompt_templates/` comes first, and takes effect
+//! at the next prompt. A root's template that does not render falls back to the built-in one, with a warning: an agent without a
 //! prompt is worse than one with the standard prompt.
 
 mod context;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
+};
 
 use minijinja::{Environment, UndefinedBehavior, value::Serde};
 use rust_embed::RustEmbed;
@@ -30,33 +34,69 @@ pub struct PromptError {
     source: minijinja::Error,
 }
 
-/// The templates in force for a root; cheap to make. Reading them blocks for some small files.
-#[derive(Debug, Clone)]
+/// The templates in force for a root. Compiled ones are kept until a file of the folder changes.
+#[derive(Debug)]
 pub struct Templates {
     folder: PathBuf,
+    /// Held only to look up and exchange the compiled set.
+    compiled: Mutex<Option<Compiled>>,
 }
+
+#[derive(Debug, Clone)]
+struct Compiled {
+    files: Files,
+    environment: Arc<Environment<'static>>,
+}
+
+/// The files of the root's folder: name, time of the last change, size.
+type Files = Vec<(String, Option<SystemTime>, u64)>;
 
 impl Templates {
     /// Built-in templates, with those of this folder before them.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self { folder: folder.into(), compiled: Mutex::default() }
     }
 
-    /// The prompt for a trigger. Blocks for some small files.
+    /// The prompt for a trigger. Blocks for a look at the folder, and for its files when they have changed.
     pub fn render(&self, trigger: Trigger, context: &Context) -> Result<String, PromptError> {
         let failed = |source| PromptError { trigger, source };
-        match render(Some(&self.folder), trigger, context) {
+        match self.in_force().and_then(|environment| render(&environment, trigger, context)) {
             Ok(prompt) => Ok(prompt),
             Err(error) if self.folder.is_dir() => {
                 tracing::warn!(%trigger, %error, "a prompt template of the root is broken; the built-in one is used");
-                render(None, trigger, context).map_err(failed)
+                let built_in = compile(None).map_err(failed)?;
+                render(&built_in, trigger, context).map_err(failed)
             }
             Err(error) => Err(failed(error)),
         }
     }
+
+    fn in_force(&self) -> Result<Arc<Environment<'static>>, minijinja::Error> {
+        let files = files(&self.folder);
+        let known = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = known.filter(|known| known.files == files) {
+            return Ok(known.environment);
+        }
+        let environment = Arc::new(compile(Some(&self.folder))?);
+        let fresh = Compiled { files, environment: environment.clone() };
+        *self.compiled.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
+        Ok(environment)
+    }
 }
 
-fn render(folder: Option<&Path>, trigger: Trigger, context: &Context) -> Result<String, minijinja::Error> {
+fn files(folder: &Path) -> Files {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Files = entries
+        .filter_map(|entry| {
+            let meta = entry.metadata().ok()?;
+            Some((entry.file_name().to_string_lossy().into_owned(), meta.modified().ok(), meta.len()))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn compile(folder: Option<&Path>) -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     for name in BuiltIn::iter() {
@@ -66,6 +106,10 @@ fn render(folder: Option<&Path>, trigger: Trigger, context: &Context) -> Result<
             environment.add_template_owned(name.into_owned(), text)?;
         }
     }
+    Ok(environment)
+}
+
+fn render(environment: &Environment<'_>, trigger: Trigger, context: &Context) -> Result<String, minijinja::Error> {
     environment.get_template(&format!("{trigger}.md"))?.render(Serde(context))
 }
 

@@ -7,7 +7,11 @@
 mod file;
 mod line;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::{task::spawn_blocking, time::sleep};
 
@@ -129,15 +133,15 @@ impl Reader {
     /// Takes the lines of one file, up to the first that has to wait.
     async fn read(
         &mut self,
-        path: &PathBuf,
+        path: &Path,
         which: fn(&mut Places) -> &mut Option<file::Place>,
         places: &mut Places,
     ) -> Result<(), PassError> {
         loop {
-            let (name, mut place) = (path.clone(), which(places).clone());
+            let (name, mut place) = (path.to_owned(), which(places).clone());
             let look = move || file::read(&name, &mut place).map(|batch| (batch, place));
             let looked = spawn_blocking(look).await.map_err(|error| PassError::Line(error.to_string()))?;
-            let (batch, place) = looked.map_err(|source| PassError::Io { path: path.clone(), source })?;
+            let (batch, place) = looked.map_err(|source| PassError::Io { path: path.to_owned(), source })?;
             *which(places) = place;
             let Batch { lines, more } = batch;
             let mut left = lines.len() as u64;

@@ -6,3 +6,4 @@ mod office;
 mod reviews;
 mod rules;
 mod slots;
+mod speed;
