@@ -25,9 +25,11 @@ use crate::{
     app::{
         Project,
         control::{Command, TickReport},
+        projects,
     },
     config::seconds,
     model::ids::ProjectId,
+    store::StoreError,
 };
 
 /// The loop's name in health reports.
@@ -236,6 +238,10 @@ async fn run(world: &Arc<World>, project: &Arc<Project>, orders: &mut mpsc::Rece
         freed.mark_unchanged();
         let began = Instant::now();
         let result = ticker.tick(depth).await;
+        if let Err(StoreError::Damaged(why)) = &result {
+            answer(&mut waiting, &Err(why.clone()));
+            return projects::quarantine(&world.app, &project.id, why.clone()).await;
+        }
         let (pause, next, hungry) = match &result {
             Ok(ticked) => {
                 let idle_writes = ticked.tally.done > 0 && ticked.tally.started == 0 && !ticked.moved;
