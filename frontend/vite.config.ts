@@ -13,5 +13,10 @@ export default defineConfig({
   resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },
   build: { target: 'es2024', manifest: true, reportCompressedSize: false },
   server: { port: 5183, proxy: { '/api': { target: daemon, headers: { origin: daemon } } } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },
+  test: {
+    testTimeout: 20_000, // A busy machine types slowly.
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['tests/setup.ts'],
+  },
 })
