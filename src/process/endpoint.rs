@@ -94,6 +94,11 @@ impl Endpoint {
         adopt::write(run_dir, &record_name(pid), &record)?;
         Ok(endpoint)
     }
+
+    /// True while a daemon that looks for supervisors finds this one.
+    pub(super) fn is_findable(&self) -> bool {
+        self.record_path.exists()
+    }
 }
 
 impl Drop for Endpoint {

@@ -111,6 +111,14 @@ impl Attempts {
         tokio::spawn(owned.tree.clone().terminate(grace, owned.ended.clone()));
     }
 
+    /// Ends every process tree.
+    pub(super) fn terminate_all(&mut self, grace: Duration) {
+        let attempts: Vec<AttemptId> = self.owned.keys().chain(self.starting.keys()).cloned().collect();
+        for attempt in attempts {
+            self.terminate(&attempt, grace);
+        }
+    }
+
     /// Everything that is owned.
     pub(super) fn list(&self) -> Vec<ProcessState> {
         self.owned.iter().map(|(attempt, owned)| owned.state(attempt.clone())).collect()

@@ -14,8 +14,9 @@ mod server;
 mod starting;
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io,
+    os::fd::RawFd,
     path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
@@ -97,8 +98,9 @@ fn run(run_dir: &Path, idle: Duration, now: Now) -> Result<(), Fault> {
     })
 }
 
-/// A session of its own, orphans to us, no core files, enough file descriptors.
+/// Nothing left of who started us, a session of its own, orphans to us, no core files, enough file descriptors.
 fn prepare_process() {
+    close_inherited();
     // Fails only when this process leads a group, as when a person starts it by hand.
     let _by_hand = nix::unistd::setsid();
     if let Err(error) = identity::become_subreaper() {
@@ -109,6 +111,17 @@ fn prepare_process() {
     }
     if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
         let _best_effort = setrlimit(Resource::RLIMIT_NOFILE, soft.max(WANTED_FILES.min(hard)), hard);
+    }
+}
+
+/// Somebody may wait for the end of a pipe that the daemon was started with; neither we nor agents may hold it open.
+/// Called before anything is opened here.
+fn close_inherited() {
+    let Ok(entries) = fs::read_dir("/dev/fd") else { return };
+    let fds: Vec<RawFd> = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+    for fd in fds.into_iter().filter(|fd| *fd > 2) {
+        // One of them was the folder itself and is closed already.
+        let _closed_already = nix::unistd::close(fd);
     }
 }
 
@@ -163,7 +176,7 @@ async fn serve(
             },
             _ = terminate.recv() => server.retire(),
             _ = interrupt.recv() => server.retire(),
-            _ = housekeeping.tick() => server.keep_house(),
+            _ = housekeeping.tick() => server.keep_house(endpoint.is_findable()),
         }
     }
     drop(endpoint);

@@ -30,6 +30,10 @@ use crate::{
 const MOST_CLIENTS: usize = 64;
 /// An exit that nobody acknowledged for this long is flushed to disk.
 const FLUSH_AFTER: Duration = Duration::from_secs(1);
+/// A supervisor without client that nobody can find any more ends its processes after so many looks, one a second.
+const FORSAKEN_LOOKS: u32 = 5;
+/// And this is the grace that they get.
+const FORSAKEN_GRACE: Duration = Duration::from_secs(5);
 /// How long the last messages, and then the last flush, may take.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -70,6 +74,8 @@ pub(super) struct Server {
     lock: Option<Lock>,
     /// Since when nobody needs this supervisor.
     idle_since: Option<Instant>,
+    /// Looks in a row at which nobody could find this supervisor.
+    forsaken: u32,
     now: Now,
 }
 
@@ -78,7 +84,7 @@ impl Server {
     pub(super) fn new(lock: Lock, inbox: mpsc::Sender<Input>, pipes: PipePool, now: Now) -> Self {
         let attempts = Attempts::new(pipes, inbox.clone(), now);
         let (clients, idle_since) = (HashMap::new(), Some(Instant::now()));
-        Self { attempts, clients, last_client: 0, inbox, lock: Some(lock), idle_since, now }
+        Self { attempts, clients, last_client: 0, inbox, lock: Some(lock), idle_since, forsaken: 0, now }
     }
 
     /// True when nobody needs this supervisor any more.
@@ -198,9 +204,17 @@ impl Server {
         self.attempts.reap();
     }
 
-    /// Done every second: flushes exits, records process trees, and reaps in case a signal was lost.
-    pub(super) fn keep_house(&mut self) {
+    /// Done every second: flushes exits, records process trees, and reaps in case a signal was lost. `findable` says
+    /// whether a daemon that looks for supervisors finds this one.
+    pub(super) fn keep_house(&mut self, findable: bool) {
         self.attempts.reap();
+        self.forsaken = if findable || !self.clients.is_empty() { 0 } else { self.forsaken + 1 };
+        if self.forsaken == FORSAKEN_LOOKS {
+            // The root was deleted: nobody will ever ask for these processes again.
+            tracing::warn!("nobody can find this supervisor any more, it ends its processes");
+            self.retire();
+            self.attempts.terminate_all(FORSAKEN_GRACE);
+        }
         // The handle is of no use: the next look comes in a second.
         drop(self.attempts.flush(FLUSH_AFTER));
         if identity::RECORDS_TREE && self.attempts.is_busy() {

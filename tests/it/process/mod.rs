@@ -14,10 +14,14 @@ use std::{
 
 use moziplus::{
     model::ids::AttemptId,
-    process::{Exit, Options, SpawnSpec, Supervisor, identity::entry},
+    process::{
+        Exit, Options, SpawnSpec, Supervisor,
+        adopt::{Found, look},
+        identity::entry,
+    },
 };
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::signal::{Signal, kill, killpg},
     unistd::Pid,
 };
 use tokio::{sync::broadcast, time::timeout};
@@ -25,16 +29,35 @@ use tokio::{sync::broadcast, time::timeout};
 /// Far longer than anything takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A root folder; what still runs in it ends with it.
+struct Ground(tempfile::TempDir);
+
+impl Ground {
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        for dir in fs::read_dir(self.path().join("archive")).into_iter().flatten().flatten() {
+            if let Ok(Found::Running(record)) = look(&dir.path()) {
+                let _ended_meanwhile = killpg(Pid::from_raw(record.pid), Signal::SIGKILL);
+            }
+        }
+    }
+}
+
 /// A root with a handle to its supervisor.
 struct Yard {
-    root: tempfile::TempDir,
+    root: Ground,
     supervisor: Supervisor,
     exits: broadcast::Receiver<Exit>,
 }
 
 impl Yard {
     fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
+        let root = Ground(tempfile::tempdir().unwrap());
         fs::create_dir(root.path().join("run")).unwrap();
         let supervisor = Supervisor::new(options(root.path()));
         let exits = supervisor.exits();

@@ -27,7 +27,6 @@ async fn the_supervisor_belongs_to_nobody() {
     assert_ne!(entry(supervisor).parent, std::process::id().cast_signed());
     let session = nix::unistd::getsid(Some(nix::unistd::Pid::from_raw(supervisor))).unwrap();
     assert_eq!(session.as_raw(), supervisor, "a session of its own");
-    go(&yard);
 }
 
 #[tokio::test]
@@ -180,4 +179,14 @@ async fn a_start_that_its_supervisor_does_not_survive_happens_once_at_most() {
         let count = fs::read_to_string(yard.root.path().join(format!("count-{number}"))).unwrap_or_default();
         assert!(count.lines().count() <= 1, "{number}");
     }
+}
+
+#[tokio::test]
+async fn processes_of_a_deleted_root_end() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, "exec sleep 600").await;
+    let supervisor = yard.supervisors()[0];
+    fs::remove_dir_all(yard.root.path()).unwrap();
+    drop(yard);
+    until(|| !is_there(pid) && !is_there(supervisor)).await;
 }
