@@ -19,7 +19,7 @@ use crate::{
     store::{
         Tx,
         attempts::{self, Ending, NewAttempt},
-        checkpoints, dependencies,
+        dependencies,
         tasks::{self, Details, Move},
     },
 };
@@ -217,10 +217,6 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         let before = turn.task.clone();
         let reason = turn.act.reason.clone().unwrap_or_else(|| format!("waits for {on}"));
         let step = turn.step(Cause::Block).because(reason.clone());
-        if on == "human" {
-            let asked_by = turn.standing.actor.clone();
-            checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), asked_by)?;
-        }
         let details = Details { blocked_on: Some(on), ..Details::default() };
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
         stop_attempts(turn.tx, &before, Outcome::Interrupted, &reason)?;

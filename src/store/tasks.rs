@@ -1,9 +1,16 @@
 //! Tasks. Their status is written by [`transition`] only, which asks the table in `model::status`.
 
+mod list;
+mod patch;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::json;
 
+pub use self::{
+    list::{Filter, Sort, list, sort_key},
+    patch::patch,
+};
 use super::{
     dependencies,
     error::StoreError,
@@ -14,7 +21,7 @@ use crate::model::{
     event::{EventKind, NewEvent, level_of_status},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::{Cause, Lifecycle, Role, Status},
-    task::{NewTask, ReviewPhase, RiskLevel, Task, TaskPatch, Trigger},
+    task::{NewTask, ReviewPhase, RiskLevel, Task, Trigger},
 };
 
 /// What `SELECT` needs so that [`read`] can make a [`Task`].
@@ -85,84 +92,6 @@ pub fn get(db: &Db<'_>, project: &ProjectId, id: TaskId) -> Result<Option<Task>,
 /// A task, or an error that names it.
 pub fn require(db: &Db<'_>, project: &ProjectId, id: TaskId) -> Result<Task, StoreError> {
     get(db, project, id)?.ok_or_else(|| StoreError::NotFound(format!("task {id} in project {project}")))
-}
-
-/// The order of a list of tasks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// By id, oldest first.
-    #[default]
-    Oldest,
-    /// By id, newest first.
-    Newest,
-    /// By the time of the last change, newest first.
-    Updated,
-    /// Most urgent first, then oldest first.
-    Priority,
-}
-
-/// Which tasks to list.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Only these statuses; all when empty.
-    pub statuses: Vec<Status>,
-    /// Only those of this assignee.
-    pub assignee: Option<AgentId>,
-    /// Only the children of this task.
-    pub parent: Option<TaskId>,
-    /// Only those with this text in title or description.
-    pub text: Option<String>,
-    /// The order.
-    pub sort: Sort,
-    /// Key of the last row of the page before: (sort key, id).
-    pub after: Option<(i64, i64)>,
-    /// At most so many.
-    pub limit: i64,
-}
-
-/// A page of tasks.
-pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Task>, StoreError> {
-    // What to sort by (a bare number would name a column), the comparison that leads onward, the direction.
-    let (key, onward, direction) = match filter.sort {
-        Sort::Oldest => ("t.id * 0", ">", "ASC"),
-        Sort::Newest => ("t.id * 0", "<", "DESC"),
-        Sort::Updated => ("t.updated_at", "<", "DESC"),
-        Sort::Priority => ("-t.priority", ">", "ASC"),
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM tasks t WHERE (?1 IS NULL OR t.status IN (SELECT value FROM json_each(?1)))
-         AND (?2 IS NULL OR t.assignee = ?2) AND (?3 IS NULL OR t.parent = ?3)
-         AND (?4 IS NULL OR instr(lower(t.title), lower(?4)) OR instr(lower(t.description), lower(?4)))
-         AND (?5 IS NULL OR ({key}, t.id) {onward} (?5, ?6))
-         ORDER BY {key} {direction}, t.id {direction} LIMIT ?7"
-    );
-    let words: Vec<_> = filter.statuses.iter().map(|status| status.as_str()).collect();
-    let statuses = (!words.is_empty()).then(|| json!(words).to_string());
-    let mut select = db.conn.prepare_cached(&sql)?;
-    let mut rows = select.query(params![
-        statuses,
-        filter.assignee.as_ref().map(AgentId::as_str),
-        filter.parent.map(|parent| parent.0),
-        filter.text,
-        filter.after.map(|after| after.0),
-        filter.after.map(|after| after.1),
-        filter.limit,
-    ])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(read(project, row)?);
-    }
-    Ok(found)
-}
-
-/// The key that [`Filter::after`] takes to go on behind this task.
-pub fn sort_key(sort: Sort, task: &Task) -> (i64, i64) {
-    let key = match sort {
-        Sort::Oldest | Sort::Newest => 0,
-        Sort::Updated => ms(task.updated_at),
-        Sort::Priority => -task.priority,
-    };
-    (key, task.id.0)
 }
 
 /// How many tasks stand in each status, in the order of [`Status::ALL`].
@@ -344,59 +273,6 @@ fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
     task.revision += 1;
     task.updated_at = tx.now();
     Ok(())
-}
-
-/// Changes fields that are no transition, with an event that names them.
-pub fn patch(tx: &mut Tx<'_>, task: Task, patch: TaskPatch, actor: Actor) -> Result<Task, StoreError> {
-    let mut task = task;
-    let mut changed = Vec::new();
-    let mut set = |name: &'static str, differs: bool| differs.then(|| changed.push(name)).is_some();
-    if let Some(title) = patch.title
-        && set("title", title != task.title)
-    {
-        task.title = title;
-    }
-    if let Some(description) = patch.description
-        && set("description", description != task.description)
-    {
-        task.description = description;
-    }
-    if let Some(assignee) = patch.assignee {
-        let assignee = AgentId::parse(&assignee).ok();
-        if set("assignee", assignee != task.assignee) {
-            task.assignee = assignee;
-        }
-    }
-    if let Some(priority) = patch.priority
-        && set("priority", priority != task.priority)
-    {
-        task.priority = priority;
-    }
-    if let Some(task_type) = patch.task_type
-        && set("task_type", task_type != task.task_type)
-    {
-        task.task_type = task_type;
-    }
-    if let Some(risk_level) = patch.risk_level
-        && set("risk_level", risk_level != task.risk_level)
-    {
-        task.risk_level = risk_level;
-    }
-    if let Some(must_haves) = patch.must_haves
-        && set("must_haves", must_haves != task.must_haves)
-    {
-        task.must_haves = must_haves;
-    }
-    if let Some(wanted) = patch.depends_on
-        && set("depends_on", wanted != task.depends_on)
-    {
-        dependencies::set(tx, task.id, &wanted)?;
-        task.depends_on = wanted;
-    }
-    if changed.is_empty() {
-        return Ok(task);
-    }
-    touch(tx, task, actor, json!({"fields": changed}))
 }
 
 /// Saves a change of other fields, with an event.

@@ -1,7 +1,5 @@
 //! The command line as people and agents use it: the built program, with a daemon and without one.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-
 mod direct;
 mod follow;
 mod usage;
