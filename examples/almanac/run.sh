@@ -50,7 +50,7 @@ prepare_root() {
   mozi init >/dev/null
 }
 
-started=
+started= follower=
 start_daemon() {
   address >/dev/null && return
   mkdir -p "$root/logs"
@@ -68,6 +68,7 @@ start_daemon() {
 
 stop_daemon() {
   trap - EXIT INT TERM
+  [ -z "$follower" ] || kill "$follower" 2>/dev/null || true
   [ -n "$started" ] || return 0
   echo "stopping the daemon"
   kill -TERM "$started" 2>/dev/null || true
@@ -93,4 +94,7 @@ create_project() {
 prepare_root
 start_daemon
 create_project
-python3 "$here/follow.py" follow "$root" $project $once
+# In the background, because a signal interrupts `wait` and would have to wait for anything else.
+python3 "$here/follow.py" follow "$root" $project $once &
+follower=$!
+wait $follower

@@ -15,25 +15,25 @@ whole=$(task "Almanac: three historic series" --priority 10 \
 
 # Raw files into one common form. The air traffic file has defects, so it gets a review; the other two are low risk.
 air=$(task "Read the air traffic file" --parent "$whole" --assignee ingest --type ingest --priority 9 --risk medium \
-  --description $'Bring the file into the form month, thousands of passengers.\n\nSeries: air\nInput: air-passengers.csv' \
+  --description $'Bring the file into the form month, thousands of passengers.\n\n- Series: air\n- Input: air-passengers.csv' \
   --truth "One row for each month from 1949-01 to 1960-12" --truth "All values are thousands of passengers" \
   --artifact outputs/air.csv)
 nile=$(task "Read the Nile file" --parent "$whole" --assignee ingest --type ingest --priority 8 --risk low \
-  --description $'Bring the file into the form year, flow.\n\nSeries: nile\nInput: nile-flow.json' \
+  --description $'Bring the file into the form year, flow.\n\n- Series: nile\n- Input: nile-flow.json' \
   --artifact outputs/nile.csv)
 sun=$(task "Read the sunspot file" --parent "$whole" --assignee ingest --type ingest --priority 8 --risk low \
-  --description $'Bring the table into the form year, number, quality.\n\nSeries: sunspots\nInput: sunspots.txt' \
+  --description $'Bring the table into the form year, number, quality.\n\n- Series: sunspots\n- Input: sunspots.txt' \
   --artifact outputs/sunspots.csv)
 
 # Figures, each recomputed by a reviewer from the raw file.
 air_figures=$(task "Quarterly figures of air traffic" --parent "$whole" --assignee analyst --type figures --priority 7 \
-  --risk high --depends-on "$air" --description $'Totals by quarter and year, growth, peak.\n\nSeries: air' \
+  --risk high --depends-on "$air" --description $'Totals by quarter and year, growth, peak.\n\n- Series: air' \
   --artifact outputs/air-figures.json)
 nile_figures=$(task "When did the Nile fall?" --parent "$whole" --assignee analyst --type figures --priority 6 \
-  --risk medium --depends-on "$nile" --description $'Means by decade, extremes, the break in level.\n\nSeries: nile' \
+  --risk medium --depends-on "$nile" --description $'Means by decade, extremes, the break in level.\n\n- Series: nile' \
   --artifact outputs/nile-figures.json)
 sun_figures=$(task "How long is a sunspot cycle?" --parent "$whole" --assignee analyst --type figures --priority 6 \
-  --risk medium --depends-on "$sun" --description $'Cycles from minimum to minimum.\n\nSeries: sunspots' \
+  --risk medium --depends-on "$sun" --description $'Cycles from minimum to minimum.\n\n- Series: sunspots' \
   --artifact outputs/sunspots-figures.json)
 
 # What people read. The report is critical: two reviewers have to approve it.

@@ -81,12 +81,12 @@ def find_result(tasks: list[dict], title: str) -> Path:
 
 
 def field(task: dict, name: str) -> str:
-    """The value of a line `Name: value` in the task's description."""
+    """The value of a line `- Name: value` in the task's description."""
     for line in task["description"].splitlines():
         key, _, value = line.partition(":")
-        if key.strip().lower() == name:
+        if key.lstrip("- ").lower() == name:
             return value.strip()
-    sys.exit(f"the description of {task['id']} has no line `{name}: ...`")
+    sys.exit(f"the description of {task['id']} has no line `- {name}: ...`")
 
 
 def code_of(issue: dict) -> str:
