@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 
 import { cx } from '@/util/cx'
 
@@ -11,16 +11,21 @@ interface Props {
 }
 
 /** A titled section of a page. */
-export const Panel = ({ title, count, action, children, className }: Props) => (
-  <section className={cx('flex flex-col', className)}>
-    <header className="mb-2 flex h-7 items-center gap-2">
-      <h2 className="text-sm font-semibold">{title}</h2>
-      {count !== undefined && <span className="text-xs text-ink-3 tabular-nums">{count}</span>}
-      <div className="ml-auto flex items-center gap-1">{action}</div>
-    </header>
-    {children}
-  </section>
-)
+export function Panel({ title, count, action, children, className }: Props) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={cx('flex flex-col', className)}>
+      <header className="mb-2 flex h-7 items-center gap-2">
+        <h2 id={id} className="text-sm font-semibold">
+          {title}
+        </h2>
+        {count !== undefined && <span className="text-xs text-ink-3 tabular-nums">{count}</span>}
+        <div className="ml-auto flex items-center gap-1">{action}</div>
+      </header>
+      {children}
+    </section>
+  )
+}
 
 /** A framed area for rows or text. */
 export const Box = ({ children, className }: { children: ReactNode; className?: string }) => (

@@ -1,13 +1,19 @@
+import type { Page } from '@playwright/test'
+
 import { expect, test } from './board'
+
+const needsYou = (page: Page) => page.getByRole('region', { name: 'Needs you' }).getByRole('listitem')
 
 test('the overview shows projects, and what needs a decision until it is made', async ({ page, board }) => {
   const task = await board.task('Compare the sources')
   await board.act(task, 'escalate', { reason: 'the sources disagree' })
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Needs you' })).toBeVisible()
-  const need = page.getByRole('listitem').filter({ hasText: 'Compare the sources' })
+  const need = needsYou(page).filter({ hasText: 'Compare the sources' })
   await expect(need).toContainText('the sources disagree')
-  const project = page.getByRole('link', { name: `Project ${board.id}` }).last()
+  const project = page
+    .getByRole('region', { name: 'Projects' })
+    .getByRole('link', { name: `Project ${board.id}` })
   await expect(project).toContainText('Escalated')
 
   await need.getByRole('button', { name: 'Resolve' }).click()
@@ -26,7 +32,7 @@ test('a question of an agent is answered where it is shown', async ({ page, boar
   })
   expect(response.ok(), await response.text()).toBe(true)
   await page.goto('/')
-  const question = page.getByRole('listitem').filter({ hasText: 'May the old files go?' })
+  const question = needsYou(page).filter({ hasText: 'May the old files go?' })
   await question.getByRole('button', { name: 'No' }).click()
   await expect(question).toHaveCount(0)
 })

@@ -1,11 +1,17 @@
 import { expect, test } from './board'
 
-test('a lost connection is said, and what was missed is there when it is back', async ({ page, board, context }) => {
+test('a lost connection is said, and what was missed is there when it is back', async ({
+  page,
+  board,
+  context,
+}) => {
   await board.task('Before')
   await page.goto(board.path())
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   await context.setOffline(true)
-  await expect(page.getByRole('status').filter({ hasText: /Polling|Not connected/ })).toBeVisible({ timeout: 25_000 })
+  await expect(page.getByRole('status').filter({ hasText: /Polling|Not connected/ })).toBeVisible({
+    timeout: 25_000,
+  })
   await board.task('Meanwhile')
   await context.setOffline(false)
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible({ timeout: 15_000 })
