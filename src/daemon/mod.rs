@@ -93,6 +93,9 @@ impl Daemon {
         let key = keys::of(&root, &settings.server, &sources, settings.server.bind)?;
         let bound = Bound::bind(settings.server.bind, &root.socket()).await?;
         let address = bound.address();
+        // Whoever gets an answer may rely on the note: it is written before the first request is served.
+        (holder.socket, holder.address) = (Some(root.socket()), Some(address.to_string()));
+        lock.describe(&holder)?;
         let (control, orders) = Control::new(true);
         let app = App::open(config, clock, control).await?;
         let stop = CancellationToken::new();
@@ -103,8 +106,6 @@ impl Daemon {
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
         let routes = http::routes(app.clone(), Access::new(address, key.as_deref()), stop.clone());
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
-        (holder.socket, holder.address) = (Some(root.socket()), Some(address.to_string()));
-        lock.describe(&holder)?;
         let now = app.now();
         app.control().report(|health| health.started_at = Some(now));
         announce(&app, "the daemon has started").await;

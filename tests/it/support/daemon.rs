@@ -83,7 +83,10 @@ impl Root {
 
     /// Starts the daemon on a free port and waits until it answers.
     pub fn start(&mut self) -> &mut Self {
-        let child = self.command(["serve", "--bind", "127.0.0.1:0"]).spawn().unwrap();
+        // A file, because a pipe that nobody reads would stop a daemon that has much to say.
+        let said = std::fs::OpenOptions::new().create(true).append(true).open(self.path().join("daemon.out")).unwrap();
+        let mut command = self.command(["serve", "--bind", "127.0.0.1:0"]);
+        let child = command.stdout(said.try_clone().unwrap()).stderr(said).spawn().unwrap();
         self.daemon = Some(child);
         wait_for("the daemon to answer", || self.cli(["--json", "daemon", "status"]).code == 0);
         self
