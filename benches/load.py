@@ -128,7 +128,7 @@ def ticks(binary):
 
 def with_outcome(daemon, project):
     daemon.project(project)
-    daemon.call("PUT", f"/api/projects/{project}/scripts/outcome", {"text": OUTCOME})
+    daemon.call("PUT", f"/api/projects/{project}/scripts/outcome", {"source": OUTCOME})
 
 
 def latency(binary):
@@ -155,7 +155,8 @@ def end_to_end(binary, count=2000):
         ceiling.append(count / (time.monotonic() - start))
     start = time.monotonic()
     daemon.create("p0", count, risk_level="low")
-    wait_for(lambda: daemon.summary("p0")["done"] == count, 600)
+    wait_for(lambda: sum(daemon.summary("p0")[status] for status in ("done", "failed")) == count)
+    assert daemon.summary("p0")["failed"] == 0, daemon.summary("p0")
     rate = count / (time.monotonic() - start)
     share = rate / statistics.median(ceiling)
     print(f"end to end with /bin/true, 8 at once: {rate:.0f}/s, ceiling {statistics.median(ceiling):.0f}/s, {share:.0%}")

@@ -15,10 +15,12 @@ use crate::{
         task::{Task, Trigger},
     },
     store::{
-        Db, StoreError, attempts, checkpoints, comments,
+        Changes, Db, StoreError, attempts, checkpoints, comments,
         dependencies::{self, Awaited},
+        kept::Kept,
+        picture::{self, Picture},
         reviews,
-        snapshot::{self, Picture, View},
+        snapshot::{self, View},
         tasks,
     },
 };
@@ -81,9 +83,14 @@ pub(super) enum Hangs {
     Later,
 }
 
-/// Reads it.
-pub(super) fn read(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Reading, StoreError> {
-    let picture = snapshot::picture(db, project, view)?;
+/// Reads it; of the tasks, only those that were touched.
+pub(super) fn read(
+    db: &Db<'_>,
+    project: &ProjectId,
+    view: View,
+    known: (&mut Kept, Changes),
+) -> Result<Reading, StoreError> {
+    let picture = picture::picture(db, project, view, known)?;
     let mut mention_tries = HashMap::new();
     for mention in &picture.mentions {
         if let Some(at) = next_try(db, project, (mention.task, &mention.agent, mention.tries_count))? {

@@ -14,7 +14,7 @@ use crate::{
         ids::{AgentId, ProjectId, TaskId},
         snapshot::{AgentFacts, Board, Context, Slots, TaskFacts},
     },
-    store::snapshot::Picture,
+    store::picture::Picture,
 };
 
 /// A project's configuration, kept until it changes.

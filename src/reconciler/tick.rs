@@ -25,7 +25,7 @@ use crate::{
         status::Status,
     },
     policy::answers::Decision,
-    store::{StoreError, Tx, snapshot::View},
+    store::{Db, StoreError, Tx, kept::Kept, snapshot::View},
 };
 
 /// How much a tick does.
@@ -57,6 +57,7 @@ pub(super) struct Ticker {
     world: Arc<World>,
     project: Arc<Project>,
     setup: Option<Setup>,
+    kept: Kept,
     memory: Memory,
     tick: i64,
     /// Full ticks since the newest change of a task.
@@ -73,6 +74,7 @@ impl Ticker {
             world,
             project,
             setup: None,
+            kept: Kept::default(),
             memory: Memory::default(),
             tick: 0,
             unchanged: 0,
@@ -137,9 +139,15 @@ impl Ticker {
         Ok(ticked)
     }
 
-    async fn read(&self, setup: &Setup, now: DateTime<Utc>) -> Result<Reading, StoreError> {
+    /// Reads what has changed. When it fails, nothing is kept, and the next one reads everything.
+    async fn read(&mut self, setup: &Setup, now: DateTime<Utc>) -> Result<Reading, StoreError> {
         let (project, view) = (self.project.id.clone(), View { now, max_rounds: setup.max_rounds() });
-        self.project.store.read(move |db| reading::read(db, &project, view)).await
+        let (mut kept, changes) = (std::mem::take(&mut self.kept), self.project.store.touched());
+        let read =
+            move |db: &Db<'_>| reading::read(db, &project, view, (&mut kept, changes)).map(|found| (found, kept));
+        let (reading, kept) = self.project.store.read(read).await?;
+        self.kept = kept;
+        Ok(reading)
     }
 
     fn scene(&self, setup: &Setup, reading: &mut Reading, now: DateTime<Utc>) -> Scene {

@@ -20,6 +20,7 @@ use super::{
     reader::Readers,
     row::{Columns, ms, time},
     schema,
+    touched::Ledger,
     tx::{Db, Recorded, Tx},
     writer::Writer,
 };
@@ -51,7 +52,7 @@ impl DaemonDb {
         let (live, _) = broadcast::channel(BACKLOG);
         let last = Arc::new(AtomicI64::new(newest));
         let publish = publisher(live.clone(), last.clone());
-        let writer = Writer::start("daemon.db", path, conn, publish).map_err(unusable)?;
+        let writer = Writer::start("daemon.db", path, (conn, Ledger::default()), publish).map_err(unusable)?;
         Ok(Self { path: path.into(), writer, readers: Readers::new(path), live, last })
     }
 

@@ -16,8 +16,10 @@ pub mod events;
 pub mod experiences;
 pub mod inbox_keys;
 pub mod job_runs;
+pub mod kept;
 pub mod notes;
 pub mod outputs;
+pub mod picture;
 pub mod policy_decisions;
 pub mod reports;
 pub mod reviews;
@@ -27,6 +29,7 @@ pub mod tasks;
 mod reader;
 mod row;
 mod schema;
+mod touched;
 mod tx;
 mod writer;
 
@@ -41,9 +44,10 @@ use tokio::sync::watch;
 pub use self::{
     daemon_db::DaemonDb,
     error::{OpenError, StoreError},
+    touched::Changes,
     tx::{Db, Tx},
 };
-use self::{reader::Readers, writer::Writer};
+use self::{reader::Readers, touched::Ledger, writer::Writer};
 use crate::model::ids::ProjectId;
 
 /// A project's database; cheap to clone.
@@ -80,6 +84,8 @@ impl Store {
 
     fn start(path: &Path, project: &ProjectId, daemon: &DaemonDb) -> Result<(Self, bool), StoreError> {
         let conn = schema::open(path)?;
+        let touched = Ledger::default();
+        touched.follow(&conn)?;
         let generation = generation(&conn)?;
         let index = schema::open_to_read(&daemon.path())?;
         let (indexed, replaced) = daemon_db::newest_indexed(&Db { conn: &index }, project, &generation)?;
@@ -89,7 +95,7 @@ impl Store {
         }
         let (hub, name, life) = (daemon.clone(), project.clone(), generation.clone());
         let publish = Box::new(move |recorded| hub.index(&name, &life, recorded));
-        let writer = Writer::start(project.as_str(), path, conn, publish)?;
+        let writer = Writer::start(project.as_str(), path, (conn, touched), publish)?;
         let inner = Inner { path: path.into(), generation, writer, readers: Readers::new(path) };
         Ok((Self { inner: Arc::new(inner) }, replaced))
     }
@@ -118,6 +124,11 @@ impl Store {
     /// Goes up with every commit: a wake-up, never data.
     pub fn changed(&self) -> watch::Receiver<u64> {
         self.inner.writer.changed()
+    }
+
+    /// Which tasks commits have touched since this was last asked: for the one who keeps a picture of the project.
+    pub fn touched(&self) -> Changes {
+        self.inner.writer.touched()
     }
 
     /// Refuses when the file was removed or replaced while in use.

@@ -1,21 +1,23 @@
-//! The picture of a project that policy decides on: everything open, read in one view of the database.
+//! Tasks as scripts see them: a task with all that hangs on it, read with one statement per table.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
-use rusqlite::Row;
+use rusqlite::{ParamsFromIter, Row, params_from_iter};
 
 use super::{
-    comments::{self, PendingMention},
     error::StoreError,
-    row::{Columns, ms},
+    row::{Columns, ms, to_json},
     tx::Db,
 };
 use crate::model::{
     attempt::AttemptState,
     ids::{AgentId, AttemptId, ProjectId, TaskId},
     records::{IssueSeverity, Verdict},
-    snapshot::{AttemptFacts, IssueFacts, MentionFacts, ReviewFacts, RoundFacts, TaskFacts},
+    snapshot::{AttemptFacts, IssueFacts, ReviewFacts, TaskFacts},
     status::Status,
     task::RiskLevel,
 };
@@ -29,44 +31,59 @@ pub struct View {
     pub max_rounds: i64,
 }
 
-/// The open part of a project.
-#[derive(Debug, Clone, Default)]
-pub struct Picture {
-    /// Open tasks, most urgent first, then oldest first.
-    pub tasks: Vec<Arc<TaskFacts>>,
-    /// Mentions that wait.
-    pub mentions: Vec<Arc<MentionFacts>>,
-    /// Parents whose children are all final.
-    pub rounds: Vec<Arc<RoundFacts>>,
-    /// The newest event about a task: when it stays the same, nothing has changed.
-    pub last_change: i64,
+/// All open tasks, most urgent first, then oldest first.
+pub(super) fn open_tasks(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+    Reading::of(db, project, view, Which::Open)?.tasks(db, view)
 }
 
-const OPEN: &str = "t.status NOT IN ('done', 'failed', 'cancelled')";
-
-/// Takes the picture.
-pub fn picture(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Picture, StoreError> {
-    let tasks = Reading::of(db, project, view, OPEN)?.tasks(db, view)?;
-    Ok(Picture {
-        tasks,
-        mentions: mentions(db, view.now)?,
-        rounds: rounds(db)?,
-        last_change: super::tasks::last_change(db)?.unwrap_or(0),
-    })
+/// These tasks, open or not, as far as they are there.
+pub(super) fn these_tasks(
+    db: &Db<'_>,
+    project: &ProjectId,
+    view: View,
+    tasks: &BTreeSet<i64>,
+) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+    Reading::of(db, project, view, Which::These(to_json(tasks)?))?.tasks(db, view)
 }
 
 /// One task as a script sees it, open or not.
 pub fn task(db: &Db<'_>, project: &ProjectId, view: View, task: TaskId) -> Result<Arc<TaskFacts>, StoreError> {
-    // The id is a number of our own, so it can stand in the text of the statement.
-    let one = format!("t.id = {}", task.0);
-    let found = Reading::of(db, project, view, &one)?.tasks(db, view)?.pop();
+    let found = these_tasks(db, project, view, &BTreeSet::from([task.0]))?.pop();
     found.ok_or_else(|| StoreError::NotFound(format!("task {task} in project {project}")))
+}
+
+/// Which tasks are read.
+#[derive(Default)]
+enum Which {
+    /// The open ones.
+    #[default]
+    Open,
+    /// Those of this list of numbers, as JSON.
+    These(String),
+}
+
+impl Which {
+    /// The condition, on `tasks t`.
+    const fn condition(&self) -> &'static str {
+        match self {
+            Self::Open => "t.status NOT IN ('done', 'failed', 'cancelled')",
+            Self::These(_) => "t.id IN (SELECT value FROM json_each(?1))",
+        }
+    }
+
+    /// What the condition is about.
+    fn values(&self) -> ParamsFromIter<Option<&String>> {
+        params_from_iter(match self {
+            Self::Open => None,
+            Self::These(list) => Some(list),
+        })
+    }
 }
 
 /// What hangs on the tasks, read beforehand in one statement per table.
 #[derive(Default)]
 struct Reading {
-    which: String,
+    which: Which,
     attempts: HashMap<i64, Vec<Arc<AttemptFacts>>>,
     reviews: HashMap<i64, Vec<ReviewFacts>>,
     output_authors: HashMap<i64, Vec<AgentId>>,
@@ -82,8 +99,8 @@ struct Counts {
 }
 
 impl Reading {
-    fn of(db: &Db<'_>, project: &ProjectId, view: View, which: &str) -> Result<Self, StoreError> {
-        let mut reading = Self { which: which.into(), ..Self::default() };
+    fn of(db: &Db<'_>, project: &ProjectId, view: View, which: Which) -> Result<Self, StoreError> {
+        let mut reading = Self { which, ..Self::default() };
         reading.read_attempts(db, project, view)?;
         reading.read_reviews(db)?;
         reading.read_outputs(db)?;
@@ -99,10 +116,10 @@ impl Reading {
                     a.started_at, a.last_output_at, a.heartbeat_at, a.ended_at, a.timeout_seconds, a.outcome,
                     a.exit_code, a.detail, a.nudges_count
              FROM task_attempts a JOIN tasks t ON t.id = a.task WHERE {} ORDER BY a.task, a.number",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             let facts = attempt(project, row, view.now)?;
             self.attempts.entry(facts.task.0).or_default().push(Arc::new(facts));
@@ -117,10 +134,10 @@ impl Reading {
                                                          'stance', i.stance, 'reason', i.reason))
                      FROM review_issues i WHERE i.review = r.id)
              FROM reviews r JOIN tasks t ON t.id = r.task WHERE {} ORDER BY r.id",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             let facts = review(row)?;
             self.reviews.entry(facts.task.0).or_default().push(facts);
@@ -132,10 +149,10 @@ impl Reading {
         let sql = format!(
             "SELECT o.task, o.agent, count(*) FROM outputs o JOIN tasks t ON t.id = o.task WHERE {}
              GROUP BY o.task, o.agent",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             let mut columns = Columns::new(row);
             let task: i64 = columns.get()?;
@@ -150,10 +167,10 @@ impl Reading {
     fn read_dependencies(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT d.task, d.depends_on FROM task_dependencies d JOIN tasks t ON t.id = d.task WHERE {}",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             self.dependencies.entry(row.get(0)?).or_default().push(TaskId(row.get(1)?));
         }
@@ -163,10 +180,10 @@ impl Reading {
     fn count(&mut self, db: &Db<'_>, table: &str, field: fn(&mut Counts) -> &mut i64) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT x.task, count(*) FROM {table} x JOIN tasks t ON t.id = x.task WHERE {} GROUP BY x.task",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             *field(self.counts.entry(row.get(0)?).or_default()) = row.get(1)?;
         }
@@ -174,9 +191,13 @@ impl Reading {
     }
 
     fn count_children(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
-        let mut select =
-            db.conn.prepare_cached("SELECT parent, count(*) FROM tasks WHERE parent IS NOT NULL GROUP BY parent")?;
-        let mut rows = select.query([])?;
+        let which = match self.which {
+            Which::Open => "parent IS NOT NULL",
+            Which::These(_) => "parent IN (SELECT value FROM json_each(?1))",
+        };
+        let sql = format!("SELECT parent, count(*) FROM tasks WHERE {which} GROUP BY parent");
+        let mut select = db.conn.prepare_cached(&sql)?;
+        let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
             self.counts.entry(row.get(0)?).or_default().children = row.get(1)?;
         }
@@ -189,10 +210,10 @@ impl Reading {
                     t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.dispatch_count, t.retry_count,
                     t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
-            self.which
+            self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query([])?;
+        let mut rows = select.query(self.which.values())?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(Arc::new(self.task(row, view)?));
@@ -358,28 +379,6 @@ const fn rank(severity: IssueSeverity) -> u8 {
     }
 }
 
-fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, StoreError> {
-    let facts = |waiting: PendingMention| {
-        let PendingMention { task, agent, comments_count, tries_count, since } = waiting;
-        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, since) })
-    };
-    Ok(comments::pending_mentions(db)?.into_iter().map(facts).collect())
-}
-
-fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {
-    let mut select = db.conn.prepare_cached(
-        "SELECT p.id, p.round, count(*) FILTER (WHERE c.status = 'done'), count(*) FILTER (WHERE c.status <> 'done')
-         FROM tasks p JOIN tasks c ON c.parent = p.id
-         WHERE p.status NOT IN ('done', 'failed', 'cancelled') GROUP BY p.id
-         HAVING count(*) FILTER (WHERE c.status NOT IN ('done', 'failed', 'cancelled')) = 0 ORDER BY p.id",
-    )?;
-    let rows = select.query_map([], |row| {
-        let task = TaskId(row.get(0)?);
-        Ok(Arc::new(RoundFacts { task, round: row.get(1)?, done_count: row.get(2)?, failed_count: row.get(3)? }))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn seconds(later: DateTime<Utc>, earlier: DateTime<Utc>) -> i64 {
+pub(super) fn seconds(later: DateTime<Utc>, earlier: DateTime<Utc>) -> i64 {
     (ms(later) - ms(earlier)) / 1000
 }

@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     error::StoreError,
+    touched::{Changes, Ledger},
     tx::{Recorded, Tx},
 };
 
@@ -39,6 +40,7 @@ struct Finish {
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
     changed: watch::Receiver<u64>,
+    touched: Ledger,
     file: Arc<FileIdentity>,
 }
 
@@ -47,16 +49,21 @@ pub(super) type OnCommit = Box<dyn FnMut(Vec<Recorded>) + Send>;
 
 impl Writer {
     /// Starts the thread. It ends when the last clone is dropped.
-    pub fn start(name: &str, path: &Path, conn: Connection, on_commit: OnCommit) -> Result<Self, StoreError> {
+    pub fn start(
+        name: &str,
+        path: &Path,
+        (conn, touched): (Connection, Ledger),
+        on_commit: OnCommit,
+    ) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (announce, changed) = watch::channel(0);
         let file = Arc::new(FileIdentity::of(path));
-        let worker = Worker { conn, file: file.clone(), queue, announce, on_commit };
+        let worker = Worker { conn, file: file.clone(), queue, announce, touched: touched.clone(), on_commit };
         thread::Builder::new()
             .name(format!("write {name}"))
             .spawn(move || worker.run())
             .map_err(|source| StoreError::Io { path: path.into(), source })?;
-        Ok(Self { jobs, changed, file })
+        Ok(Self { jobs, changed, touched, file })
     }
 
     /// Runs the closure in a transaction; answers when it is durable.
@@ -83,6 +90,11 @@ impl Writer {
     /// Refuses when the file was removed or replaced: what is written from then on would be lost.
     pub fn check(&self) -> Result<(), StoreError> {
         self.file.check()
+    }
+
+    /// What commits have touched since this was last asked.
+    pub fn touched(&self) -> Changes {
+        self.touched.take()
     }
 
     /// Goes up with every commit that changed something.
@@ -120,6 +132,7 @@ struct Worker {
     file: Arc<FileIdentity>,
     queue: mpsc::Receiver<Job>,
     announce: watch::Sender<u64>,
+    touched: Ledger,
     on_commit: OnCommit,
 }
 
@@ -145,6 +158,8 @@ impl Worker {
         let changed = finished.iter().any(|finish| finish.keep);
         match outcome {
             Ok(()) => {
+                // Before anybody is answered: who reads on an answer reads again what it has touched.
+                self.touched.committed();
                 let recorded: Vec<_> =
                     finished.iter_mut().filter(|f| f.keep).flat_map(|f| std::mem::take(&mut f.recorded)).collect();
                 if !recorded.is_empty() {
@@ -159,6 +174,7 @@ impl Worker {
             }
             Err(error) => {
                 let _ = self.conn.execute_batch("ROLLBACK");
+                self.touched.undone();
                 tracing::error!(%error, "a database did not take a write");
                 for finish in finished {
                     (finish.answer)(Err(again(&error)));

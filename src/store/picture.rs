@@ -1,0 +1,72 @@
+//! The picture of a project that policy decides on: everything open, read in one view of the database.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    comments::{self, PendingMention},
+    error::StoreError,
+    kept::Kept,
+    snapshot::{View, seconds},
+    touched::Changes,
+    tx::Db,
+};
+use crate::model::{
+    ids::{ProjectId, TaskId},
+    snapshot::{MentionFacts, RoundFacts, TaskFacts},
+};
+
+/// The open part of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Picture {
+    /// Open tasks, most urgent first, then oldest first.
+    pub tasks: Vec<Arc<TaskFacts>>,
+    /// Mentions that wait.
+    pub mentions: Vec<Arc<MentionFacts>>,
+    /// Parents whose children are all final.
+    pub rounds: Vec<Arc<RoundFacts>>,
+    /// The newest event about a task: when it stays the same, nothing has changed.
+    pub last_change: i64,
+}
+
+/// Takes the picture; of the tasks, only those that were touched are read again.
+pub fn picture(
+    db: &Db<'_>,
+    project: &ProjectId,
+    view: View,
+    (kept, changes): (&mut Kept, Changes),
+) -> Result<Picture, StoreError> {
+    // The first statement fixes the view; only then is it known what may have changed in it.
+    let last_change = super::tasks::last_change(db)?.unwrap_or(0);
+    let tasks = kept.open_tasks(db, project, view, changes.in_view())?;
+    let has_parents = tasks.iter().any(|task| task.subtasks_count > 0);
+    Ok(Picture {
+        tasks,
+        mentions: mentions(db, view.now)?,
+        rounds: if has_parents { rounds(db)? } else { Vec::new() },
+        last_change,
+    })
+}
+
+fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, StoreError> {
+    let facts = |waiting: PendingMention| {
+        let PendingMention { task, agent, comments_count, tries_count, since } = waiting;
+        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, since) })
+    };
+    Ok(comments::pending_mentions(db)?.into_iter().map(facts).collect())
+}
+
+fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT p.id, p.round, count(*) FILTER (WHERE c.status = 'done'), count(*) FILTER (WHERE c.status <> 'done')
+         FROM tasks p JOIN tasks c ON c.parent = p.id
+         WHERE p.status NOT IN ('done', 'failed', 'cancelled') GROUP BY p.id
+         HAVING count(*) FILTER (WHERE c.status NOT IN ('done', 'failed', 'cancelled')) = 0 ORDER BY p.id",
+    )?;
+    let rows = select.query_map([], |row| {
+        let task = TaskId(row.get(0)?);
+        Ok(Arc::new(RoundFacts { task, round: row.get(1)?, done_count: row.get(2)?, failed_count: row.get(3)? }))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
