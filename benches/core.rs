@@ -17,7 +17,9 @@ use moziplus::{
     },
     store::{
         DaemonDb, Store, StoreError,
-        snapshot::{self, View},
+        kept::Kept,
+        picture::{self, Picture},
+        snapshot::View,
         tasks::{self, Creation, Details, Move},
     },
 };
@@ -60,10 +62,11 @@ impl Bench {
         Self { runtime, store, project, _folder: folder }
     }
 
-    fn picture(&self) -> snapshot::Picture {
+    fn picture(&self) -> Picture {
         let id = self.project.clone();
         let view = View { now: now(), max_rounds: 3 };
-        let read = self.store.read(move |db| snapshot::picture(db, &id, view));
+        let (mut kept, changes) = (Kept::default(), self.store.touched());
+        let read = self.store.read(move |db| picture::picture(db, &id, view, (&mut kept, changes)));
         self.runtime.block_on::<_>(read).unwrap_or_else(|error: StoreError| panic!("{error}"))
     }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     app::Project,
     config::ProjectConfig,
-    model::outcome::Outcome,
+    model::{ids::AttemptId, outcome::Outcome},
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
         Db, StoreError, Tx,
@@ -30,46 +30,54 @@ pub(super) fn launch(world: &Arc<World>, project: &Arc<Project>, config: Arc<Pro
         let Ok(_turn) = world.starts.clone().acquire_owned().await else { return };
         tracing::info!(project = %project.id, task = %begun.start.task, agent = %begun.start.agent,
             trigger = %begun.start.kind, attempt = %begun.attempt, "Spawning");
-        let result = start(&world, &project, config, &begun).await;
-        let attempt = begun.attempt.clone();
-        let written = match &result {
-            Ok(started) => {
-                let (pid, identity) = (i64::from(started.process.pid), started.process.identity.clone());
-                let lessons = started.lessons.clone();
-                let write = move |tx: &mut Tx<'_>| {
-                    experiences::refer(tx, &lessons)?;
-                    write_running(tx, &attempt, (pid, &identity))
-                };
-                project.store.write(world.app.now(), write).await
-            }
-            Err(not_started) => {
-                tracing::warn!(attempt = %attempt, error = %not_started.why, "an agent could not be started");
-                let ending = Ending::new(not_started.outcome(), &not_started.why);
-                let write = move |tx: &mut Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
-                project.store.write(world.app.now(), write).await
-            }
-        };
-        if let Err(error) = written {
-            // The row says `starting`; the next full tick finds out what became of it.
-            tracing::warn!(attempt = %begun.attempt, %error, "the start of an agent could not be written down");
-        }
-        match result {
-            Ok(_) => {
-                if let Some(exit) = world.live.running(&begun.attempt) {
-                    supervise::settle(&world, &project, exit);
-                }
-            }
-            Err(_) => world.live.remove(&begun.attempt),
+        match start(&world, &project, config, &begun).await {
+            Ok(started) => note_start(&world, &project, &begun.attempt, started).await,
+            Err(why) => note_failure(&world, &project, &begun.attempt, &why).await,
         }
         world.report_sessions();
     });
 }
 
+/// Writes a start down, and the end with it when that has come already.
+async fn note_start(world: &Arc<World>, project: &Arc<Project>, id: &AttemptId, started: Started) {
+    if let Some(exit) = world.live.exited_early(id) {
+        return supervise::settle(world, project, exit, Some(started));
+    }
+    let attempt = id.clone();
+    let write = move |tx: &mut Tx<'_>| started.write(tx, &attempt);
+    if let Err(error) = project.store.write(world.app.now(), write).await {
+        // The row says `starting`; the next full tick finds out what became of it.
+        tracing::warn!(attempt = %id, %error, "the start of an agent could not be written down");
+    }
+    if let Some(exit) = world.live.running(id) {
+        supervise::settle(world, project, exit, None);
+    }
+}
+
+async fn note_failure(world: &World, project: &Project, id: &AttemptId, not_started: &NotStarted) {
+    tracing::warn!(attempt = %id, error = %not_started.why, "an agent could not be started");
+    let (attempt, ending) = (id.clone(), Ending::new(not_started.outcome(), &not_started.why));
+    let write = move |tx: &mut Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
+    if let Err(error) = project.store.write(world.app.now(), write).await {
+        tracing::warn!(attempt = %id, %error, "the failed start of an agent could not be written down");
+    }
+    world.live.remove(id);
+}
+
 /// A process, and what its prompt was made of.
-struct Started {
+#[derive(Debug, Clone)]
+pub(super) struct Started {
     process: Spawned,
     /// The lessons that the prompt names.
     lessons: Vec<i64>,
+}
+
+impl Started {
+    /// Writes it down.
+    pub fn write(&self, tx: &mut Tx<'_>, attempt: &AttemptId) -> Result<(), StoreError> {
+        experiences::refer(tx, &self.lessons)?;
+        write_running(tx, attempt, (i64::from(self.process.pid), &self.process.identity))
+    }
 }
 
 /// Why there is no process.

@@ -28,7 +28,9 @@ pub(super) struct Live {
 
 #[derive(Debug)]
 struct Entry {
-    permit: Permit,
+    agent: AgentId,
+    /// Given back when the process is gone, though its end may still have to be written down.
+    permit: Option<Permit>,
     stage: Stage,
     /// How long it had run when it came into the table.
     before: Duration,
@@ -71,7 +73,9 @@ impl Live {
     }
 
     fn insert(&self, id: &AttemptId, permit: Permit, stage: Stage, before: Duration) {
-        let entry = Entry { permit, stage, before, since: Instant::now(), leaving: None, asked: None };
+        let agent = permit.agent().clone();
+        let entry =
+            Entry { agent, permit: Some(permit), stage, before, since: Instant::now(), leaving: None, asked: None };
         self.with(|table| table.insert(id.clone(), entry));
     }
 
@@ -103,17 +107,32 @@ impl Live {
         })
     }
 
-    /// An exit was told, perhaps not for the first time.
+    /// An exit was told, perhaps not for the first time. The slot is free at once.
     pub fn exited(&self, exit: &Exit) -> Told {
-        self.with(|table| {
-            let Some(entry) = table.get_mut(&exit.attempt) else { return Told::Unknown };
+        let (told, permit) = self.with(|table| {
+            let Some(entry) = table.get_mut(&exit.attempt) else { return (Told::Unknown, None) };
             let (stage, told) = match entry.stage {
                 Stage::Starting => (Stage::StartingAndExited(exit.clone()), Told::Later),
                 Stage::Running => (Stage::Settling, Told::Settle),
-                _ => return Told::Later,
+                _ => return (Told::Later, None),
             };
             entry.stage = stage;
-            told
+            (told, entry.permit.take())
+        });
+        // Dropped outside of the lock, because it wakes others.
+        drop(permit);
+        told
+    }
+
+    /// The exit of a process that ended before its start could be written down: both are written together.
+    pub fn exited_early(&self, id: &AttemptId) -> Option<Exit> {
+        self.with(|table| {
+            let entry = table.get_mut(id)?;
+            let early = matches!(entry.stage, Stage::StartingAndExited(_));
+            match early.then(|| std::mem::replace(&mut entry.stage, Stage::Settling)) {
+                Some(Stage::StartingAndExited(exit)) => Some(exit),
+                _ => None,
+            }
         })
     }
 
@@ -140,7 +159,7 @@ impl Live {
         })
     }
 
-    /// Takes an attempt out, which frees its slot.
+    /// Takes an attempt out, which frees its slot if it has not been yet.
     pub fn remove(&self, id: &AttemptId) {
         let entry = self.with(|table| table.remove(id));
         // Dropped outside of the lock, because it wakes others.
@@ -194,9 +213,9 @@ impl Live {
     pub fn sessions(&self) -> BTreeMap<ProjectId, BTreeMap<AgentId, usize>> {
         self.with(|table| {
             let mut sessions: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
-            for (id, entry) in table.iter() {
+            for (id, entry) in table.iter().filter(|(_, entry)| entry.permit.is_some()) {
                 let agents = sessions.entry(id.project.clone()).or_default();
-                *agents.entry(entry.permit.agent().clone()).or_default() += 1;
+                *agents.entry(entry.agent.clone()).or_default() += 1;
             }
             sessions
         })
@@ -222,15 +241,24 @@ mod tests {
     #[test]
     fn an_exit_waits_for_the_start_and_is_settled_once() {
         let (live, slots, id) = table();
+        assert_eq!(live.exited_early(&id), None);
         assert_eq!(live.exited(&exit(&id)), Told::Later);
+        assert_eq!(slots.in_all(), 0, "the process is gone, so its slot is free");
         assert_eq!(live.running(&id), Some(exit(&id)));
         assert_eq!(live.exited(&exit(&id)), Told::Later);
         assert!(live.take_unsettled(&id.project).is_empty());
         live.unsettled(exit(&id));
         assert_eq!(live.take_unsettled(&id.project), [exit(&id)]);
-        assert_eq!(slots.in_all(), 1);
         live.remove(&id);
-        assert_eq!((slots.in_all(), live.exited(&exit(&id))), (0, Told::Unknown));
+        assert_eq!(live.exited(&exit(&id)), Told::Unknown);
+    }
+
+    #[test]
+    fn an_exit_before_the_start_is_written_is_handed_out_once() {
+        let (live, _slots, id) = table();
+        live.exited(&exit(&id));
+        assert_eq!(live.exited_early(&id), Some(exit(&id)));
+        assert_eq!((live.exited_early(&id), live.running(&id)), (None, None));
     }
 
     #[test]

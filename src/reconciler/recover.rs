@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Has exits written down that could not be before.
 pub(super) fn settle_again(world: &Arc<World>, project: &Arc<Project>) {
     for exit in world.live.take_unsettled(&project.id) {
-        supervise::settle(world, project, exit);
+        supervise::settle(world, project, exit, None);
     }
 }
 
@@ -96,7 +96,7 @@ async fn one(
             look_after(world, project, attempt);
             let exit = Exit { attempt: id.clone(), code: record.code, signal: record.signal, at: record.ended_at };
             if world.live.exited(&exit) == super::live::Told::Settle {
-                supervise::settle(world, project, exit);
+                supervise::settle(world, project, exit, None);
             }
         }
         Found::Vanished => write_off(world, project, attempt).await?,

@@ -10,7 +10,7 @@ use std::{
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{live::Told, reading::LiveAttempt, world::World};
+use super::{launch::Started, live::Told, reading::LiveAttempt, world::World};
 use crate::{
     agent::outcome::{self, End, Exit as HowItEnded},
     app::Project,
@@ -57,17 +57,18 @@ fn note(world: &Arc<World>, exit: Exit) {
     // A project that is closed or not open yet asks for its exits when it opens.
     let Ok(project) = world.app.open_project(&exit.attempt.project) else { return };
     match world.live.exited(&exit) {
-        Told::Settle | Told::Unknown => settle(world, &project, exit),
+        Told::Settle | Told::Unknown => settle(world, &project, exit, None),
         Told::Later => {}
     }
 }
 
-/// Writes an exit down, beside the tick, and frees the slot. What fails is tried again by the next tick.
-pub(super) fn settle(world: &Arc<World>, project: &Arc<Project>, exit: Exit) {
+/// Writes an exit down, beside the tick, and the start before it unless that is written. What fails is tried again by
+/// the next tick.
+pub(super) fn settle(world: &Arc<World>, project: &Arc<Project>, exit: Exit, started: Option<Started>) {
     let (world, project) = (world.clone(), project.clone());
     world.clone().work.spawn(async move {
         let id = exit.attempt.clone();
-        match write_exit(&world, &project, &exit).await {
+        match write_exit(&world, &project, &exit, started).await {
             Ok(ended) => {
                 world.live.remove(&id);
                 world.report_sessions();
@@ -89,11 +90,19 @@ pub(super) fn settle(world: &Arc<World>, project: &Arc<Project>, exit: Exit) {
     });
 }
 
-async fn write_exit(world: &World, project: &Project, exit: &Exit) -> Result<Option<(Outcome, String)>, StoreError> {
+async fn write_exit(
+    world: &World,
+    project: &Project,
+    exit: &Exit,
+    started: Option<Started>,
+) -> Result<Option<(Outcome, String)>, StoreError> {
     let log = world.app.root().attempt(&exit.attempt).join("output.log");
     let (tail, log_bytes) = tokio::task::spawn_blocking(move || tail(&log)).await.unwrap_or_default();
     let exit = exit.clone();
-    let write = move |tx: &mut Tx<'_>| end(tx, &exit, &tail, log_bytes);
+    let write = move |tx: &mut Tx<'_>| {
+        started.map_or(Ok(()), |started| started.write(tx, &exit.attempt))?;
+        end(tx, &exit, &tail, log_bytes)
+    };
     project.store.write(world.app.now(), write).await
 }
 
