@@ -54,7 +54,8 @@ started= follower=
 start_daemon() {
   address >/dev/null && return
   mkdir -p "$root/logs"
-  mozi serve --bind "${bind:-127.0.0.1:$(free_port)}" >"$root/logs/serve.out" 2>&1 &
+  # Not by the function: its process would be a shell, and a signal to that one does not reach the daemon.
+  "$bin" --root "$root" serve --bind "${bind:-127.0.0.1:$(free_port)}" >"$root/logs/serve.out" 2>&1 &
   started=$!
   for _ in $(seq 300); do
     address >/dev/null && return

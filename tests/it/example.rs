@@ -50,6 +50,7 @@ fn the_almanac_is_written_reviewed_and_argued_about() {
     let folder = tempfile::tempdir().unwrap();
     let (status, said) = run_almanac(folder.path());
     assert!(status.success(), "{said}");
+    assert!(!folder.path().join("root/run/daemon.json").exists(), "the daemon was left behind:\n{said}");
 
     let artifacts = folder.path().join("root/projects/almanac/artifacts");
     let report = fs::read_to_string(find(&artifacts, "report.md")).unwrap();
