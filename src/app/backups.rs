@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{App, error::AppError, projects, requests::Caller};
+use super::{App, Project, error::AppError, known::ProjectState, projects, requests::Caller};
 use crate::{
     model::{
         event::{EventKind, Level, NewEvent},
@@ -232,9 +232,15 @@ pub async fn restore(
     projects::close(app, id, "it is being restored").await?;
     let aside = app.root().backups().join(id.as_str()).join(format!("before-restore-{}.db", app.now().format(NAME)));
     let put = put_in_place(app, id, (copy, target, aside)).await;
-    projects::reopen(app, id).await?;
+    let state = projects::opened_again(app, id).await?;
+    // Before anybody sees the project: no loop may take the copy's live attempts for running ones.
+    let fenced = match (&put, &state) {
+        (Ok(()), ProjectState::Usable(project)) => fence_all(app, project).await,
+        _ => Ok(()),
+    };
+    projects::put_back(app, id, state);
     put?;
-    fence_all(app, id).await?;
+    fenced?;
     let summary = format!("project {id} was restored from a backup by {}", caller.actor);
     let event = NewEvent::new(EventKind::ProjectChanged, None, caller.actor.clone(), summary);
     let payload = json!({"project": id, "database": "restored"});
@@ -264,9 +270,9 @@ async fn put_in_place(
     Ok(())
 }
 
-async fn fence_all(app: &App, id: &ProjectId) -> Result<(), AppError> {
-    let project = app.open_project(id)?;
-    let name = id.clone();
+/// Ends the rows of live attempts. Their processes are found by the loops, which end what has no live row.
+async fn fence_all(app: &App, project: &Project) -> Result<(), AppError> {
+    let name = project.id.clone();
     let fence = move |tx: &mut Tx<'_>| {
         for attempt in attempts::live(tx, &name)? {
             attempts::end(tx, &attempt.id, &Ending::new(Outcome::Interrupted, "the project was restored"))?;

@@ -341,11 +341,21 @@ fn highest_left(folder: &Path) -> i64 {
 
 /// Opens a project again after [`close`], or after its configuration was mended.
 pub async fn reopen(app: &App, id: &ProjectId) -> Result<(), AppError> {
+    let state = opened_again(app, id).await?;
+    put_back(app, id, state);
+    Ok(())
+}
+
+/// Opens a project that nobody is to see yet: [`put_back`] makes it known.
+pub(super) async fn opened_again(app: &App, id: &ProjectId) -> Result<ProjectState, AppError> {
     let entry = required_entry(app, id)?;
-    let state = open(app, &entry).await;
+    Ok(open(app, &entry).await)
+}
+
+/// Makes a project known, however it is.
+pub(super) fn put_back(app: &App, id: &ProjectId, state: ProjectState) {
     app.projects().set(id, state);
     app.control().projects_changed();
-    Ok(())
 }
 
 /// Looks at quarantined projects again after the configuration changed; those that are well now come back.

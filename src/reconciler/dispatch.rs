@@ -98,6 +98,10 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
     if let Some(until) = profile.runner.as_ref().and_then(|name| world.parked.until(name, scene.now())) {
         return Err(format!("its provider rests until {}", until.format("%H:%M:%S UTC")));
     }
+    // Its number may be the next one's, and two processes never work on one task.
+    if let Some(stray) = world.live.stray_of(project, start.task) {
+        return Err(format!("{stray}, of a database that was replaced, has not left yet"));
+    }
     if world.app.control().health().disk_free_bytes.is_some_and(|free| free < LEAST_DISK) {
         return Err("the disk is almost full".to_owned());
     }

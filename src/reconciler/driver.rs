@@ -118,7 +118,7 @@ async fn update(world: &Arc<World>, loops: &mut HashMap<ProjectId, Running>) {
     let closed: Vec<_> = loops.extract_if(|_, running| !same(running) || running.task.is_finished()).collect();
     for (id, running) in closed {
         end(running).await;
-        world.live.remove_project(&id);
+        world.live.close_project(&id);
     }
     for (id, project) in open {
         loops.entry(id).or_insert_with(|| start(world, project));

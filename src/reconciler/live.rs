@@ -10,7 +10,7 @@ use std::{
 
 use super::slots::Permit;
 use crate::{
-    model::ids::{AgentId, AttemptId, ProjectId},
+    model::ids::{AgentId, AttemptId, ProjectId, TaskId},
     process::Exit,
 };
 
@@ -28,7 +28,8 @@ pub(super) struct Live {
 
 #[derive(Debug)]
 struct Entry {
-    agent: AgentId,
+    /// Whose process it is, when that is known.
+    agent: Option<AgentId>,
     /// Given back when the process is gone, though its end may still have to be written down.
     permit: Option<Permit>,
     stage: Stage,
@@ -40,6 +41,8 @@ struct Entry {
     leaving: Option<Instant>,
     /// When its end was last asked for.
     asked: Option<Instant>,
+    /// True when its row is over while it runs: its database was replaced.
+    stray: bool,
 }
 
 #[derive(Debug)]
@@ -73,9 +76,10 @@ impl Live {
     }
 
     fn insert(&self, id: &AttemptId, permit: Permit, stage: Stage, before: Duration) {
-        let agent = permit.agent().clone();
+        let agent = permit.agent().cloned();
+        let (leaving, asked) = (None, None);
         let entry =
-            Entry { agent, permit: Some(permit), stage, before, since: Instant::now(), leaving: None, asked: None };
+            Entry { agent, permit: Some(permit), stage, before, since: Instant::now(), leaving, asked, stray: false };
         self.with(|table| table.insert(id.clone(), entry));
     }
 
@@ -166,10 +170,35 @@ impl Live {
         drop(entry);
     }
 
-    /// Takes all attempts of a project out: the project is closed or starts afresh.
-    pub fn remove_project(&self, project: &ProjectId) {
-        let entries: Vec<_> = self.with(|table| table.extract_if(|id, _| id.project == *project).collect());
+    /// A project is closed: what has ended is taken out, what runs keeps its slot until it has ended.
+    pub fn close_project(&self, project: &ProjectId) {
+        let over = |entry: &Entry| !matches!(entry.stage, Stage::Starting | Stage::Running);
+        let entries: Vec<_> =
+            self.with(|table| table.extract_if(|id, entry| id.project == *project && over(entry)).collect());
         drop(entries);
+    }
+
+    /// Processes of a project that run.
+    pub fn running_of(&self, project: &ProjectId) -> Vec<AttemptId> {
+        let runs = |entry: &Entry| matches!(entry.stage, Stage::Running);
+        self.with(|table| {
+            table.iter().filter(|(id, e)| id.project == *project && runs(e)).map(|(id, _)| id.clone()).collect()
+        })
+    }
+
+    /// Notes that a process has no live row any more.
+    pub fn mark_stray(&self, id: &AttemptId) {
+        self.with(|table| {
+            if let Some(entry) = table.get_mut(id) {
+                entry.stray = true;
+            }
+        });
+    }
+
+    /// A process that still works on a task of an earlier life of the database.
+    pub fn stray_of(&self, project: &ProjectId, task: TaskId) -> Option<AttemptId> {
+        let of_task = |id: &AttemptId| id.project == *project && id.task == task;
+        self.with(|table| table.iter().find(|(id, entry)| entry.stray && of_task(id)).map(|(id, _)| id.clone()))
     }
 
     /// Whether the attempt is in the table.
@@ -214,8 +243,8 @@ impl Live {
         self.with(|table| {
             let mut sessions: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
             for (id, entry) in table.iter().filter(|(_, entry)| entry.permit.is_some()) {
-                let agents = sessions.entry(id.project.clone()).or_default();
-                *agents.entry(entry.agent.clone()).or_default() += 1;
+                let Some(agent) = &entry.agent else { continue };
+                *sessions.entry(id.project.clone()).or_default().entry(agent.clone()).or_default() += 1;
             }
             sessions
         })
@@ -234,7 +263,7 @@ mod tests {
 
     fn table() -> (Live, Slots, AttemptId) {
         let (live, slots, id) = (Live::default(), Slots::new(), "sales.t-1.1".parse::<AttemptId>().unwrap());
-        live.starting(&id, slots.adopt(&id.project, &AgentId::parse("x").unwrap()));
+        live.starting(&id, slots.adopt(&id.project, Some(&AgentId::parse("x").unwrap())));
         (live, slots, id)
     }
 
@@ -264,6 +293,7 @@ mod tests {
     #[test]
     fn who_is_done_may_leave_by_itself_and_others_are_asked_at_once() {
         let (live, _slots, id) = table();
+        assert!(live.running_of(&id.project).is_empty());
         assert_eq!(live.ask_to_leave(&id, false, Duration::ZERO), Err(Duration::MAX));
         assert_eq!(live.running(&id), None);
         let left = live.ask_to_leave(&id, true, Duration::ZERO).unwrap_err();
@@ -271,5 +301,16 @@ mod tests {
         assert_eq!(live.ask_to_leave(&id, false, Duration::ZERO), Ok(()));
         assert!(live.ask_to_leave(&id, false, Duration::ZERO).unwrap_err() <= ASK_AGAIN);
         assert!(live.runtime(&id).is_some());
+    }
+
+    #[test]
+    fn what_runs_keeps_its_slot_while_its_project_is_closed() {
+        let (live, slots, id) = table();
+        live.running(&id);
+        live.close_project(&id.project);
+        assert_eq!((slots.in_all(), live.running_of(&id.project)), (1, vec![id.clone()]));
+        live.exited(&exit(&id));
+        live.close_project(&id.project);
+        assert_eq!(slots.in_all(), 0);
     }
 }

@@ -21,6 +21,7 @@ mod reading;
 mod recover;
 mod scene;
 mod slots;
+mod strays;
 mod supervise;
 mod tick;
 mod world;

@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
-use super::{dispatch::write_running, reading::LiveAttempt, supervise, world::World};
+use super::{dispatch::write_running, reading::LiveAttempt, strays, supervise, world::World};
 use crate::{
     app::Project,
     model::{
@@ -32,12 +32,14 @@ pub(super) fn settle_again(world: &Arc<World>, project: &Arc<Project>) {
     }
 }
 
-/// Looks for processes of rows that nobody looks after.
+/// Looks for processes of rows that nobody looks after, and for processes without a live row.
 pub(super) async fn reconcile(
     world: &Arc<World>,
     project: &Arc<Project>,
     live: &[LiveAttempt],
+    first: bool,
 ) -> Result<(), StoreError> {
+    strays::end_known(world, project, live);
     let spawned = || live.iter().map(|live| &live.attempt).filter(|attempt| attempt.spawned);
     for attempt in spawned().filter(|attempt| attempt.state == AttemptState::Starting) {
         // Its process runs, and the write that should have said so did not come through.
@@ -46,10 +48,10 @@ pub(super) async fn reconcile(
         }
     }
     let unknown: Vec<_> = spawned().filter(|attempt| !world.live.knows(&attempt.id)).collect();
-    if unknown.is_empty() {
+    if unknown.is_empty() && !first {
         return Ok(());
     }
-    let states = match timeout(PATIENCE, world.supervisor.list()).await {
+    let states: HashMap<_, _> = match timeout(PATIENCE, world.supervisor.list()).await {
         Ok(Ok(states)) => states.into_iter().map(|state| (state.attempt.clone(), state)).collect(),
         Ok(Err(error)) => {
             tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later");
@@ -60,6 +62,9 @@ pub(super) async fn reconcile(
             return Ok(());
         }
     };
+    if first {
+        strays::take_over(world, project, live, &states).await?;
+    }
     for attempt in unknown {
         if let Err(error) = one(world, project, attempt, &states).await? {
             tracing::warn!(attempt = %attempt.id, %error, "what became of an attempt could not be found out yet");
@@ -108,7 +113,7 @@ fn look_after(world: &World, project: &Project, attempt: &Attempt) {
     let Some(agent) = attempt.agent.agent() else { return };
     let so_far = world.app.now() - attempt.started_at.unwrap_or(attempt.created_at);
     let before = so_far.to_std().unwrap_or(Duration::ZERO);
-    world.live.adopt(&attempt.id, world.slots.adopt(&project.id, agent), before);
+    world.live.adopt(&attempt.id, world.slots.adopt(&project.id, Some(agent)), before);
 }
 
 async fn note_running(world: &World, project: &Project, attempt: &Attempt) -> Result<(), StoreError> {

@@ -78,19 +78,19 @@ impl Slots {
         if of_agent >= caps.agent {
             return Err(NoSlot::Agent(of_agent));
         }
-        taken.add(project, agent);
+        taken.add(project, Some(agent));
         drop(taken);
-        Ok(self.permit(project, agent))
+        Ok(self.permit(project, Some(agent)))
     }
 
-    /// The slot of a process that runs already, caps or not.
-    pub fn adopt(&self, project: &ProjectId, agent: &AgentId) -> Permit {
+    /// The slot of a process that runs already, caps or not; of no agent when its row is gone.
+    pub fn adopt(&self, project: &ProjectId, agent: Option<&AgentId>) -> Permit {
         self.shared.taken.lock().unwrap_or_else(PoisonError::into_inner).add(project, agent);
         self.permit(project, agent)
     }
 
-    fn permit(&self, project: &ProjectId, agent: &AgentId) -> Permit {
-        Permit { slots: self.clone(), project: project.clone(), agent: agent.clone() }
+    fn permit(&self, project: &ProjectId, agent: Option<&AgentId>) -> Permit {
+        Permit { slots: self.clone(), project: project.clone(), agent: agent.cloned() }
     }
 
     /// Processes that run, over all projects.
@@ -117,10 +117,12 @@ impl Slots {
 }
 
 impl Taken {
-    fn add(&mut self, project: &ProjectId, agent: &AgentId) {
+    fn add(&mut self, project: &ProjectId, agent: Option<&AgentId>) {
         self.global += 1;
         *self.projects.entry(project.clone()).or_default() += 1;
-        *self.agents.entry(agent.clone()).or_default() += 1;
+        if let Some(agent) = agent {
+            *self.agents.entry(agent.clone()).or_default() += 1;
+        }
     }
 }
 
@@ -129,13 +131,13 @@ impl Taken {
 pub(super) struct Permit {
     slots: Slots,
     project: ProjectId,
-    agent: AgentId,
+    agent: Option<AgentId>,
 }
 
 impl Permit {
-    /// Whose process it is for.
-    pub fn agent(&self) -> &AgentId {
-        &self.agent
+    /// Whose process it is for, when that is known.
+    pub fn agent(&self) -> Option<&AgentId> {
+        self.agent.as_ref()
     }
 }
 
@@ -146,7 +148,7 @@ impl Drop for Permit {
         if let Some(count) = taken.projects.get_mut(&self.project) {
             *count = count.saturating_sub(1);
         }
-        if let Some(count) = taken.agents.get_mut(&self.agent) {
+        if let Some(count) = self.agent.as_ref().and_then(|agent| taken.agents.get_mut(agent)) {
             *count = count.saturating_sub(1);
         }
         drop(taken);
@@ -187,7 +189,7 @@ mod tests {
     fn what_runs_already_counts_even_over_the_cap() {
         let slots = Slots::new();
         let (project, agent) = ids("a", "x");
-        let _adopted = [slots.adopt(&project, &agent), slots.adopt(&project, &agent)];
+        let _adopted = [slots.adopt(&project, Some(&agent)), slots.adopt(&project, Some(&agent))];
         let caps = Caps { global: 5, project: 5, agent: 1 };
         assert_eq!(slots.take(&project, &agent, caps).unwrap_err(), NoSlot::Agent(2));
     }

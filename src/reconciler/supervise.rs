@@ -54,8 +54,8 @@ pub(super) async fn listen(world: &Arc<World>) {
 }
 
 fn note(world: &Arc<World>, exit: Exit) {
-    // A project that is closed or not open yet asks for its exits when it opens.
-    let Ok(project) = world.app.open_project(&exit.attempt.project) else { return };
+    // A project that is closed or not open yet asks for its exits when it opens; the slot is free now.
+    let Ok(project) = world.app.open_project(&exit.attempt.project) else { return world.live.remove(&exit.attempt) };
     match world.live.exited(&exit) {
         Told::Settle | Told::Unknown => settle(world, &project, exit, None),
         Told::Later => {}

@@ -99,7 +99,7 @@ impl Ticker {
         let mut reading = self.read(&setup, now).await?;
         recover::settle_again(&self.world, &self.project);
         if depth == Depth::Full || self.tick == 1 {
-            recover::reconcile(&self.world, &self.project, &reading.live).await?;
+            recover::reconcile(&self.world, &self.project, &reading.live, self.tick == 1).await?;
         }
         if depth == Depth::Full {
             supervise::note_output(&self.world, &self.project, &reading.live).await?;

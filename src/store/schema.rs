@@ -28,8 +28,10 @@ pub struct Schema {
 }
 
 /// `blackboard.db` of a project.
-pub const BLACKBOARD: Schema =
-    Schema { application_id: 0x4d5a_4242, migrations: &[include_str!("migrations/0001_blackboard.sql")] };
+pub const BLACKBOARD: Schema = Schema {
+    application_id: 0x4d5a_4242,
+    migrations: &[include_str!("migrations/0001_blackboard.sql"), include_str!("migrations/0002_blackboard.sql")],
+};
 /// `daemon.db` of the root.
 pub const DAEMON: Schema =
     Schema { application_id: 0x4d5a_4444, migrations: &[include_str!("migrations/0001_daemon.sql")] };
@@ -194,4 +196,40 @@ fn classify(path: &Path, error: StoreError) -> OpenError {
 
 fn io_error(path: &Path, source: io::Error) -> StoreError {
     StoreError::Io { path: path.into(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_each_older_version_opens_and_keeps_what_it_has() {
+        for version in 1..BLACKBOARD.migrations.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("blackboard.db");
+            let old = Schema { migrations: &BLACKBOARD.migrations[..version], ..BLACKBOARD };
+            assert!(prepare(&path, old).unwrap());
+            let written = "INSERT INTO tasks (id, title, status, priority, task_type, risk_level, created_by,
+                             created_at, updated_at, status_since) VALUES (7, 'x', 'pending', 5, 'other', 'medium',
+                             'human', 0, 0, 0);
+                           INSERT INTO dead_letters (task, operation, body, reason, created_at)
+                             VALUES (7, 'comment', '{}', 'late', 0);";
+            open(&path).unwrap().execute_batch(written).unwrap();
+            assert!(!prepare(&path, BLACKBOARD).unwrap());
+            let conn = open(&path).unwrap();
+            let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!(count("PRAGMA user_version"), BLACKBOARD.version());
+            assert_eq!(count("SELECT count(*) FROM dead_letters WHERE task = 7 AND reason = 'late'"), 1);
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blackboard.db");
+        prepare(&path, BLACKBOARD).unwrap();
+        let older = Schema { migrations: &BLACKBOARD.migrations[..1], ..BLACKBOARD };
+        let refused = prepare(&path, older).unwrap_err();
+        assert!(matches!(refused, OpenError::TooNew { .. }), "{refused}");
+    }
 }

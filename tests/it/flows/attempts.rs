@@ -3,7 +3,7 @@
 use std::{fs, time::Duration};
 
 use moziplus::{
-    app::{requests::Act, transitions},
+    app::{backups, letters, requests::Act, transitions},
     model::{
         outcome::Outcome,
         status::Status,
@@ -162,4 +162,38 @@ async fn a_limit_of_the_provider_rests_it_and_does_not_count() {
     let other = office.task("Sum").await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(office.attempts(other).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_ends_the_processes_of_what_it_replaces_and_keeps_late_writes() {
+    let mut office = Office::with("max_global_agents: 1").await;
+    let copy = backups::backup_project(&office.app, &office.project).await.unwrap().path;
+    let task = office.task("Count").await;
+    let worker = office.comes(task, Trigger::Execute).await;
+    office.becomes(task, Status::Working).await;
+    office.ignores_signals(&worker).await;
+    backups::restore(&office.app, &office.project, copy, true, &person()).await.unwrap();
+    // The task of the same number is another one; nobody works on it while the old process is there.
+    let next = office.task("Sum").await;
+    assert_eq!(next.0, task.0 + 1, "the number of a task that left files is not used again");
+    office.settle().await;
+    assert!(office.attempts(next).await.is_empty(), "the only slot is taken until the process is gone");
+    let late = transitions::complete(&office.app, &office.project, task, &worker.caller(), Act::default()).await;
+    assert_eq!(late.unwrap_err().code(), "stale_token");
+    let kept = letters::list(&office.app, &office.project, true).await.unwrap();
+    assert_eq!((kept.len(), kept[0].task, kept[0].operation.as_str()), (1, task, "complete"));
+    office.comes(next, Trigger::Execute).await;
+    assert!(office.app.root().attempt(&worker.attempt).join("exit.json").exists(), "it was ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_of_a_database_that_is_gone_is_ended_by_the_next_daemon() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let worker = office.comes(task, Trigger::Execute).await;
+    office.becomes(task, Status::Working).await;
+    let file = office.app.root().blackboard(&office.project);
+    let office = office.restarted_after(|| fs::remove_file(&file).unwrap()).await;
+    let exit = office.app.root().attempt(&worker.attempt).join("exit.json");
+    crate::support::daemon::wait_for("the process to be ended", || exit.exists());
 }

@@ -40,7 +40,10 @@ const SCRIPT: &str = r#"#!/bin/sh
 desk="$MOZIPLUS_ROOT/desk"
 printf '%s %s %s' "$MOZIPLUS_TRIGGER" "$MOZIPLUS_AGENT" "$MOZIPLUS_TOKEN" > "$desk/$MOZIPLUS_ATTEMPT.tmp"
 mv "$desk/$MOZIPLUS_ATTEMPT.tmp" "$desk/$MOZIPLUS_ATTEMPT.in"
-while [ ! -e "$desk/$MOZIPLUS_ATTEMPT.out" ]; do sleep 0.02; done
+while [ ! -e "$desk/$MOZIPLUS_ATTEMPT.out" ]; do
+  if [ -e "$desk/$MOZIPLUS_ATTEMPT.deaf" ]; then trap '' TERM; mv "$desk/$MOZIPLUS_ATTEMPT.deaf" "$desk/$MOZIPLUS_ATTEMPT.ok"; fi
+  sleep 0.02
+done
 cat "$desk/$MOZIPLUS_ATTEMPT.says" 2>/dev/null
 exit "$(cat "$desk/$MOZIPLUS_ATTEMPT.out")"
 "#;
@@ -144,6 +147,11 @@ impl Office {
 
     /// The daemon goes and comes back; its agents live on.
     pub async fn restarted(self) -> Self {
+        self.restarted_after(|| ()).await
+    }
+
+    /// The same, with something done to the root meanwhile.
+    pub async fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
         let Self { app, project, root, loops, stop } = self;
         drop(stop);
         loops.stopped().await;
@@ -151,6 +159,7 @@ impl Office {
         drop(app);
         let closed = async { while writer.changed().await.is_ok() {} };
         tokio::time::timeout(PATIENCE, closed).await.expect("everybody lets go of the database");
+        meanwhile();
         Self::open(root).await
     }
 
@@ -256,6 +265,18 @@ impl Office {
     pub fn unmet(&self) -> usize {
         let entries = fs::read_dir(self.desk()).unwrap().map(|entry| entry.unwrap().path());
         entries.filter(|path| path.extension().is_some_and(|extension| extension == "in")).count()
+    }
+
+    /// From now on the agent ends only when it is killed.
+    pub async fn ignores_signals(&self, agent: &Agent) {
+        fs::write(self.desk().join(format!("{}.deaf", agent.attempt)), "").unwrap();
+        let heard = self.desk().join(format!("{}.ok", agent.attempt));
+        let wait = async {
+            while !heard.exists() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.expect("it hears");
     }
 
     /// The agent prints a text and ends with this code.
