@@ -7,7 +7,7 @@ use crate::{
     model::{
         ids::TaskId,
         outcome::Outcome,
-        records::{IssueSeverity, Verdict},
+        records::{IssueSeverity, Stance, Verdict},
         snapshot::{AgentFacts, RoundFacts, TaskFacts},
         status::Status,
         task::{ReviewPhase, Trigger},
@@ -136,6 +136,31 @@ fn who_reviewed_this_round_is_not_asked_again_in_it() {
     assert_eq!(plan(vec![task.clone()]), ["review t-1 chief"]);
     task.round = 2;
     assert_eq!(plan(vec![task]), ["review t-1 reviewer"]);
+}
+
+#[test]
+fn a_rejected_finding_goes_back_to_who_raised_it() {
+    let raiser = executor("sharp").id;
+    let team = |change: fn(&mut AgentFacts)| {
+        let mut sharp = sample::agent("sharp", AgentRole::Reviewer);
+        change(&mut sharp);
+        vec![sample::agent("reviewer", AgentRole::Reviewer), sharp]
+    };
+    let mut task = in_review();
+    let mut review = sample::review(task.id, &raiser, Verdict::NeedsRevision);
+    review.issues.iter_mut().for_each(|issue| issue.stance = Some(Stance::Reject));
+    task.reviews.push(Arc::new(review.clone()));
+    task.round = review.round + 1;
+    assert_eq!(plan_with(team(|_| ()), vec![task.clone()]), ["review t-1 sharp"]);
+    assert_eq!(plan_with(team(|sharp| sharp.free_slots = 0), vec![task.clone()]), [""; 0], "it is waited for");
+    assert_eq!(plan_with(team(|sharp| sharp.can_spawn = false), vec![task.clone()]), ["review t-1 reviewer"]);
+    let lost = ended(&task, 2, "sharp", Trigger::Review, Outcome::Crashed);
+    let mut silent = task.clone();
+    silent.attempts.push(lost);
+    assert_eq!(plan_with(team(|_| ()), vec![silent]), ["review t-1 reviewer"]);
+    review.issues.iter_mut().for_each(|issue| issue.stance = Some(Stance::Accept));
+    task.reviews = vec![Arc::new(review)];
+    assert_eq!(plan_with(team(|_| ()), vec![task]), ["review t-1 reviewer"], "nobody is owed an answer");
 }
 
 #[test]
