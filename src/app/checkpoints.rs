@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     model::{
-        ids::ProjectId,
+        ids::{Actor, ProjectId},
         outcome::Outcome,
         records::{Checkpoint, CommentType},
         status::{Cause, Role, Status},
+        task::Task,
     },
     store::{
         Tx, checkpoints, comments,
@@ -42,10 +43,10 @@ pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheck
 /// Writes the question; a task that somebody works on, or could, is blocked until the answer is there.
 pub fn ask(
     tx: &mut Tx<'_>,
-    task: crate::model::task::Task,
+    task: Task,
     question: String,
     options: Vec<String>,
-    (role, actor): (Role, crate::model::ids::Actor),
+    (role, actor): (Role, Actor),
 ) -> Result<Checkpoint, AppError> {
     let checkpoint = checkpoints::open(tx, task.id, question.clone(), options, actor.clone())?;
     if matches!(task.lifecycle.status, Status::Pending | Status::Claimed | Status::Working) {
@@ -55,6 +56,19 @@ pub fn ask(
         tasks::transition(tx, task, step, details)?;
     }
     Ok(checkpoint)
+}
+
+/// A person's comment answers the questions that a task waits with; those with options only when it is one of them.
+pub(super) fn answered_by_comment(tx: &mut Tx<'_>, task: &Task, by: &Actor, body: &str) -> Result<(), AppError> {
+    let waits = task.lifecycle.status == Status::Blocked && task.blocked_on.as_deref() == Some("human");
+    if !waits || !by.is_human() {
+        return Ok(());
+    }
+    let fits = |question: &Checkpoint| question.options.is_empty() || question.options.iter().any(|o| o == body.trim());
+    for question in checkpoints::open_of_task(tx, task.id)?.into_iter().filter(fits) {
+        checkpoints::answer(tx, question.id, body.trim(), by)?;
+    }
+    Ok(())
 }
 
 /// Answers a question; a task that waited for it goes on, and the next agent reads the answer in the thread.

@@ -55,7 +55,7 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 pub async fn apply(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
     let letter = open_letter(app, project, id, caller).await?;
     let author = letter.agent.clone().unwrap_or_else(|| caller.actor.clone());
-    let behalf = Caller { actor: author.clone(), token: None, on_behalf_of: Some(author), once: None };
+    let behalf = Caller { on_behalf_of: Some(author.clone()), ..Caller::new(author) };
     redo(app, project, &letter, &behalf).await?;
     settle(app, project, id, "applied").await
 }

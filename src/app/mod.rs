@@ -22,6 +22,7 @@ pub mod letters;
 pub mod overrides;
 pub mod projects;
 pub mod records;
+pub mod repeats;
 pub mod requests;
 pub mod reviews;
 pub mod scripts;

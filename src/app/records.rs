@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{
     App,
     access::{self, Need, Standing},
+    checkpoints,
     error::AppError,
     files,
     letters::kept,
+    repeats,
     requests::{Caller, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
 };
 use crate::{
@@ -29,7 +33,7 @@ const TEXT_BYTES: usize = 64 * 1024;
 const HANDOFF_CHARS: usize = 50;
 
 /// Runs a write on a task: finds the caller's standing, starts a claimed task, keeps the write when its token is stale.
-async fn write<T: Send + 'static, B: Clone + serde::Serialize + Send + 'static>(
+async fn write<T: Serialize + DeserializeOwned + Send + 'static, B: Clone + Serialize + Send + 'static>(
     app: &App,
     at: (&ProjectId, TaskId),
     (operation, need): (&'static str, Need),
@@ -40,10 +44,12 @@ async fn write<T: Send + 'static, B: Clone + serde::Serialize + Send + 'static>(
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
     let run = move |tx: &mut Tx<'_>| {
-        let task = access::task(tx, &id, at.1, &who)?;
-        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
-        let task = access::start_on_write(tx, task, &standing)?;
-        work(tx, task, standing, body)
+        repeats::once(tx, &who, (operation, Some(at.1)), |tx| {
+            let task = access::task(tx, &id, at.1, &who)?;
+            let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
+            let task = access::start_on_write(tx, task, &standing)?;
+            work(tx, task, standing, body)
+        })
     };
     let result = project.store.write(app.now(), run).await;
     kept(app, (&project, at.1), caller, (operation, &kept_body), result).await
@@ -66,6 +72,7 @@ pub async fn comment(
     let mentions = mentions(app, &new)?;
     write(app, (project, task), ("comment", Need::Speak), (caller, new), move |tx, task, standing, new| {
         let author = standing.actor;
+        checkpoints::answered_by_comment(tx, &task, &author, &new.body)?;
         let new = comments::NewComment { task: task.id, author, body: new.body, comment_type, mentions };
         Ok(comments::insert(tx, new)?)
     })

@@ -19,18 +19,27 @@ pub struct Caller {
     pub on_behalf_of: Option<Actor>,
     /// A key that lets the write take effect at most once in its project.
     pub once: Option<String>,
+    /// A key under which the write's answer is kept: sent again, it is answered and not done again.
+    pub repeat_key: Option<String>,
 }
 
 impl Caller {
     /// A caller without a token.
     pub fn new(actor: Actor) -> Self {
-        Self { actor, token: None, on_behalf_of: None, once: None }
+        Self { actor, token: None, on_behalf_of: None, once: None, repeat_key: None }
     }
 
     /// With a key that lets the write take effect at most once.
     #[must_use]
     pub fn once(mut self, key: String) -> Self {
         self.once = Some(key);
+        self
+    }
+
+    /// With a key that lets the write be sent again.
+    #[must_use]
+    pub fn repeatable(mut self, key: Option<String>) -> Self {
+        self.repeat_key = key;
         self
     }
 

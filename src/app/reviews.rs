@@ -7,6 +7,7 @@ use super::{
     access::{self, Need},
     error::AppError,
     letters::kept,
+    repeats,
     requests::{Caller, NewRebuttal, NewReview},
     transitions::close,
 };
@@ -34,29 +35,31 @@ pub async fn review(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = access::task(tx, &id, task, &who)?;
-        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Review)?;
-        in_review(&task)?;
-        let reviewer = standing.actor.clone();
-        let new = reviews::NewReview {
-            task: task.id,
-            reviewer: reviewer.clone(),
-            verdict: new.verdict,
-            confidence: new.confidence,
-            round: task.lifecycle.round,
-            issues: new.issues,
-        };
-        let review = reviews::insert(tx, new).map_err(|error| match error {
-            StoreError::SelfReview => AppError::SelfReview(reviewer.to_string()),
-            other => other.into(),
-        })?;
-        match &standing.attempt {
-            Some(attempt) if attempt.kind == Trigger::Review => {
-                close(tx, attempt, Outcome::Completed, "the review was submitted")?;
+        repeats::once(tx, &who, ("review", Some(task)), |tx| {
+            let task = access::task(tx, &id, task, &who)?;
+            let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Review)?;
+            in_review(&task)?;
+            let reviewer = standing.actor.clone();
+            let new = reviews::NewReview {
+                task: task.id,
+                reviewer: reviewer.clone(),
+                verdict: new.verdict,
+                confidence: new.confidence,
+                round: task.lifecycle.round,
+                issues: new.issues,
+            };
+            let review = reviews::insert(tx, new).map_err(|error| match error {
+                StoreError::SelfReview => AppError::SelfReview(reviewer.to_string()),
+                other => other.into(),
+            })?;
+            match &standing.attempt {
+                Some(attempt) if attempt.kind == Trigger::Review => {
+                    close(tx, attempt, Outcome::Completed, "the review was submitted")?;
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        Ok(review)
+            Ok(review)
+        })
     };
     let result = project.store.write(app.now(), write).await;
     if let Ok(review) = &result {
@@ -106,19 +109,21 @@ pub async fn rebut(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = access::task(tx, &id, task, &who)?;
-        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Rebut)?;
-        in_review(&task)?;
-        let review = answered_review(&reviews::of_task(tx, task.id)?, &task)?;
-        check_answers(&review, &new)?;
-        let rebuttal = reviews::rebut(tx, &review, standing.actor.clone(), task.lifecycle.round, new.answers)?;
-        match &standing.attempt {
-            Some(attempt) if attempt.kind == Trigger::Rebut => {
-                close(tx, attempt, Outcome::Completed, "the rebuttal was submitted")?;
+        repeats::once(tx, &who, ("rebut", Some(task)), |tx| {
+            let task = access::task(tx, &id, task, &who)?;
+            let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Rebut)?;
+            in_review(&task)?;
+            let review = answered_review(&reviews::of_task(tx, task.id)?, &task)?;
+            check_answers(&review, &new)?;
+            let rebuttal = reviews::rebut(tx, &review, standing.actor.clone(), task.lifecycle.round, new.answers)?;
+            match &standing.attempt {
+                Some(attempt) if attempt.kind == Trigger::Rebut => {
+                    close(tx, attempt, Outcome::Completed, "the rebuttal was submitted")?;
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        Ok(rebuttal)
+            Ok(rebuttal)
+        })
     };
     let result = project.store.write(app.now(), write).await;
     if let Ok(rebuttal) = &result {

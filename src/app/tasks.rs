@@ -4,6 +4,7 @@ use super::{
     App,
     access::{self, Need},
     error::AppError,
+    repeats,
     requests::Caller,
 };
 use crate::{
@@ -50,11 +51,10 @@ pub async fn create_batch(
     }
     let (id, caller) = (project.id.clone(), caller.clone());
     let insert = move |tx: &mut crate::store::Tx<'_>| {
-        access::at_most_once(tx, &caller)?;
-        creations
-            .into_iter()
-            .map(|creation| Ok(tasks::insert(tx, &id, creation)?))
-            .collect::<Result<Vec<_>, AppError>>()
+        repeats::once(tx, &caller, ("create", None), |tx| {
+            access::at_most_once(tx, &caller)?;
+            creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?)).collect()
+        })
     };
     project.store.write(app.now(), insert).await
 }

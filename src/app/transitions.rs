@@ -6,6 +6,7 @@ use super::{
     error::AppError,
     gate,
     letters::kept,
+    repeats,
     requests::{Act, Caller},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     store::{
         Tx,
         attempts::{self, Ending, NewAttempt},
-        dependencies,
+        checkpoints, dependencies,
         tasks::{self, Details, Move},
     },
 };
@@ -56,9 +57,11 @@ async fn turn(
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), act.clone());
     let write = move |tx: &mut Tx<'_>| {
-        let task = access::task(tx, &id, at.1, &who)?;
-        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
-        work(Turn { tx, task, standing, act })
+        repeats::once(tx, &who, (verb, Some(at.1)), |tx| {
+            let task = access::task(tx, &id, at.1, &who)?;
+            let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
+            work(Turn { tx, task, standing, act })
+        })
     };
     let result = project.store.write(app.now(), write).await;
     kept(app, (&project, at.1), caller, (verb, &body), result).await
@@ -70,15 +73,20 @@ pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
     let settings = app.settings_of(&project.id);
     let timeout = settings.daemon.task_timeout.ceil() as i64;
     let (id, caller) = (project.id.clone(), caller.clone());
+    let token = caller.token.clone().unwrap_or_else(|| repeats::claim_token(&caller));
+    let hash = access::token_hash(&token);
     let write = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &id, task)?;
-        may_claim(&task, &caller.actor)?;
-        match offered(tx, &task, &caller)? {
-            Some((offer, token)) => take_offer(tx, task, &offer).map(|task| (task, token)),
-            None => claim_from_outside(tx, task, caller.actor, timeout),
-        }
+        repeats::once(tx, &caller, ("claim", Some(task)), |tx| {
+            let task = tasks::require(tx, &id, task)?;
+            may_claim(&task, &caller.actor)?;
+            match offered(tx, &task, &caller)? {
+                Some(offer) => take_offer(tx, task, &offer),
+                None => claim_from_outside(tx, task, caller.actor.clone(), (hash, timeout)),
+            }
+        })
     };
-    project.store.write(app.now(), write).await
+    let task = project.store.write(app.now(), write).await?;
+    Ok((task, token))
 }
 
 fn may_claim(task: &Task, actor: &Actor) -> Result<(), AppError> {
@@ -96,12 +104,12 @@ fn may_claim(task: &Task, actor: &Actor) -> Result<(), AppError> {
 }
 
 /// The live offer that the caller's token belongs to.
-fn offered(tx: &Tx<'_>, task: &Task, caller: &Caller) -> Result<Option<(Attempt, String)>, AppError> {
+fn offered(tx: &Tx<'_>, task: &Task, caller: &Caller) -> Result<Option<Attempt>, AppError> {
     let Some(token) = &caller.token else { return Ok(None) };
     let attempt = attempts::by_token(tx, &task.project, &access::token_hash(token))?;
     let live = attempt.filter(|attempt| attempt.task == task.id && attempt.ended_at.is_none());
     match live {
-        Some(attempt) if attempt.kind == Trigger::Offer => Ok(Some((attempt, token.clone()))),
+        Some(attempt) if attempt.kind == Trigger::Offer => Ok(Some(attempt)),
         _ => Err(AppError::StaleToken("this token belongs to no live offer of this task".into())),
     }
 }
@@ -119,9 +127,8 @@ fn claim_from_outside(
     tx: &mut Tx<'_>,
     task: Task,
     actor: Actor,
-    timeout_seconds: i64,
-) -> Result<(Task, String), AppError> {
-    let token = access::new_token();
+    (token_hash, timeout_seconds): (String, i64),
+) -> Result<Task, AppError> {
     let number = attempts::next_number(tx, task.id)?;
     let role = if actor.is_human() { Role::Person } else { Role::Owner };
     let details = Details { holder: Some((actor.clone(), number)), ..Details::default() };
@@ -133,12 +140,12 @@ fn claim_from_outside(
         runner: None,
         round: task.lifecycle.round,
         fence: task.lifecycle.fence,
-        token_hash: access::token_hash(&token),
+        token_hash,
         nonce: uuid::Uuid::new_v4().simple().to_string(),
         timeout_seconds,
     };
     attempts::insert(tx, &task.project, &attempt)?;
-    Ok((task, token))
+    Ok(task)
 }
 
 /// Begins work on a claimed task; answers with the task as it is when the caller works on it already.
@@ -201,7 +208,7 @@ pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller,
     .await
 }
 
-/// Waits for another task, an agent or a person.
+/// Waits for another task, an agent or a person. A person is asked: the reason is the question.
 pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
     let on = awaited(app, act.on.as_deref())?;
     turn(app, (project, task), ("block", Need::Own), (caller, act), move |mut turn| {
@@ -217,6 +224,9 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         let before = turn.task.clone();
         let reason = turn.act.reason.clone().unwrap_or_else(|| format!("waits for {on}"));
         let step = turn.step(Cause::Block).because(reason.clone());
+        if on == "human" {
+            checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), turn.standing.actor.clone())?;
+        }
         let details = Details { blocked_on: Some(on), ..Details::default() };
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
         stop_attempts(turn.tx, &before, Outcome::Interrupted, &reason)?;

@@ -85,7 +85,7 @@ impl Session {
     }
 
     /// Sends a request, again after a pause while the daemon restarts. A request whose answer got lost is sent again
-    /// only when it reads, because anything else may have taken effect.
+    /// when it reads or has a key; anything else may have taken effect.
     pub async fn send(&self, request: Request) -> Result<Response, Failure> {
         let mut wait = Wait::new(&self.defaults);
         loop {
@@ -182,7 +182,7 @@ impl TaskPath {
     /// `POST` to a route below the task.
     pub fn post(&self, what: &str, body: &impl Serialize) -> Request {
         let task = self.task.to_string();
-        Request::post(["api", "projects", self.project.as_str(), "tasks", &task, what], body)
+        Request::post(["api", "projects", self.project.as_str(), "tasks", &task, what], body).repeatable()
     }
 
     /// `GET` of the task itself.
@@ -196,9 +196,7 @@ fn no_daemon(defaults: &Defaults, error: &std::io::Error) -> Failure {
 }
 
 fn is_worth_waiting(request: &Request, error: &ClientError) -> bool {
-    let is_lost_read =
-        request.method == crate::client::request::Method::Get && matches!(error, ClientError::Lost { .. });
-    error.is_worth_waiting() || is_lost_read
+    error.is_worth_waiting() || (request.is_repeatable() && matches!(error, ClientError::Lost { .. }))
 }
 
 /// Pauses that get longer until patience runs out.
@@ -266,6 +264,43 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Takes one request and goes away without an answer, as a daemon that is killed does; tells the request's head.
+    async fn take_one(socket: &Path) -> String {
+        let _ = std::fs::remove_file(socket);
+        let listener = UnixListener::bind(socket).unwrap();
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            while let Ok(byte) = stream.read_u8().await {
+                head.push(byte);
+                if head.ends_with(b"\r\n\r\n") {
+                    return String::from_utf8(head).unwrap();
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_write_whose_answer_is_lost_is_sent_again_with_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let defaults = agent_in(folder.path());
+        let socket = defaults.root.socket();
+        let daemon = async {
+            let taken = [take_one(&socket).await, take_one(&socket).await];
+            answer_once(&socket, r#"{"id":"t-1"}"#).await;
+            taken
+        };
+        let task = TaskPath { project: "demo".parse().unwrap(), task: "t-1".parse().unwrap() };
+        let command = async {
+            let session = Session::open(defaults.clone(), Out { json: false, page: page() }).await.unwrap();
+            session.value(task.post("complete", &json!({}))).await.unwrap()
+        };
+        let (answer, heads) = tokio::join!(command, daemon);
+        assert_eq!(answer, json!({"id": "t-1"}));
+        let keys = heads.map(|head| head.lines().find(|l| l.starts_with("idempotency-key: ")).unwrap().to_owned());
+        assert_eq!(keys[0], keys[1]);
     }
 
     #[tokio::test]

@@ -32,6 +32,9 @@ impl Method {
     }
 }
 
+/// Header of the key that lets a write be sent again.
+const KEY_HEADER: &str = "idempotency-key";
+
 /// One request to the API.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -96,6 +99,17 @@ impl Request {
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// With a fresh key, which the routes of tasks understand: sent twice, the write is done once.
+    #[must_use]
+    pub fn repeatable(self) -> Self {
+        self.header(KEY_HEADER, uuid::Uuid::new_v4().simple().to_string())
+    }
+
+    /// True when it does no harm to send the request again although it may have taken effect.
+    pub fn is_repeatable(&self) -> bool {
+        self.method == Method::Get || self.headers.iter().any(|(name, _)| *name == KEY_HEADER)
     }
 
     /// Path and query as they stand in the first line of a request.

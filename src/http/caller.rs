@@ -1,12 +1,64 @@
 //! Who calls: the name in the body or query, and the fencing token in the header.
 
-use poem_openapi::{ApiResponse, param::Header, payload::Json, types::ToJSON};
+use poem::{Request, RequestBody};
+use poem_openapi::{
+    ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions,
+    payload::Json,
+    registry::{MetaParamIn, MetaSchemaRef, Registry},
+    types::{ToJSON, Type},
+};
 
-use super::problem::Problem;
-use crate::{app::Caller, model::ids::Actor};
+use super::problem::{Failure, Problem};
+use crate::{
+    app::{Caller, repeats},
+    model::ids::Actor,
+};
 
-/// `X-Moziplus-Token`: the fencing token of an attempt.
-pub type Token = Header<Option<String>>;
+/// Header of the key that lets a write be sent again; the document lists it beside the token (see `openapi`).
+pub(super) const KEY_HEADER: &str = "Idempotency-Key";
+
+/// What the headers say about the caller: the fencing token of an attempt in `X-Moziplus-Token`, and the write's key.
+pub struct Token {
+    token: Option<String>,
+    key: Option<String>,
+}
+
+impl<'a> ApiExtractor<'a> for Token {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+    const PARAM_IS_REQUIRED: bool = false;
+
+    type ParamType = Option<String>;
+    type ParamRawType = String;
+
+    fn register(registry: &mut Registry) {
+        <Option<String> as Type>::register(registry);
+    }
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(<Option<String> as Type>::schema_ref())
+    }
+
+    fn param_raw_type(&self) -> Option<&String> {
+        self.token.as_ref()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        options: ExtractParamOptions<Option<String>>,
+    ) -> poem::Result<Self> {
+        let header = |name: &str| request.header(name).filter(|value| !value.is_empty()).map(str::to_owned);
+        let key = header(KEY_HEADER);
+        if let Some(key) = &key {
+            repeats::check_key(key).map_err(Failure::from)?;
+        }
+        Ok(Self { token: header(options.name), key })
+    }
+}
 
 /// The caller; a person when nobody is named. Nobody plays the daemon from outside.
 pub fn caller(named: Option<Actor>, token: Token) -> Result<Caller, Problem> {
@@ -15,7 +67,7 @@ pub fn caller(named: Option<Actor>, token: Token) -> Result<Caller, Problem> {
         let detail = format!("nobody acts as `{actor}` from outside");
         return Err(Problem::invalid("agent", detail, "use an agent's id, `human` or `human:<name>`"));
     }
-    Ok(Caller::new(actor).with_token(token.0.filter(|token| !token.is_empty())))
+    Ok(Caller::new(actor).with_token(token.token).repeatable(token.key))
 }
 
 /// The answer to a creation: the whole object.

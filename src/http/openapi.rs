@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Served, backups::BackupsApi, daemon::DaemonApi, events::EventsApi, history::HistoryApi, logs::AttemptsApi,
-    operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, questions::QuestionsApi,
+    Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
+    logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, questions::QuestionsApi,
     records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi, tasks::TasksApi,
     transitions::TransitionsApi,
 };
@@ -72,9 +72,25 @@ pub(super) fn document() -> &'static Value {
         });
         document["security"] = json!([{}, {"api_key": []}, {"api_key_cookie": []}]);
         simplify(&mut document);
+        add_keys(&mut document);
         document
     });
     &DOCUMENT
+}
+
+/// Beside the token, whose extractor reads it, stands the key of a write.
+fn add_keys(document: &mut Value) {
+    let operations = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for operation in operations.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()) {
+        let Some(parameters) = operation["parameters"].as_array_mut() else { continue };
+        if parameters.iter().any(|parameter| parameter["name"] == "X-Moziplus-Token") {
+            parameters.push(json!({
+                "name": KEY_HEADER, "in": "header", "required": false, "deprecated": false, "explode": true,
+                "schema": {"type": "string"},
+                "description": "Lets the write be sent again when its answer was lost: it is then answered as the first time.",
+            }));
+        }
+    }
 }
 
 /// poem-openapi repeats the description of a named type's use inside `allOf`, which generated clients read as
@@ -135,7 +151,8 @@ fn description() -> String {
          happened, `hint` what to do next, `valid_values` what would have been right, `field` which field was wrong.\n\n\
          **Who acts.** Bodies name the actor (`agent`, `author` or `reviewer`; default `human`). An agent passes the \
          fencing token of its attempt in `X-Moziplus-Token`; a token that is not current gets 409 `stale_token`, and \
-         the write is kept as a dead letter.\n\n\
+         the write is kept as a dead letter. With an `Idempotency-Key` (any text, fresh for each write) a write on a \
+         task may be sent again within a day: it is then answered as the first time, and not done again.\n\n\
          **Lists** have pages: `limit` (default 50, at most 500) and `cursor`, answered with `items` and \
          `next_cursor`. A task's records come whole, as `items`.\n\n\
          **Statuses.** A task moves only along this table:\n\n{}",

@@ -4,6 +4,7 @@
 //! transaction that is durable before the answer, [`Store::read`] on a consistent view that never waits for writers.
 //! Inside, the functions of each table take `&mut Tx` to write and `&Db` to read. No policy, no clock, no HTTP here.
 
+pub mod answers;
 pub mod attempts;
 pub mod backup;
 pub mod checkpoints;

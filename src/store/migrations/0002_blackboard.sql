@@ -14,3 +14,11 @@ INSERT INTO dead_letters_kept SELECT id, task, agent, operation, body, reason, c
     FROM dead_letters;
 DROP TABLE dead_letters;
 ALTER TABLE dead_letters_kept RENAME TO dead_letters;
+
+-- The answer to a write that came with a key: when the caller did not get it and asks again, it gets the same.
+CREATE TABLE answers (
+    key    TEXT PRIMARY KEY,
+    answer TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answers_by_age ON answers (at);

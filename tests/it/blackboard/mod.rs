@@ -3,5 +3,6 @@
 mod claims;
 mod dependencies;
 mod gate;
+mod repeats;
 mod restarts;
 mod reviews;

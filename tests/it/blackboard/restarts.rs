@@ -5,7 +5,7 @@ use std::time::Duration;
 use moziplus::{
     app::{events, transitions},
     model::event::{Event, EventKind},
-    store::daemon_db::IndexQuery,
+    store::{daemon_db::IndexQuery, tasks::Filter},
 };
 
 use crate::support::{Board, because, person};
@@ -49,7 +49,8 @@ async fn a_deleted_database_comes_back_empty_and_the_stream_says_so() {
     board.task("first").await;
     let file = board.app.root().blackboard(&board.project);
     let board = board.restarted_after(|| std::fs::remove_file(&file).unwrap()).await;
-    let tasks = moziplus::app::tasks::list(&board.app, &board.project, Default::default()).await.unwrap();
+    let all = Filter { limit: 10, ..Filter::default() };
+    let tasks = moziplus::app::tasks::list(&board.app, &board.project, all).await.unwrap();
     assert!(tasks.is_empty());
     let query = IndexQuery { kinds: vec!["project_changed"], limit: 100, ..IndexQuery::default() };
     let said = events::history(&board.app, query).await.unwrap();

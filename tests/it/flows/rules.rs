@@ -2,7 +2,7 @@
 
 use moziplus::{
     app::{
-        records,
+        checkpoints, records,
         requests::{Act, NewComment},
         transitions,
     },
@@ -46,8 +46,24 @@ async fn a_task_that_waits_for_an_answer_goes_on_when_it_is_there() {
     transitions::block(&office.app, &office.project, task, &worker.caller(), wait).await.unwrap();
     office.over(&worker.attempt).await;
     assert_eq!(office.look(task).await.lifecycle.status, Status::Blocked);
+    let asked = checkpoints::list(&office.app, &office.project, true).await.unwrap();
+    assert_eq!((asked.len(), asked[0].task, asked[0].question.as_str()), (1, task, "which year?"));
     let answer = NewComment { body: "2026".into(), comment_type: None, mentions: vec![] };
     records::comment(&office.app, &office.project, task, &person(), answer).await.unwrap();
+    office.comes(task, Trigger::Execute).await;
+    let answered = checkpoints::list(&office.app, &office.project, false).await.unwrap().remove(0);
+    assert_eq!((answered.answer.as_deref(), answered.answered_by), (Some("2026"), Some(person().actor)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_asks_a_person_goes_on_when_the_checkpoint_is_answered() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let worker = office.comes(task, Trigger::Execute).await;
+    let wait = Act { on: Some("human".into()), reason: Some("which year?".into()), ..Act::default() };
+    transitions::block(&office.app, &office.project, task, &worker.caller(), wait).await.unwrap();
+    let asked = checkpoints::list(&office.app, &office.project, true).await.unwrap().remove(0);
+    checkpoints::answer(&office.app, &office.project, asked.id, &person(), "2026".into()).await.unwrap();
     office.comes(task, Trigger::Execute).await;
 }
 

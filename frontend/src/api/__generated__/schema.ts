@@ -5301,6 +5301,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5516,6 +5518,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -5627,6 +5631,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -5738,6 +5744,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -5969,6 +5977,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6081,6 +6091,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6305,6 +6317,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6417,6 +6431,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6529,6 +6545,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6641,6 +6659,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6753,6 +6773,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6865,6 +6887,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -6977,6 +7001,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7089,6 +7115,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7201,6 +7229,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7313,6 +7343,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7425,6 +7457,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7537,6 +7571,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7649,6 +7685,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -7867,6 +7905,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -8086,6 +8126,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -8305,6 +8347,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -8524,6 +8568,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -8637,6 +8683,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -9107,6 +9155,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -9326,6 +9376,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -9688,6 +9740,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -9911,6 +9965,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -10023,6 +10079,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -10247,6 +10305,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -10359,6 +10419,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -10680,6 +10742,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Such as `escalation` or `jobs.backup`. */
@@ -10792,6 +10856,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Such as `escalation` or `jobs.backup`. */
@@ -11234,6 +11300,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -11347,6 +11415,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 project: string;
@@ -12655,6 +12725,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Its id, `<project>/<time>` with the slash written as `%2F`. */

@@ -64,7 +64,8 @@ impl Create {
         let project = session.project(self.project.project.as_ref()).await?;
         let mut body = body(&self.new_task()?);
         body["agent"] = json!(session.defaults.agent);
-        let answer = session.value(Request::post(["api", "projects", project.as_str(), "tasks"], &body)).await?;
+        let answer =
+            session.value(Request::post(["api", "projects", project.as_str(), "tasks"], &body).repeatable()).await?;
         session.out.show(answer, |task: &Value, _: &Page| task["id"].as_str().unwrap_or_default().to_owned())
     }
 
