@@ -76,6 +76,20 @@ pub async fn list(app: &App) -> Result<Vec<AgentView>, AppError> {
     Ok(agents.agents.values().map(view).collect())
 }
 
+/// Refuses an agent that `config/agents.yaml` does not have, and lists those that it has.
+pub(super) fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Result<(), AppError> {
+    let agents = app.config().agents();
+    if agents.get(agent).is_some() {
+        return Ok(());
+    }
+    Err(AppError::Validation {
+        field,
+        detail: format!("there is no agent `{agent}`"),
+        valid_values: agents.agents.keys().map(ToString::to_string).collect(),
+        hint: "use one of valid_values, or add the agent to config/agents.yaml (`moziplus agent list`)".into(),
+    })
+}
+
 fn busy(attempt: &crate::model::attempt::Attempt) -> Busy {
     Busy {
         attempt: attempt.id.clone(),

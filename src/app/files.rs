@@ -18,6 +18,9 @@ use crate::{
 /// Largest text that is taken as an output, in bytes.
 const TEXT_BYTES: usize = 8 * 1024 * 1024;
 
+/// Most outputs of one title in a task.
+const MOST_OF_A_NAME: usize = 1000;
+
 /// Where the files of a task's outputs are.
 pub(super) struct Folders {
     project: PathBuf,
@@ -37,15 +40,26 @@ pub(super) struct Prepared {
     pub path: String,
     pub size_bytes: i64,
     pub sha256: String,
-    /// A text waits under another name until the write has been allowed: (now, then).
-    waiting: Option<(PathBuf, PathBuf)>,
+    /// A text waits under another name until the write has been allowed.
+    waiting: Option<Waiting>,
+}
+
+/// A text on its way to its place.
+#[derive(Debug)]
+struct Waiting {
+    now: PathBuf,
+    folder: PathBuf,
+    name: String,
 }
 
 impl Prepared {
-    /// Moves a text to its place; a file that an agent wrote stays where it is.
+    /// Moves a text to its place; a file that an agent wrote stays where it is. An output of the same title is not
+    /// overwritten: the new one gets a number.
     pub fn publish(&mut self) -> Result<(), AppError> {
-        let Some((now, then)) = &self.waiting else { return Ok(()) };
-        fs::rename(now, then).map_err(|error| io_error(then, &error))?;
+        let Some(Waiting { now, folder, name }) = &self.waiting else { return Ok(()) };
+        let (name, then) = reserve(folder, name)?;
+        fs::rename(now, &then).map_err(|error| io_error(&then, &error))?;
+        self.path = Path::new(&self.path).with_file_name(name).to_string_lossy().into_owned();
         self.waiting = None;
         Ok(())
     }
@@ -53,10 +67,32 @@ impl Prepared {
 
 impl Drop for Prepared {
     fn drop(&mut self) {
-        if let Some((now, _)) = &self.waiting {
+        if let Some(Waiting { now, .. }) = &self.waiting {
             // A refused text leaves nothing behind; what cannot be removed does no harm.
             let _ = fs::remove_file(now);
         }
+    }
+}
+
+/// Makes an empty file of this name, or of the first that is free: `report.md`, `report-2.md`, …
+fn reserve(folder: &Path, name: &str) -> Result<(String, PathBuf), AppError> {
+    for number in 1..=MOST_OF_A_NAME {
+        let name = if number == 1 { name.to_owned() } else { numbered(name, number) };
+        let path = folder.join(&name);
+        match File::create_new(&path) {
+            Ok(_) => return Ok((name, path)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(io_error(&path, &error)),
+        }
+    }
+    let detail = format!("the task has {MOST_OF_A_NAME} outputs of the title `{name}` already");
+    Err(AppError::invalid("title", detail, "choose another title"))
+}
+
+fn numbered(name: &str, number: usize) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => format!("{stem}-{number}.{ending}"),
+        _ => format!("{name}-{number}"),
     }
 }
 
@@ -95,8 +131,22 @@ fn measure(folders: &Folders, given: &str) -> Result<Prepared, AppError> {
     if !file.is_file() {
         return Err(AppError::invalid("path", format!("{given} is not a file"), "register each file by itself"));
     }
+    if is_of_the_project(below) {
+        let detail = format!("{given} belongs to the project itself and is no output");
+        return Err(AppError::invalid("path", detail, "register files that were made for the task"));
+    }
     let (size_bytes, sha256) = digest(&file)?;
     Ok(Prepared { path: below.to_string_lossy().into_owned(), size_bytes, sha256, waiting: None })
+}
+
+/// Files that moziplus keeps in a project's folder: the database, the configuration, archives of sessions.
+fn is_of_the_project(below: &Path) -> bool {
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    match parts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().as_slice() {
+        [file] => file.starts_with("blackboard.db"),
+        ["config", ..] | ["artifacts", _, "archive", ..] => true,
+        _ => false,
+    }
 }
 
 fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppError> {
@@ -105,12 +155,14 @@ fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppErro
     }
     let folder = folders.task.join("outputs");
     fs::create_dir_all(&folder).map_err(|error| io_error(&folder, &error))?;
-    let target = folder.join(file_name(title));
+    let name = file_name(title);
     let waiting = folder.join(format!(".{}.part", uuid::Uuid::new_v4().simple()));
     fs::write(&waiting, text).map_err(|error| io_error(&waiting, &error))?;
+    let target = folder.join(&name);
     let path = target.strip_prefix(&folders.project).unwrap_or(&target).to_string_lossy().into_owned();
     let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
-    Ok(Prepared { path, size_bytes: text.len() as i64, sha256, waiting: Some((waiting, target)) })
+    let waiting = Waiting { now: waiting, folder, name };
+    Ok(Prepared { path, size_bytes: text.len() as i64, sha256, waiting: Some(waiting) })
 }
 
 /// Where a file below the project's folder is, with links followed and refused when they lead out of it.
@@ -179,6 +231,36 @@ mod tests {
         assert_eq!(prepared.path, "artifacts/t-1/outputs/report.md");
         assert_eq!(fs::read_to_string(folders.task.join("outputs/report.md")).unwrap(), "# hello");
         assert_eq!(file_name("../../etc/passwd"), "_.._etc_passwd");
+    }
+
+    #[test]
+    fn the_same_title_twice_makes_two_files() {
+        let (_root, folders) = folders();
+        let write = |text: &str| {
+            let mut prepared = store(&folders, "report.md", text).unwrap();
+            prepared.publish().unwrap();
+            prepared.path.clone()
+        };
+        let paths = [write("one"), write("two"), write("three")];
+        let read = |path: &String| fs::read_to_string(folders.project.join(path)).unwrap();
+        assert_eq!(paths.each_ref().map(read), ["one", "two", "three"]);
+        assert_eq!(paths[1], "artifacts/t-1/outputs/report-2.md");
+        assert_eq!((numbered("Makefile", 2), numbered(".env", 2)), ("Makefile-2".into(), ".env-2".into()));
+    }
+
+    #[test]
+    fn what_the_project_itself_consists_of_is_no_output() {
+        let (_root, folders) = folders();
+        for name in ["blackboard.db", "blackboard.db-wal", "config/project.yaml", "artifacts/t-1/archive/1/output.log"]
+        {
+            let file = folders.project.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, "x").unwrap();
+            let refused = measure(&folders, file.to_str().unwrap());
+            assert!(matches!(refused, Err(AppError::Validation { field: "path", .. })), "{name}: {refused:?}");
+        }
+        std::os::unix::fs::symlink(folders.project.join("blackboard.db"), folders.task.join("data.db")).unwrap();
+        assert!(measure(&folders, "data.db").is_err(), "a link does not hide it");
     }
 
     #[test]

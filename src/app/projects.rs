@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App,
+    App, agents,
     error::AppError,
     known::{Project, ProjectState},
     requests::Caller,
@@ -142,10 +142,7 @@ async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut 
 /// Creates a project: its folders, its configuration, its database, its entry in the registry.
 pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
     for agent in &new.agents {
-        if app.config().agents().get(agent).is_none() {
-            let hint = "add it to config/agents.yaml first (`moziplus agent list` shows who there is)";
-            return Err(AppError::invalid("agents", format!("there is no agent `{agent}`"), hint));
-        }
+        agents::check_known(app, "agents", agent)?;
     }
     if entry_of(app, &new.id)?.is_some() || app.root().project(&new.id).exists() {
         return Err(AppError::Conflict(format!("project {} exists already", new.id)));

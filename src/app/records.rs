@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     App,
     access::{self, Need, Standing},
-    checkpoints,
+    agents, checkpoints,
     error::AppError,
     files,
     letters::kept,
@@ -86,10 +86,7 @@ fn mentions(app: &App, new: &NewComment) -> Result<Vec<AgentId>, AppError> {
     for name in &new.mentions {
         let name = name.trim_start_matches('@');
         let agent = AgentId::parse(name).map_err(|error| AppError::invalid_id("mentions", &error))?;
-        if known.get(&agent).is_none() {
-            let hint = "`moziplus agent list` shows who there is";
-            return Err(AppError::invalid("mentions", format!("there is no agent `{name}`"), hint));
-        }
+        agents::check_known(app, "mentions", &agent)?;
         found.push(agent);
     }
     let named = new.body.split('@').skip(1).filter_map(|rest| {

@@ -3,6 +3,7 @@
 use super::{
     App,
     access::{self, Need},
+    agents,
     error::AppError,
     repeats,
     requests::Caller,
@@ -42,10 +43,9 @@ pub async fn create_batch(
         let detail = format!("a batch holds 1 to {BATCH} tasks, not {}", batch.len());
         return Err(AppError::invalid("tasks", detail, "split it"));
     }
-    let known = app.config().agents();
     let mut creations = Vec::with_capacity(batch.len());
     for mut task in batch {
-        check_new(&mut task, |agent| known.get(agent).is_some())?;
+        check_new(app, &mut task)?;
         let risk_level = risk_of(app, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
@@ -99,15 +99,13 @@ pub async fn patch(
     project.store.write(app.now(), change).await
 }
 
-fn check_new(task: &mut NewTask, known: impl Fn(&AgentId) -> bool) -> Result<(), AppError> {
+fn check_new(app: &App, task: &mut NewTask) -> Result<(), AppError> {
     task.title = check_title(&task.title)?;
     if let Some(description) = &task.description {
         check_description(description)?;
     }
-    if let Some(agent) = &task.assignee
-        && !known(agent)
-    {
-        return Err(unknown_agent("assignee", agent.as_str()));
+    if let Some(agent) = &task.assignee {
+        agents::check_known(app, "assignee", agent)?;
     }
     if let Some(priority) = task.priority {
         check_priority(priority)?;
@@ -128,9 +126,7 @@ fn check_patch(app: &App, patch: &mut TaskPatch) -> Result<(), AppError> {
     }
     if let Some(assignee) = patch.assignee.as_deref().filter(|assignee| !assignee.is_empty()) {
         let agent = AgentId::parse(assignee).map_err(|error| AppError::invalid_id("assignee", &error))?;
-        if app.config().agents().get(&agent).is_none() {
-            return Err(unknown_agent("assignee", assignee));
-        }
+        agents::check_known(app, "assignee", &agent)?;
     }
     if let Some(priority) = patch.priority {
         check_priority(priority)?;
@@ -142,14 +138,6 @@ fn check_patch(app: &App, patch: &mut TaskPatch) -> Result<(), AppError> {
         check_must_haves(must_haves)?;
     }
     check_length("depends_on", patch.depends_on.as_ref().map_or(0, Vec::len))
-}
-
-fn unknown_agent(field: &'static str, agent: &str) -> AppError {
-    AppError::invalid(
-        field,
-        format!("there is no agent `{agent}`"),
-        "use an agent of config/agents.yaml (`moziplus agent list`), or leave it out",
-    )
 }
 
 fn check_title(title: &str) -> Result<String, AppError> {

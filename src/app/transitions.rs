@@ -3,6 +3,7 @@
 use super::{
     App,
     access::{self, Need, Standing},
+    agents,
     error::AppError,
     gate,
     letters::kept,
@@ -70,6 +71,10 @@ async fn turn(
 /// Takes a task; answers with it and with the token for the writes that follow.
 pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller) -> Result<(Task, String), AppError> {
     let project = app.open_project(project)?;
+    // A root that lists no agents has nothing to compare a name with.
+    if let Some(agent) = caller.actor.agent().filter(|_| !app.config().agents().agents.is_empty()) {
+        agents::check_known(app, "agent", agent)?;
+    }
     let settings = app.settings_of(&project.id);
     let timeout = settings.daemon.task_timeout.ceil() as i64;
     let (id, caller) = (project.id.clone(), caller.clone());

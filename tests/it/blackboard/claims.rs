@@ -14,6 +14,9 @@ fn decision(text: &str) -> NewDecision {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_32_claims_at_once_one_wins_and_31_learn_why_not() {
     let board = Board::new().await;
+    let many: String = (0..32).map(|n| format!("  agent-{n}: {{role: executor}}\n")).collect();
+    std::fs::write(board.folder.path().join("config/agents.yaml"), format!("agents:\n{many}")).unwrap();
+    board.app.reload_config().await;
     let task = board.low_risk_task("count").await.id;
     let claims = (0..32).map(|n| {
         let (app, project) = (board.app.clone(), board.project.clone());
@@ -110,4 +113,24 @@ async fn without_a_token_only_people_and_the_outside_owner_write() {
     assert_eq!(stranger.unwrap_err().code(), "not_assignee");
     let foreign = records::decide(app, project, task, &holder("guanyu-dev", "made up"), decision("no")).await;
     assert_eq!(foreign.unwrap_err().code(), "stale_token");
+}
+
+#[tokio::test]
+async fn only_agents_that_are_configured_and_people_claim() {
+    let board = Board::new().await;
+    let task = board.task("Count").await.id;
+    let refused = board.claim(task, "nobody-knows").await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), ("validation", Some("agent")));
+    assert!(refused.valid_values().contains(&"zhangfei-dev".to_owned()), "{:?}", refused.valid_values());
+    assert!(refused.hint().unwrap().contains("config/agents.yaml"));
+    transitions::claim(&board.app, &board.project, task, &person()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_root_that_lists_no_agents_takes_any_name() {
+    let board = Board::new().await;
+    std::fs::write(board.folder.path().join("config/agents.yaml"), "agents: {}\n").unwrap();
+    board.app.reload_config().await;
+    let task = board.task("Count").await.id;
+    board.claim(task, "somebody").await.unwrap();
 }
