@@ -182,10 +182,18 @@ fn without_token(
                 None if Some(agent) == coordinator || task.escalated_to.as_ref() == Some(actor) => {
                     as_role(Role::Coordinator)
                 }
+                None if need == Need::Lead => Err(no_say(agent, task)),
                 None => Err(AppError::NotAssignee(format!("{agent} does not have task {}", task.id))),
             }
         }
     }
+}
+
+/// What a claim would not help with.
+fn no_say(agent: &AgentId, task: &Task) -> AppError {
+    let detail = format!("{agent} has no say in what becomes of task {}", task.id);
+    let hint = "this is for a person or the coordinator; the agent that has the task can escalate it".to_owned();
+    AppError::NoSay { detail, hint }
 }
 
 /// The first write of an agent that has claimed a task is its start.

@@ -42,7 +42,7 @@ pub async fn sessions(app: &App) -> Result<Vec<Attempt>, AppError> {
 /// Ends an attempt; what happens to its task then is policy.
 pub async fn kill(app: &App, id: &AttemptId, caller: &Caller, reason: Option<String>) -> Result<Attempt, AppError> {
     if !caller.actor.is_human() && caller.actor.agent() != app.coordinator(&id.project).as_ref() {
-        return Err(AppError::NotAssignee("only a person or the coordinator ends another's attempt".into()));
+        return Err(AppError::only_people("or the coordinator ends another's attempt"));
     }
     let reason = reason.unwrap_or_else(|| "no reason given".into());
     let (id, by) = (id.clone(), caller.actor.clone());

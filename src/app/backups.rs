@@ -32,7 +32,7 @@ const ROOT_PART: &str = "_root";
 /// A copy.
 #[derive(Debug, Clone, Serialize)]
 pub struct BackupView {
-    /// `<project>/<time>`: also its path below the backups folder, less the ending.
+    /// `<project>.<time>`: no project has a dot in its id.
     pub id: String,
     /// The project; none for the root's own part.
     pub project: Option<ProjectId>,
@@ -69,7 +69,7 @@ fn view(project: &str, path: &Path) -> Option<BackupView> {
     let stem = if is_root { name } else { name.strip_suffix(".db")? };
     let created_at = NaiveDateTime::parse_from_str(stem, NAME).ok()?.and_utc();
     let size_bytes = if is_root { folder_size(path) } else { fs::metadata(path).ok()?.len() };
-    let id = format!("{project}/{stem}");
+    let id = format!("{project}.{stem}");
     Some(BackupView { id, project: ProjectId::parse(project).ok(), path: path.into(), created_at, size_bytes })
 }
 
@@ -196,15 +196,14 @@ pub async fn verify(path: PathBuf) -> Result<Copied, AppError> {
     verified.map_err(|error| AppError::Conflict(format!("this copy cannot be used: {error}")))
 }
 
-/// The file of a copy: by id, or by path.
+/// The file of a copy: by id, by its path below the backups folder, or by any path.
 pub fn path_of(app: &App, given: &str) -> PathBuf {
     let below = app.root().backups();
-    let by_id = below.join(format!("{given}.db"));
     let inside = !given.split('/').any(|part| part == "..") && !given.starts_with('/');
-    if inside && by_id.exists() {
-        return by_id;
-    }
-    if inside && below.join(given).exists() { below.join(given) } else { PathBuf::from(given) }
+    let by_id = given.split_once('.').map(|(project, time)| format!("{project}/{time}"));
+    let names = [by_id.as_deref(), Some(given)].into_iter().flatten().filter(|_| inside);
+    let places = names.flat_map(|name| [below.join(format!("{name}.db")), below.join(name)]);
+    places.into_iter().find(|place| place.exists()).unwrap_or_else(|| PathBuf::from(given))
 }
 
 /// Puts a copy in the place of a project's database. Existing data is replaced only by force, and copied before.
@@ -217,7 +216,7 @@ pub async fn restore(
     caller: &Caller,
 ) -> Result<projects::ProjectView, AppError> {
     if !caller.actor.is_human() {
-        return Err(AppError::NotAssignee("only a person restores a backup".into()));
+        return Err(AppError::only_people("restores a backup"));
     }
     let view = projects::get(app, id).await?;
     if view.status == "archived" {

@@ -81,7 +81,7 @@ pub async fn answer(
 ) -> Result<Checkpoint, AppError> {
     check_text("answer", &answer)?;
     if !caller.actor.is_human() {
-        return Err(AppError::NotAssignee("only a person answers a checkpoint".into()));
+        return Err(AppError::only_people("answers a checkpoint"));
     }
     let project = app.open_project(project)?;
     let (name, by) = (project.id.clone(), caller.actor.clone());

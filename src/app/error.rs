@@ -47,6 +47,14 @@ pub enum AppError {
     /// The caller has no say in this task.
     #[error("{0}")]
     NotAssignee(String),
+    /// It is for others to do, whatever the caller has claimed.
+    #[error("{detail}")]
+    NoSay {
+        /// Who may not do what.
+        detail: String,
+        /// Who may.
+        hint: String,
+    },
     /// The reviewer is an author.
     #[error("{0} has worked on this task and may not review it")]
     SelfReview(String),
@@ -98,6 +106,12 @@ impl AppError {
         Self::Validation { field, detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
     }
 
+    /// Something that only people do; `what` completes the sentence "only a person …".
+    pub fn only_people(what: &str) -> Self {
+        let hint = "ask a person, for example with `moziplus blackboard block --on human --reason …`".to_owned();
+        Self::NoSay { detail: format!("only a person {what}"), hint }
+    }
+
     /// A word that is not one of those allowed.
     pub fn unknown_word(field: &'static str, error: &UnknownWord) -> Self {
         let valid_values = error.allowed.iter().map(ToString::to_string).collect();
@@ -119,7 +133,7 @@ impl AppError {
             Self::InvalidTransition(_) => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
             Self::StaleToken(_) => "stale_token",
-            Self::NotAssignee(_) => "not_assignee",
+            Self::NotAssignee(_) | Self::NoSay { .. } => "not_assignee",
             Self::SelfReview(_) => "self_review",
             Self::GateFailed { .. } => "gate_failed",
             Self::PathOutside(_) => "path_outside",
@@ -150,7 +164,9 @@ impl AppError {
             Self::NotFound(_) => {
                 "check the id; `moziplus project list` and `moziplus blackboard read` show what exists"
             }
-            Self::Validation { hint, .. } | Self::Quarantined { hint, .. } => return Some(hint.clone()),
+            Self::Validation { hint, .. } | Self::Quarantined { hint, .. } | Self::NoSay { hint, .. } => {
+                return Some(hint.clone());
+            }
             Self::DependencyCycle(_) => "leave out one of these dependencies",
             Self::InvalidTransition(refusal) => return Some(refusal.hint()),
             Self::AlreadyClaimed { .. } => "take another task: `moziplus blackboard read --status pending`",
@@ -193,7 +209,9 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::NotFound(what) => Self::NotFound(what),
             // A role that may not do it is a matter of standing, not of the task's status.
-            StoreError::Refused(refusal) if refusal.why == Why::Role => Self::NotAssignee(refusal.to_string()),
+            StoreError::Refused(refusal) if refusal.why == Why::Role => {
+                Self::NoSay { detail: refusal.to_string(), hint: refusal.hint() }
+            }
             StoreError::Refused(refusal) => Self::InvalidTransition(refusal),
             StoreError::Conflict(what) => Self::Conflict(format!("{what} has changed meanwhile")),
             StoreError::SelfReview => Self::SelfReview("the reviewer".into()),

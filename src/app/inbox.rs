@@ -6,17 +6,37 @@ use serde_json::{Map, Value};
 use tokio::task;
 
 use super::{App, error::AppError};
+use crate::model::{event::InboxEvent, ids::ProjectId};
 
 /// Largest line, in bytes.
 const LINE_BYTES: usize = 256 * 1024;
 
+/// Refuses what could never take effect. A line in the file has no caller to tell; it goes to `rejected.jsonl`.
+fn check(app: &App, line: &Map<String, Value>) -> Result<(), AppError> {
+    let text = |field: &str| line.get(field).and_then(Value::as_str).unwrap_or_default();
+    text("event").parse::<InboxEvent>().map_err(|error| AppError::unknown_word("event", &error))?;
+    let project = text("project");
+    let id = ProjectId::parse(project).ok();
+    match id.map(|id| app.open_project(&id)) {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) if !matches!(error, AppError::NotFound(_)) => Err(error),
+        _ => Err(AppError::Validation {
+            field: "project",
+            detail: if project.is_empty() {
+                "the line has no project".into()
+            } else {
+                format!("there is no project `{project}`")
+            },
+            valid_values: app.projects().open().iter().map(|project| project.id.to_string()).collect(),
+            hint: "use one of valid_values".into(),
+        }),
+    }
+}
+
 /// Appends one line; the inbox loop takes it within a second. The file is opened and closed for each line, so that it
 /// can be rotated at any time.
 pub async fn post(app: &App, line: Map<String, Value>) -> Result<(), AppError> {
-    if line.get("event").and_then(Value::as_str).is_none_or(str::is_empty) {
-        let hint = "use task_created, task_ready, task_completed, task_failed, comment_added or user_action";
-        return Err(AppError::invalid("event", "the line has no event", hint));
-    }
+    check(app, &line)?;
     let mut text = Value::Object(line).to_string();
     if text.len() > LINE_BYTES {
         return Err(AppError::TooLarge(format!("the line has {} bytes; {LINE_BYTES} are allowed", text.len())));

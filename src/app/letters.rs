@@ -68,7 +68,7 @@ pub async fn discard(app: &App, project: &ProjectId, id: i64, caller: &Caller) -
 
 async fn open_letter(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
     if !caller.actor.is_human() {
-        return Err(AppError::NotAssignee("only a person settles a dead letter".into()));
+        return Err(AppError::only_people("settles a dead letter"));
     }
     let store = app.open_project(project)?.store.clone();
     let letter = store.read(move |db| Ok::<_, AppError>(dead_letters::require(db, id)?)).await?;

@@ -164,7 +164,7 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
 
 fn may_change(app: &App, place: Place<'_>, caller: &Caller) -> Result<(), AppError> {
     if !caller.actor.is_human() || caller.token.is_some() {
-        return Err(AppError::NotAssignee("only a person changes scripts".into()));
+        return Err(AppError::only_people("changes scripts"));
     }
     place.map_or(Ok(()), |project| app.open_project(project).map(drop))
 }

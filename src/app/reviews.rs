@@ -89,6 +89,7 @@ fn in_review(task: &Task) -> Result<(), AppError> {
     }
     let from = task.lifecycle.status;
     let (cause, role) = (Cause::Accept, Role::Owner);
+    // Reads as "cannot review a task that is working"; what it must be, and what can be done with it, comes along.
     Err(AppError::InvalidTransition(Refusal { cause, from, target: None, role, why: Why::From }))
 }
 

@@ -53,7 +53,7 @@ impl BackupsApi {
     #[oai(path = "/:backup/verify", method = "post", operation_id = "verifyBackup")]
     async fn verify(
         &self,
-        /// Its id, `<project>/<time>` with the slash written as `%2F`.
+        /// Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`.
         backup: Path<String>,
     ) -> Result<Json<Verification>, Failure> {
         let file = backups::path_of(&self.0, &backup);
@@ -70,7 +70,7 @@ impl BackupsApi {
     #[oai(path = "/:backup/restore", method = "post", operation_id = "restoreBackup")]
     async fn restore(
         &self,
-        /// Its id, `<project>/<time>` with the slash written as `%2F`.
+        /// Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`.
         backup: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<Restore>,

@@ -75,6 +75,9 @@ pub enum Failure {
     /// There is no such thing (`not_found`)
     #[oai(status = 404)]
     NotFound(Json<Problem>),
+    /// The route has no such method (`method_not_allowed`)
+    #[oai(status = 405)]
+    NoSuchMethod(Json<Problem>),
     /// Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
     /// `project_busy`, `conflict`)
     #[oai(status = 409)]
@@ -102,6 +105,7 @@ impl From<Problem> for Failure {
             "unauthorized" => Self::Unauthorized,
             "not_assignee" | "self_review" | "foreign_host" | "foreign_origin" | "path_outside" => Self::Forbidden,
             "not_found" => Self::NotFound,
+            "method_not_allowed" => Self::NoSuchMethod,
             "invalid_transition" | "stale_token" | "already_claimed" | "gate_failed" | "project_archived"
             | "project_busy" | "conflict" => Self::Conflict,
             "too_large" => Self::TooLarge,
@@ -131,7 +135,7 @@ pub async fn answer(error: poem::Error) -> Response {
     if error.downcast_ref::<MethodNotAllowedError>().is_some() {
         let hint = "see /api/docs for the methods of each route";
         let problem = Problem::new("method_not_allowed", "this route has no such method", hint);
-        return Json(problem).with_status(StatusCode::METHOD_NOT_ALLOWED).into_response();
+        return Failure::from(problem).into_response();
     }
     Failure::from(problem_of(&error)).into_response()
 }
@@ -147,7 +151,11 @@ fn internal() -> Problem {
 
 fn problem_of(error: &poem::Error) -> Problem {
     if let Some(wrong) = error.downcast_ref::<ParsePathError>() {
-        return Problem::new("not_found", reason(&wrong.reason), "check the ids in the path");
+        let detail = match reason(&wrong.reason) {
+            reason if is_no_number(reason) => "an id in the path must be a whole number".to_owned(),
+            reason => reason.to_owned(),
+        };
+        return Problem::new("not_found", detail, "check the ids in the path; lists show which there are");
     }
     if let Some(wrong) = error.downcast_ref::<ParseParamError>() {
         return wrong_parameter(wrong.name, reason(&wrong.reason));
@@ -177,15 +185,29 @@ fn wrong_parameter(name: &str, reason: &str) -> Problem {
     let detail = match (bound("minimum("), bound("maximum(")) {
         (Some(least), _) => format!("{name} must be at least {least}"),
         (_, Some(most)) => format!("{name} must be at most {most}"),
+        _ if is_no_number(reason) => format!("{name} must be a whole number"),
+        _ if reason.ends_with("expects an input value.") => format!("{name} is missing"),
         _ => format!("{name}: {reason}"),
     };
     let problem = Problem::invalid(name, detail, "see /api/docs for the parameters of this route");
+    let problem = match name {
+        // Every list has the same.
+        "limit" => problem.valid_values(["1 to 500"]),
+        "after" | "offset" => problem.valid_values(["0 or more"]),
+        _ => problem,
+    };
     match reason.split_once("; it is one of ") {
         Some((_, words)) => {
             Problem { hint: Some("use one of valid_values".into()), ..problem }.valid_values(words.split(", "))
         }
         None => problem,
     }
+}
+
+/// What the standard library says about a text that is no number.
+fn is_no_number(reason: &str) -> bool {
+    let said = ["invalid digit", "cannot parse integer", "number too large", "number too small"];
+    said.iter().any(|words| reason.contains(words))
 }
 
 /// Without poem's own words: `failed to parse "task-id": …` and `… (occurred while parsing "optional_task-id")`.
@@ -205,6 +227,7 @@ mod tests {
             (401, "unauthorized"),
             (403, "not_assignee self_review foreign_host foreign_origin path_outside"),
             (404, "not_found"),
+            (405, "method_not_allowed"),
             (409, "invalid_transition stale_token already_claimed gate_failed project_archived project_busy conflict"),
             (413, "too_large"),
             (422, "validation dependency_cycle"),

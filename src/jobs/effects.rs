@@ -129,7 +129,7 @@ impl Effects {
         let copies = self.wait(backups::list(&self.app))?;
         let mut groups = std::collections::BTreeMap::<String, Vec<&backups::BackupView>>::new();
         for copy in &copies {
-            let group = copy.id.split('/').next().unwrap_or_default().to_owned();
+            let group = copy.project.as_ref().map(ToString::to_string).unwrap_or_default();
             groups.entry(group).or_default().push(copy);
         }
         let mut removed = 0;

@@ -219,6 +219,43 @@ pub fn causes_from(status: Status) -> impl Iterator<Item = Cause> {
     RULES.iter().filter(move |rule| rule.from.contains(&status)).map(|rule| rule.cause)
 }
 
+/// What people and agents can do with a task of this status, in the words of the command line.
+pub fn verbs_from(status: Status) -> Vec<&'static str> {
+    let mut verbs: Vec<_> = causes_from(status).filter_map(Cause::verb).collect();
+    verbs.dedup();
+    verbs
+}
+
+impl Cause {
+    /// The verb that people and agents know it by; none for what happens by itself.
+    pub const fn verb(self) -> Option<&'static str> {
+        match self {
+            Self::Submit | Self::Finish => Some("complete"),
+            Self::Accept | Self::Revise | Self::NextRound => Some("review"),
+            Self::Unblock | Self::ClaimTimeout | Self::Requeue | Self::Release | Self::Derive => None,
+            own => Some(own.as_str()),
+        }
+    }
+
+    /// How it is called in messages.
+    fn name(self) -> &'static str {
+        self.verb().unwrap_or(self.as_str())
+    }
+}
+
+impl Role {
+    /// Who that is, in words.
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::Person => "a person",
+            Self::Coordinator => "the coordinator",
+            Self::Owner => "the agent that has the task",
+            Self::Daemon => "the daemon",
+            Self::Policy => "a policy script",
+        }
+    }
+}
+
 /// The part of a task that transitions change, and nothing else does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifecycle {
@@ -360,16 +397,20 @@ impl Refusal {
     /// What to do next, in a sentence.
     pub fn hint(&self) -> String {
         match self.why {
-            Why::From => {
-                let mut causes: Vec<_> = causes_from(self.from).map(Cause::as_str).collect();
-                causes.dedup();
-                match causes.as_slice() {
-                    [] => format!("a task that is {} is final", self.from),
-                    _ => format!("from {} these are possible: {}", self.from, causes.join(", ")),
-                }
+            Why::From => match verbs_from(self.from).as_slice() {
+                [] => format!("a task that is {} is final", self.from),
+                verbs => format!("with a task that is {} these are possible: {}", self.from, verbs.join(", ")),
+            },
+            Why::Role => {
+                let rule = RULES.iter().find(|rule| rule.cause == self.cause);
+                let inside = [Daemon, Policy];
+                let who = rule.into_iter().flat_map(|rule| rule.who).filter(|role| !inside.contains(role));
+                let who: Vec<_> = who.map(|role| role.in_words()).collect();
+                let way_out =
+                    if self.cause == Cause::Escalate { "" } else { "; an agent that has the task can escalate it" };
+                format!("{} is for {}{way_out}", self.cause.name(), who.join(" or "))
             }
-            Why::Role => format!("{} is for: {}", self.cause, self.valid_values().join(", ")),
-            Why::Target => format!("say where to; {} leads to: {}", self.cause, self.valid_values().join(", ")),
+            Why::Target => format!("say where to; {} leads to: {}", self.cause.name(), self.valid_values().join(", ")),
         }
     }
 }
@@ -377,10 +418,10 @@ impl Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.why, self.target) {
-            (Why::From, _) => write!(f, "cannot {} a task that is {}", self.cause, self.from),
-            (Why::Role, _) => write!(f, "{} may not {} a task", self.role, self.cause),
-            (Why::Target, Some(to)) => write!(f, "{} does not lead from {} to {to}", self.cause, self.from),
-            (Why::Target, None) => write!(f, "{} needs a target status", self.cause),
+            (Why::From, _) => write!(f, "cannot {} a task that is {}", self.cause.name(), self.from),
+            (Why::Role, _) => write!(f, "{} may not {} a task", self.role.in_words(), self.cause.name()),
+            (Why::Target, Some(to)) => write!(f, "{} does not lead from {} to {to}", self.cause.name(), self.from),
+            (Why::Target, None) => write!(f, "{} needs a target status", self.cause.name()),
         }
     }
 }

@@ -94,9 +94,9 @@ fn ownership_changes_raise_the_fence() {
 #[test]
 fn a_refusal_tells_what_would_have_been_right() {
     let refusal = at(Done).apply(Cause::Start, Owner, None, noon()).unwrap_err();
-    insta::assert_snapshot!(format!("{refusal} | {}", refusal.hint()), @"cannot start a task that is done | from done these are possible: reopen");
-    let refusal = at(Review).apply(Cause::Accept, Owner, None, noon()).unwrap_err();
-    insta::assert_snapshot!(format!("{refusal} | {}", refusal.hint()), @"owner may not accept a task | accept is for: policy, person, coordinator");
+    insta::assert_snapshot!(format!("{refusal} | {}", refusal.hint()), @"cannot start a task that is done | with a task that is done these are possible: reopen");
+    let refusal = at(Review).apply(Cause::Cancel, Owner, None, noon()).unwrap_err();
+    insta::assert_snapshot!(format!("{refusal} | {}", refusal.hint()), @"the agent that has the task may not cancel a task | cancel is for a person or the coordinator; an agent that has the task can escalate it");
     let refusal = at(Escalated).apply(Cause::Resolve, Person, None, noon()).unwrap_err();
     assert_eq!(refusal.valid_values(), ["pending", "review", "done", "failed", "cancelled"]);
 }

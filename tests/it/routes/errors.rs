@@ -102,3 +102,62 @@ async fn a_wrong_parameter_is_explained() {
     let (_, answer) = api.get(&format!("{PROJECT}/tasks?sort=best")).await;
     assert_eq!(answer["valid_values"], json!(["oldest", "newest", "updated", "priority"]));
 }
+
+#[tokio::test]
+async fn a_number_that_is_none_is_told_in_our_own_words() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count"})).await;
+    let cases = [
+        ("/api/events/history?after=abc".to_owned(), 422, "after must be a whole number"),
+        ("/api/events?after=abc".into(), 422, "after must be a whole number"),
+        (format!("{PROJECT}/tasks?limit=many"), 422, "limit must be a whole number"),
+        (format!("{PROJECT}/tasks?limit=99999999"), 422, "limit must be a whole number"),
+        ("/api/search".into(), 422, "q is missing"),
+        (format!("{task}/attempts/first/log"), 404, "an id in the path must be a whole number"),
+        (format!("{task}/outputs/first/content"), 404, "an id in the path must be a whole number"),
+    ];
+    for (path, status, detail) in cases {
+        let (got, answer) = api.get(&path).await;
+        assert_eq!((got, answer["detail"].as_str()), (status, Some(detail)), "{path}: {answer}");
+    }
+    let (_, answer) = api.get(&format!("{PROJECT}/tasks?limit=501")).await;
+    assert_eq!(answer["valid_values"], json!(["1 to 500"]));
+}
+
+#[tokio::test]
+async fn what_is_not_possible_is_told_in_the_verbs_of_the_command_line() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count"})).await;
+    let review = json!({"reviewer": "simayi-challenger", "verdict": "approved", "confidence": 0.9});
+    let (status, answer) = api.post(&format!("{task}/reviews"), review).await;
+    assert_eq!((status, answer["detail"].as_str()), (409, Some("cannot review a task that is pending")));
+    assert_eq!(answer["valid_values"], json!(["review"]));
+    let hint = "with a task that is pending these are possible: claim, fail, block, escalate, pause, cancel";
+    assert_eq!(answer["hint"], hint);
+    for verb in ["cancel", "retry", "pause", "resume", "reopen"] {
+        let (status, answer) = api.post(&format!("{task}/{verb}"), json!({"agent": "zhangfei-dev"})).await;
+        assert_eq!((status, answer["error"].as_str()), (403, Some("not_assignee")), "{verb}: {answer}");
+        let hint = answer["hint"].as_str().unwrap();
+        assert!(hint.contains("a person or the coordinator") && !hint.contains("claim"), "{verb}: {hint}");
+    }
+    // Not for whoever has it either.
+    let (_, claimed) = api.post(&format!("{task}/claim"), json!({"agent": "zhangfei-dev"})).await;
+    assert_eq!(claimed["status"], "claimed");
+    let (_, answer) = api.post(&format!("{task}/cancel"), json!({"agent": "zhangfei-dev"})).await;
+    assert_eq!(answer["detail"], "the agent that has the task may not cancel a task");
+    let hint = "cancel is for a person or the coordinator; an agent that has the task can escalate it";
+    assert_eq!(answer["hint"], hint);
+}
+
+#[tokio::test]
+async fn an_inbox_line_that_can_take_no_effect_is_refused() {
+    let api = Api::new().await;
+    let (status, answer) = api.post("/api/inbox", json!({"event": "birthday", "project": "sales"})).await;
+    assert_eq!((status, answer["field"].as_str()), (422, Some("event")));
+    assert!(answer["valid_values"].as_array().unwrap().contains(&json!("task_ready")), "{answer}");
+    for body in [json!({"event": "task_ready", "project": "nobody"}), json!({"event": "task_ready"})] {
+        let (status, answer) = api.post("/api/inbox", body).await;
+        assert_eq!((status, answer["field"].as_str()), (422, Some("project")));
+        assert_eq!(answer["valid_values"], json!(["sales"]));
+    }
+}

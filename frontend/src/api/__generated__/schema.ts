@@ -3748,6 +3748,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -3844,6 +3853,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3954,6 +3972,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -4057,6 +4084,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -4153,6 +4189,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4268,6 +4313,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -4364,6 +4418,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4474,6 +4537,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -4570,6 +4642,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4684,6 +4765,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4811,6 +4901,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -4910,6 +5009,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5023,6 +5131,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -5122,6 +5239,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5230,6 +5356,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5349,6 +5484,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -5447,6 +5591,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5567,6 +5720,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -5680,6 +5842,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -5786,6 +5957,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5913,6 +6093,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -6020,6 +6209,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6141,6 +6339,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -6246,6 +6453,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6367,6 +6583,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -6474,6 +6699,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6595,6 +6829,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -6702,6 +6945,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6823,6 +7075,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -6930,6 +7191,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7051,6 +7321,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -7158,6 +7437,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7279,6 +7567,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -7386,6 +7683,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7507,6 +7813,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -7614,6 +7929,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7735,6 +8059,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -7834,6 +8167,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7956,6 +8298,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -8055,6 +8406,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8177,6 +8537,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -8276,6 +8645,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8398,6 +8776,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -8497,6 +8884,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8619,6 +9015,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -8734,6 +9139,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -8839,6 +9253,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8974,6 +9397,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -9084,6 +9516,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9206,6 +9647,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -9305,6 +9755,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9420,6 +9879,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9544,6 +10012,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9676,6 +10153,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -9789,6 +10275,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -9894,6 +10389,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10015,6 +10519,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -10129,6 +10642,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -10234,6 +10756,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10355,6 +10886,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -10469,6 +11009,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -10565,6 +11114,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10671,6 +11229,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10785,6 +11352,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10914,6 +11490,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -11017,6 +11602,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11129,6 +11723,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -11229,6 +11832,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11344,6 +11956,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11474,6 +12095,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -11578,6 +12208,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11693,6 +12332,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -11801,6 +12449,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -11899,6 +12556,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12016,6 +12682,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12116,6 +12791,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12233,6 +12917,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12332,6 +13025,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12447,6 +13149,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12555,6 +13266,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12619,7 +13339,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its id, `<project>/<time>` with the slash written as `%2F`. */
+                /** @description Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`. */
                 backup: string;
             };
             cookie?: never;
@@ -12654,6 +13374,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12729,7 +13458,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Its id, `<project>/<time>` with the slash written as `%2F`. */
+                /** @description Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`. */
                 backup: string;
             };
             cookie?: never;
@@ -12768,6 +13497,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
