@@ -164,7 +164,11 @@ async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Resu
         ),
     };
     let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(level).payload(payload);
-    if let Err(error) = app.daemon().publish(now, event).await {
+    let published = match ProjectId::parse(what) {
+        Ok(project) => app.daemon().publish_about(now, &project, event).await,
+        Err(_) => app.daemon().publish(now, event).await,
+    };
+    if let Err(error) = published {
         tracing::warn!(%error, "the end of a backup could not be announced");
     }
     copied
@@ -243,7 +247,7 @@ pub async fn restore(
     let summary = format!("project {id} was restored from a backup by {}", caller.actor);
     let event = NewEvent::new(EventKind::ProjectChanged, None, caller.actor.clone(), summary);
     let payload = json!({"project": id, "database": "restored"});
-    app.daemon().publish(app.now(), event.level(Level::Attention).payload(payload)).await?;
+    app.daemon().publish_about(app.now(), id, event.level(Level::Attention).payload(payload)).await?;
     projects::get(app, id).await
 }
 

@@ -1,6 +1,6 @@
 //! Events of all projects in one order: ids from the index, contents from each project's own database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{App, error::AppError};
 use crate::{
@@ -21,24 +21,41 @@ pub async fn history(app: &App, query: IndexQuery) -> Result<Vec<Event>, AppErro
     fetch(app, rows).await
 }
 
-/// A page in the order of the query, with the last id that the index reached, whether or not its event could be read.
-pub async fn page(app: &App, query: IndexQuery) -> Result<(Vec<Event>, Option<i64>), AppError> {
+/// Some of the events that a query asked for.
+#[derive(Debug)]
+pub struct Found {
+    /// The events, in the order of the query.
+    pub events: Vec<Event>,
+    /// Ids of events that are in the index and cannot be read: their database was replaced, or is quarantined.
+    pub lost: Vec<i64>,
+    /// The last id that the index reached, whether or not its event could be read.
+    pub last: Option<i64>,
+}
+
+/// A page in the order of the query.
+pub async fn page(app: &App, query: IndexQuery) -> Result<Found, AppError> {
     let newest_first = query.newest_first;
     let rows = app.daemon().read(move |db| Ok::<_, AppError>(daemon_db::indexed(db, &query)?)).await?;
-    let last = rows.last().map(|row| row.id);
-    let mut found = fetch(app, rows).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut events = fetch(app, rows).await?;
+    let read: HashSet<_> = events.iter().map(|event| event.id).collect();
     if newest_first {
-        found.reverse();
+        events.reverse();
     }
-    Ok((found, last))
+    let last = ids.last().copied();
+    let lost = ids.into_iter().filter(|id| !read.contains(id)).collect();
+    Ok(Found { events, lost, last })
 }
 
 async fn fetch(app: &App, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {
-    let mut wanted: HashMap<Option<ProjectId>, Vec<Indexed>> = HashMap::new();
+    let (own, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(Indexed::is_own);
+    let mut wanted: HashMap<ProjectId, Vec<Indexed>> = HashMap::new();
     for row in rows {
-        wanted.entry(row.project.clone()).or_default().push(row);
+        if let Some(project) = row.project.clone() {
+            wanted.entry(project).or_default().push(row);
+        }
     }
-    let mut found = Vec::new();
+    let mut found = fetch_own(app, own).await?;
     for (project, rows) in wanted {
         found.extend(fetch_project(app, project, rows).await?);
     }
@@ -46,11 +63,22 @@ async fn fetch(app: &App, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {
     Ok(found)
 }
 
-async fn fetch_project(app: &App, project: Option<ProjectId>, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {
-    let Some(id) = project else {
-        let numbers = rows.iter().map(|row| (row.id, row.seq)).collect::<Vec<_>>();
-        return app.daemon().read(move |db| Ok(events::fetch(db, None, &numbers)?)).await;
-    };
+async fn fetch_own(app: &App, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<_> = rows.iter().map(|row| (row.id, row.seq)).collect();
+    let mut found: Vec<Event> =
+        app.daemon().read(move |db| Ok::<_, AppError>(events::fetch(db, None, &numbers)?)).await?;
+    // The index knows which project an event is about.
+    let mut about: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row.project)).collect();
+    for event in &mut found {
+        event.project = about.remove(&event.id).flatten();
+    }
+    Ok(found)
+}
+
+async fn fetch_project(app: &App, id: ProjectId, rows: Vec<Indexed>) -> Result<Vec<Event>, AppError> {
     let Ok(project) = app.project(&id) else { return Ok(Vec::new()) };
     // Numbers of an earlier life of the database mean nothing in this one.
     let alive = rows.iter().filter(|row| row.generation == project.store.generation());

@@ -133,7 +133,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut payload: serde_json::Value) {
     payload["project"] = json!(id);
     let event = NewEvent::new(EventKind::ProjectChanged, None, Actor::Daemon, summary).level(level).payload(payload);
-    if let Err(error) = app.daemon().publish(app.now(), event).await {
+    if let Err(error) = app.daemon().publish_about(app.now(), id, event).await {
         tracing::warn!(%error, "a change of a project could not be announced");
     }
     app.control().projects_changed();

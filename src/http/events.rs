@@ -19,7 +19,10 @@ use super::{
     views::attempt::Event as EventView,
 };
 use crate::{
-    app::{App, AppError, events},
+    app::{
+        App, AppError,
+        events::{self, Found},
+    },
     model::{
         event::{Event, EventKind, Level},
         ids::{Actor, ProjectId},
@@ -130,27 +133,43 @@ impl Feed {
 
     async fn resume(&mut self, after: i64, newest: i64) -> Result<(), AppError> {
         let oldest = events::oldest_id(&self.app).await?.unwrap_or(newest + 1);
-        let is_whole = after <= newest && after + 1 >= oldest;
-        self.seen = if is_whole { after } else { newest.min(oldest - 1) };
+        // An id from the future belongs to another root, or to a daemon.db that is gone: go on with what comes.
+        self.seen = if after > newest { newest } else { after.max(oldest - 1) };
         self.behind = Some(newest);
-        if !is_whole {
-            self.ready.push_back(self.gap(after));
+        if self.seen != after {
+            self.ready.push_back(self.gap(after, self.seen));
         }
         Ok(())
     }
 
-    fn gap(&self, after: i64) -> Event {
+    fn gap(&self, after: i64, resumed_at: i64) -> Event {
         Event {
-            id: self.seen,
+            id: resumed_at,
             project: None,
             task: None,
             kind: EventKind::Gap,
             level: EventKind::Gap.level(),
             actor: Actor::Daemon,
             at: self.app.now(),
-            summary: format!("events between {after} and {} are gone: fetch everything again", self.seen),
-            payload: json!({"after": after, "resumed_at": self.seen}),
+            summary: format!("events between {after} and {resumed_at} are gone: fetch everything again"),
+            payload: json!({"after": after, "resumed_at": resumed_at}),
         }
+    }
+
+    /// The events, with a gap where some of them are lost.
+    fn with_gaps(&self, found: Found) -> Vec<Event> {
+        let mut events = found.events;
+        let mut lost = found.lost.into_iter().peekable();
+        while let Some(first) = lost.next() {
+            let next = events.iter().map(|event| event.id).find(|id| *id > first).unwrap_or(i64::MAX);
+            let mut last = first;
+            while let Some(more) = lost.next_if(|id| *id < next) {
+                last = more;
+            }
+            let place = events.partition_point(|event| event.id < first);
+            events.insert(place, self.gap(first - 1, last));
+        }
+        events
     }
 
     /// The next wanted event; none when the server stops, or when history cannot be read (the client comes back).
@@ -189,9 +208,10 @@ impl Feed {
         }
         match events::page(&self.app, self.filter.query(self.seen)).await {
             // A page whose events could all not be read still moves on.
-            Ok((found, last)) => {
-                self.seen = last.unwrap_or(until);
-                self.ready.extend(found);
+            Ok(found) => {
+                self.seen = found.last.unwrap_or(until);
+                let events = self.with_gaps(found);
+                self.ready.extend(events);
                 Some(())
             }
             Err(error) => {

@@ -75,7 +75,7 @@ impl HistoryApi {
             limit: paging.limit,
         };
         let floor = after.0.unwrap_or(0);
-        let (found, last) = events::page(&self.0, query).await?;
+        let events::Found { events: found, last, .. } = events::page(&self.0, query).await?;
         // A page may be short because some of its events are gone; only a page without a last id is the end.
         let more = |last: &i64| if newest_first { *last > floor + 1 } else { *last < self.0.daemon().last_id() };
         let next_cursor = Nullable(last.filter(more).map(|last| last.to_string()));

@@ -32,6 +32,9 @@ use crate::model::{
 /// Live events that a slow subscriber may lag behind before it has to ask for history.
 const BACKLOG: usize = 4096;
 
+/// In the index, the life of the daemon's own database, which is never replaced.
+const OWN: &str = "";
+
 /// The daemon's own database, and the hub of all events; cheap to clone.
 #[derive(Clone)]
 pub struct DaemonDb {
@@ -96,6 +99,17 @@ impl DaemonDb {
         self.writer.write(now, move |tx| publish(tx, event)).await
     }
 
+    /// The same with an event about a project, whose own database may not be there to take it.
+    pub async fn publish_about(
+        &self,
+        now: DateTime<Utc>,
+        project: &ProjectId,
+        event: NewEvent,
+    ) -> Result<(), StoreError> {
+        let project = project.clone();
+        self.writer.write(now, move |tx| publish_one(tx, Some(project), event)).await
+    }
+
     /// Appends a project's committed events to the index and publishes them. Blocks when the queue is full.
     pub(super) fn index(&self, project: &ProjectId, generation: &str, events: Vec<Recorded>) {
         let (project, generation) = (project.clone(), generation.to_owned());
@@ -118,9 +132,14 @@ impl DaemonDb {
 
 /// Writes an event of the daemon's own within a transaction on `daemon.db`.
 pub fn publish(tx: &mut Tx<'_>, event: NewEvent) -> Result<(), StoreError> {
+    publish_one(tx, None, event)
+}
+
+fn publish_one(tx: &mut Tx<'_>, project: Option<ProjectId>, event: NewEvent) -> Result<(), StoreError> {
     tx.event(event)?;
     let Some(mut recorded) = tx.recorded.pop() else { return Ok(()) };
-    recorded.id = index_one(tx, "", &recorded)?;
+    recorded.project = project;
+    recorded.id = index_one(tx, OWN, &recorded)?;
     tx.recorded.push(recorded);
     Ok(())
 }
@@ -159,12 +178,19 @@ fn last_id(db: &Db<'_>) -> Result<i64, StoreError> {
 pub struct Indexed {
     /// Global id.
     pub id: i64,
-    /// The project; none for the daemon's own.
+    /// The project that it is about, if any.
     pub project: Option<ProjectId>,
     /// Which life of the project's database it belongs to.
     pub generation: String,
     /// Number in that database.
     pub seq: i64,
+}
+
+impl Indexed {
+    /// True for an event that the daemon's own database holds.
+    pub fn is_own(&self) -> bool {
+        self.generation == OWN
+    }
 }
 
 /// What to look for in the index.
@@ -245,12 +271,13 @@ pub fn oldest_id(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
 pub fn newest_indexed(db: &Db<'_>, project: &ProjectId, generation: &str) -> Result<(i64, bool), StoreError> {
     let mut select = db.conn.prepare_cached(
         "SELECT coalesce(max(seq) FILTER (WHERE generation = ?2), 0), coalesce(max(generation <> ?2), 0)
-         FROM event_index WHERE project = ?1",
+         FROM event_index WHERE project = ?1 AND generation <> ''",
     )?;
     Ok(select.query_row(params![project.as_str(), generation], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-/// A restored database goes on under a new generation: what it still has keeps its ids, what it lost is forgotten.
+/// A restored database goes on under a new generation: what it still has keeps its ids. What it lost stays in the index
+/// under the old one, so that those who were away can be told that something is missing.
 pub fn adopt_generation(
     tx: &mut Tx<'_>,
     project: &ProjectId,
@@ -258,10 +285,8 @@ pub fn adopt_generation(
     new: &str,
     last_seq: i64,
 ) -> Result<(), StoreError> {
-    let forget = "DELETE FROM event_index WHERE project = ?1 AND (generation <> ?2 OR seq > ?3)";
-    tx.conn.prepare_cached(forget)?.execute(params![project.as_str(), old, last_seq])?;
-    let rename = "UPDATE event_index SET generation = ?2 WHERE project = ?1";
-    tx.conn.prepare_cached(rename)?.execute(params![project.as_str(), new])?;
+    let rename = "UPDATE event_index SET generation = ?3 WHERE project = ?1 AND generation = ?2 AND seq <= ?4";
+    tx.conn.prepare_cached(rename)?.execute(params![project.as_str(), old, new, last_seq])?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use poem::{Body, http::Method};
 use serde_json::{Value, json};
 
-use super::Api;
+use super::{Api, read};
 
 /// Reads a stream of events.
 struct Watcher {
@@ -134,6 +134,7 @@ async fn an_id_from_nowhere_gets_a_gap() {
     let mut watcher = Watcher::open(&api, "/api/events?project=sales&after=999999", &[]).await;
     let gap = watcher.next().await.unwrap();
     assert_eq!((gap.name.as_str(), gap.data["level"].as_str()), ("gap", Some("attention")));
+    assert_eq!(gap.id, api.board.app.daemon().last_id(), "it goes on from now");
     api.task(json!({"title": "afterwards"})).await;
     assert_eq!(watcher.titles(1).await, ["afterwards"]);
 }
@@ -174,4 +175,48 @@ async fn ids_go_on_after_a_restart() {
     let (two, three) = (back.next().await.unwrap(), back.next().await.unwrap());
     assert_eq!((two.data["summary"].as_str(), three.data["summary"].as_str()), (Some("two"), Some("three")));
     assert!(last < two.id && two.id < three.id);
+}
+
+#[tokio::test]
+async fn a_gap_stands_where_events_of_a_replaced_database_were() {
+    let api = Api::new().await;
+    let start = api.board.app.daemon().last_id();
+    api.task(json!({"title": "kept"})).await;
+    let (_, made) = api.post("/api/backups", json!({"project": "sales"})).await;
+    let copy = made["items"][0]["id"].as_str().unwrap();
+    api.task(json!({"title": "lost"})).await;
+    api.task(json!({"title": "lost too"})).await;
+    let restore = json!({"project": "sales", "force": true});
+    assert_eq!(api.post(&format!("/api/backups/{copy}/restore"), restore).await.0, 200);
+    api.task(json!({"title": "after"})).await;
+    let mut watcher = Watcher::open(&api, &format!("/api/events?project=sales&after={start}"), &[]).await;
+    let (mut names, mut last) = (Vec::new(), start);
+    loop {
+        let event = watcher.next().await.unwrap();
+        assert!(event.id > last, "ids increase: {} after {last}", event.id);
+        last = event.id;
+        let summary = event.data["summary"].as_str().unwrap().to_owned();
+        names.push(event.name);
+        if summary == "after" {
+            break;
+        }
+    }
+    // The restore is an event about the project, though it stands in the daemon's own database.
+    assert_eq!(names, ["task_created", "backup_finished", "gap", "project_changed", "task_created"]);
+}
+
+#[tokio::test]
+async fn what_happens_to_a_project_is_told_to_those_who_watch_it() {
+    let api = Api::new().await;
+    let mut watcher = Watcher::open(&api, "/api/events?project=sales", &[]).await;
+    let path = "/api/projects/sales";
+    let (status, _) = read(api.send(Method::PATCH, path, &[], &json!({"name": "Sales 2"})).await).await;
+    assert_eq!(status, 200);
+    let event = watcher.next().await.unwrap();
+    assert_eq!((event.name.as_str(), event.data["project"].as_str()), ("project_changed", Some("sales")));
+    let history = api.ok("/api/events/history?project=sales&kind=project_changed&newest=true").await;
+    assert_eq!(
+        (history["items"][0]["id"].as_i64(), history["items"][0]["project"].as_str()),
+        (Some(event.id), Some("sales"))
+    );
 }
