@@ -36,7 +36,7 @@ impl Defaults {
             None => variable(environment, "MOZIPLUS_AGENT", actor)?,
         };
         Ok(Self {
-            root: root.map_err(|error| Failure::usage(anyhow::Error::new(error).to_string()))?,
+            root: root.map_err(|error| Failure::usage(error.to_string()).hint(error.hint()))?,
             project: variable(environment, "MOZIPLUS_PROJECT", |value| value.parse::<ProjectId>())?,
             task: variable(environment, "MOZIPLUS_TASK", task_id)?,
             agent: agent.unwrap_or_else(Actor::human),

@@ -2,7 +2,11 @@
 
 use std::io::Write;
 
-use crate::client::problem::{ClientError, Problem};
+use crate::{
+    client::problem::{ClientError, Problem},
+    config::ConfigError,
+    http::BindError,
+};
 
 /// What the process exits with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +131,17 @@ impl From<ClientError> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::new(Exit::Failed, Problem::new("failed", format!("{error:#}")))
+        let failure = Self::new(Exit::Failed, Problem::new("failed", format!("{error:#}")));
+        // What goes wrong at the start has its own advice.
+        if let Some(config) = error.downcast_ref::<ConfigError>() {
+            let mut failure = failure.hint(config.way_out());
+            failure.problem.field = config.problems.first().and_then(|problem| problem.key.clone());
+            return failure;
+        }
+        match error.downcast_ref::<BindError>() {
+            Some(bind) => failure.hint(bind.hint()),
+            None => failure,
+        }
     }
 }
 

@@ -65,6 +65,20 @@ pub struct ConfigError {
     pub problems: Vec<Problem>,
 }
 
+impl ConfigError {
+    /// What to do next, in a sentence.
+    pub fn way_out(&self) -> String {
+        let first = self.problems.first();
+        if let Some(hint) = first.and_then(|problem| problem.hint.clone()) {
+            return hint;
+        }
+        match first.and_then(|problem| problem.file.as_ref()) {
+            Some(file) => format!("mend {} at the place that is named", file.display()),
+            None => "set the variable or flag to a value that fits, or leave it out".to_owned(),
+        }
+    }
+}
+
 impl From<Problem> for ConfigError {
     fn from(problem: Problem) -> Self {
         Self { problems: vec![problem] }

@@ -36,7 +36,7 @@ pub use self::{
         Budget, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify, Overlap, Policy,
         Retention, Review, Server, Smtp, Webhook,
     },
-    settings::Settings,
+    settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     values::{ByteSize, LogLevel, seconds},
 };
 

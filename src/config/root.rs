@@ -19,11 +19,10 @@ const LONGEST_SOCKET_PATH: usize = 100;
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
     /// Neither named nor found, and there is no home folder to fall back to.
-    #[error("no root folder: give --root DIR or set MOZIPLUS_ROOT (HOME is not set either)")]
+    #[error("no root folder is named, and HOME is not set either")]
     NotFound,
     /// `BLACKBOARD_ROOT` points into another root.
-    #[error("BLACKBOARD_ROOT={} is not a folder of the root {}: unset it, or give its parent as the root",
-        .blackboards.display(), .root.display())]
+    #[error("BLACKBOARD_ROOT={} is not a folder of the root {}", .blackboards.display(), .root.display())]
     Disagree {
         /// What `BLACKBOARD_ROOT` says.
         blackboards: PathBuf,
@@ -39,6 +38,20 @@ pub enum RootError {
         #[source]
         source: io::Error,
     },
+}
+
+impl RootError {
+    /// What to do next, in a sentence.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NotFound => "give --root DIR, or set MOZIPLUS_ROOT".into(),
+            Self::Disagree { blackboards, .. } => {
+                let parent = blackboards.parent().unwrap_or(blackboards);
+                format!("unset BLACKBOARD_ROOT, or give its parent as the root: --root {}", parent.display())
+            }
+            Self::Resolve { .. } => "check that the folder exists and can be read".into(),
+        }
+    }
 }
 
 /// The canonical root folder; cheap enough to clone, and every path of the house comes from here.

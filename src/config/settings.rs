@@ -81,6 +81,9 @@ impl Settings {
     }
 }
 
+/// Scripts of jobs that the program brings along.
+pub const BUILT_IN_JOB_SCRIPTS: [&str; 5] = ["backup", "retention", "daily_report", "skill_upkeep", "git_push"];
+
 /// The jobs that run when nothing is configured.
 fn shipped_jobs() -> Vec<Job> {
     let job = |name: &str, cron: &str, timeout_seconds: u64, args: serde_json::Value| Job {

@@ -180,9 +180,9 @@ server: {api_key_env: 'my key'}
 gateway: {url: 'localhost:18789'}
 git: {remotes: [{name: nas, url: 'https://me:secret@nas/x.git'}]}
 jobs:
-  - name: report
+  - name: backup
     cron: 0 25 * * *
-  - name: report
+  - name: backup
     cron: 0 8 * * *
     timezone: Asia/Bejing
     timeout_seconds: 0
@@ -196,7 +196,7 @@ config/default.yaml:4:10: server.api_key_env: is no name of an environment varia
 config/default.yaml:5:11: gateway.url: `localhost:18789` is no address; it begins with http:// or https:// or ws:// or wss://
 config/default.yaml:6:29: git.remotes[0].url: a password in this file would end up in git; use an SSH address or git's credential helper
 config/default.yaml:9:5: jobs[0].cron: `25` is no valid hour; it takes 0-23, each also as list, range or with /step
-config/default.yaml:10:5: jobs[1].name: there are two jobs with the name `report`
+config/default.yaml:10:5: jobs[1].name: there are two jobs with the name `backup`
 config/default.yaml:12:5: jobs[1].timezone: `Asia/Bejing` is no time zone; write one like Asia/Shanghai
 config/default.yaml:13:5: jobs[1].timeout_seconds: must be 1 to 86400, not 0
 "#);
@@ -269,4 +269,24 @@ projects/sales/config/project.yaml:2:11: project.nam: unknown key; did you mean 
 projects/sales/config/project.yaml:1:17: project.name: expected a text, not `2024`; put it in quotes
 projects/sales/config/project.yaml:2:20: max_global_agents: expected a whole number, 0 or more, not the text `lots`
 "#);
+}
+
+#[test]
+fn a_job_without_a_script_is_refused_at_its_place() {
+    let jobs = "jobs:\n  - {name: report, cron: '0 8 * * *', script: weekly}\n  - {name: backup, cron: '0 8 * * *'}\n";
+    let case = Case::new().file("config/default.yaml", jobs);
+    insta::assert_snapshot!(case.error(), @"config/default.yaml:2:39: jobs[0].script: there is no job script `weekly`; write scripts/jobs/weekly.rhai first, or use one that is built in: backup, retention, daily_report, skill_upkeep, git_push");
+    fs::create_dir_all(case.folder.path().join("scripts/jobs")).unwrap();
+    let case = case.file("scripts/jobs/weekly.rhai", "fn run(job) {}");
+    assert!(case.load().is_ok());
+}
+
+#[test]
+fn every_mistake_has_a_way_out() {
+    let way_out = |case: Case| case.load().unwrap_err().way_out();
+    let file = |text: &str| Case::new().file("config/default.yaml", text);
+    assert_eq!(way_out(file("daemon: {tick_intervl: 3}")), "did you mean `tick_interval`?");
+    assert_eq!(way_out(file("daemon: {tick_interval: [")).split(' ').next(), Some("mend"));
+    let variable = Case::new().variable("MOZIPLUS__DAEMON__TICK_INTERVAL", "often");
+    assert_eq!(way_out(variable), "set the variable or flag to a value that fits, or leave it out");
 }

@@ -48,6 +48,27 @@ pub enum BindError {
     ForeignFolder(PathBuf),
 }
 
+impl BindError {
+    /// What to do next, in a sentence.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Address { source, .. } => match source.kind() {
+                io::ErrorKind::AddrInUse => {
+                    "another program listens there: stop it, or choose another address with --bind or server.bind"
+                }
+                io::ErrorKind::AddrNotAvailable => {
+                    "use an address of this machine with --bind or server.bind, such as 127.0.0.1:8083"
+                }
+                io::ErrorKind::PermissionDenied => "ports below 1024 need more rights: choose a higher one with --bind",
+                _ => "choose another address with --bind or server.bind",
+            },
+            Self::Socket { .. } => "check that the folder run/ of the root can be written",
+            Self::Taken(_) => "stop the other daemon first, or serve another folder with --root",
+            Self::ForeignFolder(_) => "let the folder belong to the user who runs the daemon",
+        }
+    }
+}
+
 /// Both doors, open: connections wait until they are served.
 pub struct Bound {
     tcp: TcpAcceptor,

@@ -67,3 +67,27 @@ fn help_and_completions_need_no_root() {
     assert!(document["paths"]["/api/projects"].is_object());
     assert!(root.cli_as(&nowhere, &["openapi", "--format", "yaml"]).ok().out.starts_with("openapi:"));
 }
+
+#[test]
+fn a_daemon_that_cannot_start_says_what_to_do() {
+    let root = Root::new("agents: {}\n", "");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let serve = |variables: &[(&str, &str)], address: &str| {
+        let answer = root.cli_as(variables, &["--json", "serve", "--bind", address]);
+        let problem = answer.problem();
+        (answer.code, problem["hint"].as_str().unwrap_or_default().to_owned(), problem["field"].clone())
+    };
+    let (code, hint, _) = serve(&[], &address);
+    assert!(code == 1 && hint.contains("--bind"), "{code} {hint}");
+    let bad = [("MOZIPLUS__DAEMON__TICK_INTERVAL", "often")];
+    let (code, hint, field) = serve(&bad, &address);
+    assert!(code == 1 && hint.contains("variable"), "{code} {hint} {field}");
+    let (code, hint, _) = serve(&[("BLACKBOARD_ROOT", "/srv/blackboards/projects")], &address);
+    assert!(code == 2 && hint.contains("unset BLACKBOARD_ROOT"), "{code} {hint}");
+    root.write("config/default.yaml", "daemon: {tick_intervl: 3}\n");
+    let (code, hint, field) = serve(&[], &address);
+    assert_eq!((code, hint.as_str(), &field), (1, "did you mean `tick_interval`?", &json!("daemon.tick_intervl")));
+    let for_people = root.cli(["serve", "--bind", "127.0.0.1:0"]);
+    assert!(for_people.err.contains("\nhint: did you mean `tick_interval`?"), "{for_people:?}");
+}
