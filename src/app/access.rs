@@ -168,7 +168,11 @@ fn without_token(
         AppError::StaleToken(format!("the daemon started {agent} for this task: its writes need the attempt's token"))
     };
     match need {
-        Need::Speak => as_role(Role::Owner),
+        // What an agent that came by itself says is a sign of life, too.
+        Need::Speak => {
+            let attempt = own.into_iter().find(|attempt| !attempt.spawned);
+            Ok(Standing { actor: actor.clone(), role: Role::Owner, attempt })
+        }
         Need::Review if spawned_for(&[Trigger::Review]) => Err(needs_token()),
         Need::Review => as_role(Role::Owner),
         Need::Rebut if spawned_for(&[Trigger::Rebut]) => Err(needs_token()),

@@ -113,6 +113,10 @@ fn check_new(app: &App, task: &mut NewTask) -> Result<(), AppError> {
     if let Some(task_type) = &task.task_type {
         check_task_type(task_type)?;
     }
+    if task.has_parts && !task.depends_on.is_empty() {
+        let detail = "a task that is done in parts depends on nothing itself";
+        return Err(AppError::invalid("has_parts", detail, "give the dependencies to its parts"));
+    }
     check_must_haves(&task.must_haves)?;
     check_length("depends_on", task.depends_on.len())
 }

@@ -154,6 +154,36 @@ ids_in_document!(
     TaskId: "task-id", "t-12";
 );
 
+/// A number that is written without a fraction when it has none: `30`, not `30.0`.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure(pub f64);
+
+impl Type for Figure {
+    plain_type!();
+
+    fn name() -> Cow<'static, str> {
+        "number_double".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        f64::schema_ref()
+    }
+}
+
+impl ToJSON for Figure {
+    fn to_json(&self) -> Option<Value> {
+        // Whole and small enough to be exact as an integer.
+        let is_whole = self.0.fract() == 0.0 && self.0.abs() < 2_f64.powi(53);
+        Some(if is_whole { Value::from(self.0 as i64) } else { Value::from(self.0) })
+    }
+}
+
+impl ParseFromJSON for Figure {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        f64::parse_from_json(value).map(Self).map_err(ParseError::propagate)
+    }
+}
+
 /// A time in UTC with milliseconds, as the contract writes all times.
 #[derive(Debug, Clone, Copy)]
 pub struct Time(pub DateTime<Utc>);

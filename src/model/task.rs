@@ -123,7 +123,12 @@ pub struct NewTask {
     pub risk_level: Option<RiskLevel>,
     /// What must be there at the end.
     pub must_haves: MustHaves,
+    /// True for a task that will be done in parts: nobody is started on it before they are there.
+    pub has_parts: bool,
 }
+
+/// What a task is blocked on that waits for its first part. No agent or task can have this name.
+pub const ITS_PARTS: &str = "its parts";
 
 /// Changes to a task that are not transitions; absent means unchanged.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

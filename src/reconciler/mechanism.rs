@@ -16,7 +16,7 @@ use crate::{
         outcome::Outcome,
         snapshot::{RoundFacts, TaskFacts},
         status::{Cause, Status},
-        task::Task,
+        task::{ITS_PARTS, Task},
     },
     store::{
         StoreError, Tx,
@@ -106,10 +106,10 @@ fn rule_for_parent(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFact
         return None;
     }
     let Some(round) = round else {
-        let follows = matches!(task.status, Status::Pending | Status::Review);
+        let follows = matches!(task.status, Status::Pending | Status::Review) || waits_for_parts(task);
         return follows.then_some(Rule::Derive(Status::Working));
     };
-    if !matches!(task.status, Status::Pending | Status::Working) {
+    if !matches!(task.status, Status::Pending | Status::Working) && !waits_for_parts(task) {
         return None;
     }
     let coordinator = setup.coordinator.as_ref().filter(|agent| !task.authors.contains(agent));
@@ -119,6 +119,11 @@ fn rule_for_parent(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFact
         None if round.failed_count == 0 => Some(Rule::Derive(Status::Done)),
         None => Some(Rule::NobodyToLook),
     }
+}
+
+/// A parent that was created before its parts.
+fn waits_for_parts(task: &TaskFacts) -> bool {
+    task.status == Status::Blocked && task.blocked_on.as_deref() == Some(ITS_PARTS)
 }
 
 async fn apply(

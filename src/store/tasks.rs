@@ -21,7 +21,7 @@ use crate::model::{
     event::{EventKind, NewEvent, level_of_status},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::{Cause, Lifecycle, Role, Status},
-    task::{NewTask, ReviewPhase, RiskLevel, Task, Trigger},
+    task::{ITS_PARTS, NewTask, ReviewPhase, RiskLevel, Task, Trigger},
 };
 
 /// What `SELECT` needs so that [`read`] can make a [`Task`].
@@ -53,7 +53,8 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, creation: Creation) -> Resul
         require(tx, project, *needed)?;
     }
     let waits_for = dependencies::first_open(tx, &new.depends_on)?;
-    let life = Lifecycle::new(waits_for.is_some(), tx.now());
+    let blocked_on = waits_for.map(|task| task.to_string()).or_else(|| new.has_parts.then(|| ITS_PARTS.to_owned()));
+    let life = Lifecycle::new(blocked_on.is_some(), tx.now());
     let sql = "INSERT INTO tasks (title, description, status, status_since, assignee, created_by, priority, task_type, \
                risk_level, must_haves, parent, next_trigger, blocked_on, created_at, updated_at) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?4, ?4)";
@@ -72,7 +73,7 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, creation: Creation) -> Resul
         to_json(&new.must_haves)?,
         new.parent.map(|parent| parent.0),
         trigger.as_str(),
-        waits_for.map(|task| task.to_string()),
+        blocked_on,
     ])?;
     let id = TaskId(tx.conn.last_insert_rowid());
     dependencies::set(tx, id, &new.depends_on)?;

@@ -58,6 +58,9 @@ pub struct NewTask {
     pub risk_level: Option<RiskLevel>,
     /// What must be there at the end.
     pub must_haves: Option<MustHaves>,
+    /// True for a task that will be done in parts: it is blocked until the first of them is created.
+    #[oai(default)]
+    pub has_parts: bool,
     /// Who creates it.
     pub agent: Option<Actor>,
 }
@@ -74,6 +77,7 @@ impl From<NewTask> for model::task::NewTask {
             task_type: body.task_type,
             risk_level: body.risk_level,
             must_haves: body.must_haves.map(Into::into).unwrap_or_default(),
+            has_parts: body.has_parts,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         control,
         status::{self, ProjectStatus as ProjectStatusModel},
     },
-    http::schema::{Nullable, Time},
+    http::schema::{Figure, Nullable, Time},
     model::status::Status,
 };
 
@@ -115,7 +115,7 @@ pub struct DaemonStatus {
     /// When the last full tick ended; null before the first.
     pub last_tick: Nullable<Time>,
     /// Seconds between two ticks.
-    pub tick_interval_seconds: f64,
+    pub tick_interval_seconds: Figure,
     /// Each project that can be used.
     pub projects: BTreeMap<String, ProjectStatus>,
     /// Inbox lines that wait.
@@ -153,7 +153,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
         Self {
             ticker_running: model.ticker_running,
             last_tick: View::of(model.last_tick),
-            tick_interval_seconds: model.tick_interval_seconds,
+            tick_interval_seconds: Figure(model.tick_interval_seconds),
             projects: named(model.projects),
             inbox_pending: model.inbox_pending,
             active_sessions: model.active_sessions as u64,

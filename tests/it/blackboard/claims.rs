@@ -1,7 +1,7 @@
 //! Who has a task, and what becomes of writers who had it.
 
 use moziplus::{
-    app::{AppError, letters, records, requests::NewComment, requests::NewDecision, transitions},
+    app::{AppError, attempts, letters, records, requests::NewComment, requests::NewDecision, transitions},
     model::status::Status,
 };
 
@@ -133,4 +133,16 @@ async fn a_root_that_lists_no_agents_takes_any_name() {
     board.app.reload_config().await;
     let task = board.task("Count").await.id;
     board.claim(task, "somebody").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_outside_agent_says_is_a_sign_of_life() {
+    let board = Board::new().await;
+    let task = board.task("Count").await.id;
+    board.claim(task, "zhangfei-dev").await.unwrap();
+    board.pass(500);
+    let say = NewComment { body: "half done".into(), comment_type: None, mentions: vec![] };
+    records::comment(&board.app, &board.project, task, &agent("zhangfei-dev"), say).await.unwrap();
+    let attempt = attempts::of_task(&board.app, &board.project, task).await.unwrap().remove(0);
+    assert_eq!(attempt.heartbeat_at, Some(board.app.now()));
 }

@@ -136,3 +136,25 @@ async fn a_mention_starts_its_agent_once() {
     assert!(office.attempts(task).await.len() <= 2, "{:#?}", office.attempts(task).await);
     assert!(office.attempts(task).await.iter().all(|attempt| attempt.ended_at.is_some()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_started_on_a_task_before_its_parts_are_there() {
+    let mut office = Office::new().await;
+    let parent = office.create(NewTask { title: "Report".into(), has_parts: true, ..NewTask::default() }).await;
+    let waiting = office.look(parent).await;
+    assert_eq!((waiting.lifecycle.status, waiting.blocked_on.as_deref()), (Status::Blocked, Some("its parts")));
+    office.settle().await;
+    assert!(office.attempts(parent).await.is_empty(), "it is not dispatched");
+    let part = NewTask { title: "Count".into(), parent: Some(parent), ..NewTask::default() };
+    let part = NewTask { risk_level: Some(RiskLevel::Low), ..part };
+    let part = office.create(part).await;
+    office.becomes(parent, Status::Working).await;
+    let worker = office.comes(part, Trigger::Execute).await;
+    office.completes(&worker).await;
+    let coordinator = office.comes(parent, Trigger::Round).await;
+    office.reviews(&coordinator, Verdict::Approved, 0.9, None).await;
+    office.becomes(parent, Status::Done).await;
+    let mixed = NewTask { title: "Sum".into(), has_parts: true, depends_on: vec![part], ..NewTask::default() };
+    let refused = moziplus::app::tasks::create(&office.app, &office.project, &person(), mixed).await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), ("validation", Some("has_parts")));
+}

@@ -133,3 +133,9 @@ async fn scripts_of_all_projects_and_of_jobs_are_overridden_too() {
     assert_eq!(api.get(&format!("{PROJECT}/scripts/jobs.backup")).await.0, 422);
     assert_eq!(api.get("/api/scripts/..%2Fsecret").await.0, 422);
 }
+
+#[tokio::test]
+async fn seconds_of_the_status_are_written_as_in_the_original() {
+    let api = Api::new().await;
+    assert_eq!(api.ok("/api/daemon/status").await["tick_interval_seconds"].to_string(), "30");
+}

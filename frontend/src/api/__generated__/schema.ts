@@ -2542,6 +2542,11 @@ export interface components {
             /** @description What must be there at the end. */
             must_haves?: components["schemas"]["NewMustHaves"];
             /**
+             * @description True for a task that will be done in parts: it is blocked until the first of them is created.
+             * @default false
+             */
+            has_parts?: boolean;
+            /**
              * Format: actor
              * @description Who creates it.
              * @example human

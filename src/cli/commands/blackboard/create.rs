@@ -38,6 +38,9 @@ pub struct Create {
     /// The task that this one is a part of
     #[arg(long, value_name = "TASK", value_parser = task_id)]
     pub parent: Option<TaskId>,
+    /// It will be done in parts: nobody is started on it before the first of them is created
+    #[arg(long)]
+    pub has_parts: bool,
     /// 1 to 10, 10 most urgent [default: 5]
     #[arg(long, value_name = "1..10", value_parser = clap::value_parser!(i64).range(1..=10))]
     pub priority: Option<i64>,
@@ -80,6 +83,7 @@ impl Create {
             task_type: self.task_type,
             risk_level: self.risk,
             must_haves: MustHaves { truths: self.truths, artifacts: self.artifacts, key_links: self.key_links },
+            has_parts: self.has_parts,
         })
     }
 }
@@ -88,7 +92,7 @@ impl Create {
 fn body(task: &NewTask) -> Value {
     let mut body = json!(task);
     if let Value::Object(fields) = &mut body {
-        fields.retain(|_, value| !value.is_null());
+        fields.retain(|_, value| !value.is_null() && *value != Value::Bool(false));
     }
     body
 }
