@@ -6,7 +6,7 @@ use crate::{
         status::{Refusal, Why},
         words::UnknownWord,
     },
-    store::{OpenError, StoreError},
+    store::{OpenError, StoreError, error::WAY_BACK},
 };
 
 /// Why an operation was refused or failed. `Display` is the detail that the caller sees.
@@ -218,11 +218,9 @@ impl From<StoreError> for AppError {
             StoreError::Cycle(circle) => Self::DependencyCycle(circle),
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Closed => Self::Starting,
-            StoreError::Damaged(reason) => Self::Quarantined {
-                project: "of this request".into(),
-                reason,
-                hint: "restore a backup (`moziplus backup list`), or delete blackboard.db and restart".into(),
-            },
+            StoreError::Damaged(reason) => {
+                Self::Quarantined { project: "of this request".into(), reason, hint: WAY_BACK.into() }
+            }
             other => {
                 let source = std::error::Error::source(&other).map_or(String::new(), |source| format!(": {source}"));
                 Self::Internal(format!("{other}{source}"))

@@ -1,6 +1,6 @@
 //! The root under version control: what moziplus changes in registry, configuration, scripts and skills is committed.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use super::{App, error::AppError};
 use crate::process::tool::{self, ToolError};
@@ -8,12 +8,22 @@ use crate::process::tool::{self, ToolError};
 /// A commit may take this long, a push to one remote too.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What is put under version control, as far as it is there.
-const TRACKED: [&str; 7] =
-    [".gitignore", "config", "prompt_templates", "schemas", "scripts", "skills", "projects/_registry.yaml"];
-
-/// Of each project.
-const TRACKED_OF_PROJECT: [&str; 3] = ["config", "scripts", "skills"];
+/// What is put under version control, as pathspecs: what is gone is committed too.
+const TRACKED: [&str; 13] = [
+    ".gitignore",
+    "config",
+    "prompt_templates",
+    "schemas",
+    "scripts",
+    "skills",
+    "projects/_registry.yaml",
+    ":(glob)projects/*/config/**",
+    ":(glob)projects/*/scripts/**",
+    ":(glob)projects/*/skills/**",
+    ":(glob)projects/_archived/*/config/**",
+    ":(glob)projects/_archived/*/scripts/**",
+    ":(glob)projects/_archived/*/skills/**",
+];
 
 /// Whether the root is a git work tree.
 pub fn is_work_tree(app: &App) -> bool {
@@ -26,16 +36,16 @@ pub async fn commit(app: &App, message: &str) -> Result<Option<String>, AppError
         let detail = format!("{} is no git work tree; `moziplus init --git` makes it one", app.root().path().display());
         return Err(AppError::Conflict(detail));
     }
-    let tracked = tracked(app);
     let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
-    let status = good(app, &[&status[..], &texts(&tracked)].concat()).await?;
+    let status = good(app, &[&status[..], &TRACKED].concat()).await?;
     // Each entry is `XY path`; renames are switched off, so there is one path to an entry.
     let changed: Vec<&str> = status.split('\0').filter_map(|entry| entry.get(3..)).collect();
     if changed.is_empty() {
         return Ok(None);
     }
-    good(app, &[&["add", "--all", "--"][..], &changed].concat()).await?;
-    let mut arguments = vec!["-c", "commit.gpgsign=false"];
+    // From here on they are names of files, whatever characters are in them.
+    good(app, &[&["--literal-pathspecs", "add", "--all", "--"][..], &changed].concat()).await?;
+    let mut arguments = vec!["--literal-pathspecs", "-c", "commit.gpgsign=false"];
     if git(app, &["config", "user.email"]).await.is_err() {
         arguments.extend(["-c", "user.name=moziplus", "-c", "user.email=moziplus@localhost"]);
     }
@@ -72,22 +82,6 @@ pub async fn push(app: &App) -> Result<usize, AppError> {
     } else {
         Err(AppError::Internal(format!("push failed: {}", failed.join("; "))))
     }
-}
-
-/// The tracked paths that exist, relative to the root.
-fn tracked(app: &App) -> Vec<PathBuf> {
-    let root = app.root();
-    let mut paths: Vec<PathBuf> = TRACKED.iter().map(PathBuf::from).collect();
-    for id in app.config().loaded().projects.keys() {
-        let project = root.project(id);
-        paths.extend(TRACKED_OF_PROJECT.iter().map(|part| root.shown(&project.join(part)).to_owned()));
-    }
-    paths.retain(|path| root.join(path).exists());
-    paths
-}
-
-fn texts(paths: &[PathBuf]) -> Vec<&str> {
-    paths.iter().filter_map(|path| path.to_str()).collect()
 }
 
 async fn git(app: &App, arguments: &[&str]) -> Result<String, ToolError> {

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{
     App, agents,
     error::AppError,
+    git,
     known::{Project, ProjectState},
     requests::Caller,
     scripts,
@@ -23,7 +24,7 @@ use crate::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, ProjectId, TaskId},
     },
-    store::{Store, tasks},
+    store::{Store, error::WAY_BACK, tasks},
 };
 
 /// How long a project may take to come to rest before it is moved.
@@ -139,6 +140,12 @@ async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut 
     app.control().projects_changed();
 }
 
+/// Says that somebody has changed a project, and commits the changed registry where that is wanted.
+async fn changed(app: &App, id: &ProjectId, summary: String, payload: serde_json::Value) {
+    git::auto_commit(app, &summary).await;
+    announce(app, id, Level::Routine, summary, payload).await;
+}
+
 /// Creates a project: its folders, its configuration, its database, its entry in the registry.
 pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
     for agent in &new.agents {
@@ -154,7 +161,7 @@ pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<Proje
     let state = open(app, &entry).await;
     app.projects().set(&new.id, state);
     let payload = json!({"status": "active", "by": caller.actor});
-    announce(app, &new.id, Level::Routine, format!("project {} was created", new.id), payload).await;
+    changed(app, &new.id, format!("project {} was created", new.id), payload).await;
     get(app, &new.id).await
 }
 
@@ -249,7 +256,7 @@ pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> R
     }
     registry::rename(app.root(), id, name.trim()).map_err(|error| AppError::Internal(error.to_string()))?;
     let payload = json!({"name": name.trim(), "by": caller.actor});
-    announce(app, id, Level::Routine, format!("project {id} is called {} now", name.trim()), payload).await;
+    changed(app, id, format!("project {id} is called {} now", name.trim()), payload).await;
     get(app, id).await
 }
 
@@ -265,7 +272,7 @@ pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
     let (from, to) = (app.root().project(id), app.root().archived_project(id));
     move_project(app, id, (&from, &to), true).await?;
     let payload = json!({"status": "archived", "by": caller.actor});
-    announce(app, id, Level::Routine, format!("project {id} was archived"), payload).await;
+    changed(app, id, format!("project {id} was archived"), payload).await;
     get(app, id).await
 }
 
@@ -277,7 +284,7 @@ pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
     let (from, to) = (app.root().archived_project(id), app.root().project(id));
     move_project(app, id, (&from, &to), false).await?;
     let payload = json!({"status": "active", "by": caller.actor});
-    announce(app, id, Level::Routine, format!("project {id} was restored"), payload).await;
+    changed(app, id, format!("project {id} was restored"), payload).await;
     get(app, id).await
 }
 
@@ -320,9 +327,7 @@ pub(super) async fn close(app: &App, id: &ProjectId, meanwhile: &str) -> Result<
 
 /// Puts a project whose database failed while it ran in quarantine; the others go on.
 pub async fn quarantine(app: &App, id: &ProjectId, reason: String) {
-    let hint = "restore it (`moziplus backup list`, `moziplus backup restore PATH --project ID --force`), or delete \
-                blackboard.db and restart to begin with an empty one"
-        .to_owned();
+    let hint = WAY_BACK.to_owned();
     tracing::error!(project = %id, %reason, "project quarantined; the others go on");
     app.projects().set(id, ProjectState::Quarantined { reason: reason.clone(), hint: hint.clone() });
     let summary = format!("project {id} is quarantined: {reason}");

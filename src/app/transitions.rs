@@ -185,10 +185,9 @@ pub async fn complete(
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
         let step = turn.step(cause).because(turn.act.summary.clone().unwrap_or_default());
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
-        match attempt {
-            Some(attempt) => close(turn.tx, &attempt, Outcome::Completed, "the agent completed the task")?,
-            None => stop_attempts(turn.tx, &before, Outcome::Completed, "a person completed the task")?,
-        }
+        let ends =
+            [(Outcome::Completed, "the agent completed the task"), (Outcome::Completed, "a person completed the task")];
+        close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
         Ok(task)
     })
     .await
@@ -204,10 +203,7 @@ pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller,
         let step = turn.step(Cause::Fail);
         let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
         let outcome = if standing.role == Role::Owner { Outcome::Declined } else { Outcome::Interrupted };
-        match standing.attempt {
-            Some(attempt) => close(turn.tx, &attempt, outcome, &detail)?,
-            None => stop_attempts(turn.tx, &before, outcome, &detail)?,
-        }
+        close_own_or_all(turn.tx, standing.attempt.as_ref(), &before, [(outcome, &detail); 2])?;
         Ok(task)
     })
     .await
@@ -334,10 +330,8 @@ pub async fn resolve(
         step.target = turn.act.to;
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
         let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
-        match attempt {
-            Some(attempt) => close(turn.tx, &attempt, Outcome::Completed, "it decided")?,
-            None => stop_attempts(turn.tx, &before, Outcome::Interrupted, "somebody else decided")?,
-        }
+        let ends = [(Outcome::Completed, "it decided"), (Outcome::Interrupted, "somebody else decided")];
+        close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
         Ok(task)
     })
     .await
@@ -361,6 +355,19 @@ pub(super) fn close(tx: &mut Tx<'_>, attempt: &Attempt, outcome: Outcome, detail
         attempts::end(tx, &attempt.id, &Ending::new(outcome, detail))?;
     }
     Ok(())
+}
+
+/// Ends the caller's attempt by the first of these ends; every attempt of the task by the second when it has none.
+fn close_own_or_all(
+    tx: &mut Tx<'_>,
+    own: Option<&Attempt>,
+    task: &Task,
+    [(outcome, detail), (of_others, why)]: [(Outcome, &str); 2],
+) -> Result<(), AppError> {
+    match own {
+        Some(attempt) => close(tx, attempt, outcome, detail),
+        None => stop_attempts(tx, task, of_others, why),
+    }
 }
 
 /// Ends every live attempt of a task; the reconciler sees to the processes.

@@ -39,6 +39,11 @@ pub(super) async fn reconcile(
     live: &[LiveAttempt],
     first: bool,
 ) -> Result<(), StoreError> {
+    let store = project.store.clone();
+    // A file that was taken away can be read as before, and takes no write: whoever only reads has to look.
+    if let Ok(checked) = tokio::task::spawn_blocking(move || store.check()).await {
+        checked?;
+    }
     strays::end_known(world, project, live);
     let spawned = || live.iter().map(|live| &live.attempt).filter(|attempt| attempt.spawned);
     for attempt in spawned().filter(|attempt| attempt.state == AttemptState::Starting) {

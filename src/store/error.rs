@@ -120,14 +120,15 @@ pub enum OpenError {
     },
 }
 
+/// What to do about a project's database that is lost or damaged.
+pub const WAY_BACK: &str = "restore it (`moziplus backup list`, `moziplus backup restore PATH --project ID --force`), or \
+                            delete blackboard.db and restart to begin with an empty one";
+
 impl OpenError {
     /// The way out, in a sentence.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Foreign { .. } | Self::Damaged { .. } => {
-                "restore it (`moziplus backup list`, `moziplus backup restore PATH --project ID --force`), or delete \
-                 blackboard.db and restart to begin with an empty one"
-            }
+            Self::Foreign { .. } | Self::Damaged { .. } => WAY_BACK,
             Self::TooNew { .. } => "install the newer moziplus again, or restore a backup of the older version",
             Self::Unusable { .. } => "check permissions and free space, then restart",
         }

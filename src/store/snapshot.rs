@@ -382,3 +382,36 @@ const fn rank(severity: IssueSeverity) -> u8 {
 pub(super) fn seconds(later: DateTime<Utc>, earlier: DateTime<Utc>) -> i64 {
     (ms(later) - ms(earlier)) / 1000
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn review(reviewer: &str, verdict: Verdict, round: i64) -> Arc<ReviewFacts> {
+        Arc::new(ReviewFacts {
+            id: 1,
+            task: TaskId(1),
+            reviewer: reviewer.parse().unwrap(),
+            verdict,
+            confidence: 0.9,
+            round,
+            max_rounds: 3,
+            approvals_missing: 0,
+            worst_severity: None,
+            issues: Vec::new(),
+            at: DateTime::UNIX_EPOCH,
+        })
+    }
+
+    #[test]
+    fn approvals_do_not_overrule_a_finding_that_nobody_has_answered() {
+        let yes = |who| review(who, Verdict::Approved, 1);
+        let no = |who| review(who, Verdict::NeedsRevision, 1);
+        assert_eq!(approvals(&[yes("a"), yes("b")], 1), 2);
+        assert_eq!(approvals(&[yes("a"), yes("a")], 1), 1, "a reviewer counts once");
+        assert_eq!(approvals(&[no("a"), yes("b")], 1), 0, "the finding stands");
+        assert_eq!(approvals(&[no("a"), yes("b"), yes("a")], 1), 2, "until who made it approves");
+        assert_eq!(approvals(&[yes("a"), no("a")], 1), 0, "the newest of each counts");
+        assert_eq!(approvals(&[review("a", Verdict::Rejected, 1), yes("b")], 2), 0, "other rounds do not");
+    }
+}

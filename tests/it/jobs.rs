@@ -256,17 +256,21 @@ async fn git_push_commits_what_is_text_and_pushes_it() {
     let refused = bench.run("git_push").await;
     assert!(said(&refused).1.contains("moziplus init --git"), "{refused:?}");
     git(&root, &["init", "--quiet"]).await;
-    fs::write(root.join("config/my notes.yaml"), "a: 1\n").unwrap();
+    fs::write(root.join("config/my [1] notes.yaml"), "a: 1\n").unwrap();
     let run = bench.run("git_push").await;
     assert!(said(&run).1.ends_with("pushed to 1 remotes"), "{run:?}");
     let files = git(remote.path(), &["ls-tree", "-r", "--name-only", "HEAD"]).await;
-    for file in ["config/default.yaml", "config/my notes.yaml", "projects/_registry.yaml", ".gitignore"] {
+    for file in ["config/default.yaml", "config/my [1] notes.yaml", "projects/_registry.yaml", ".gitignore"] {
         assert!(files.lines().any(|line| line.trim_matches('"') == file), "{file} is not in {files}");
     }
     assert!(!files.contains(".db"), "{files}");
-    fs::remove_file(root.join("config/my notes.yaml")).unwrap();
+    fs::remove_file(root.join("config/my [1] notes.yaml")).unwrap();
     bench.run("git_push").await;
     assert!(!git(remote.path(), &["ls-tree", "-r", "--name-only", "HEAD"]).await.contains("my notes"));
     assert_eq!(said(&bench.run("git_push").await), ("succeeded", "nothing new, pushed to 1 remotes"));
+    projects::archive(&bench.app, &sales(), &Caller::new(Actor::human())).await.unwrap();
+    assert_eq!(git(&root, &["log", "-1", "--format=%s"]).await, "project sales was archived\n");
+    let files = git(&root, &["ls-tree", "-r", "--name-only", "HEAD", "projects"]).await;
+    assert_eq!(files, "projects/_archived/sales/config/project.yaml\nprojects/_registry.yaml\n");
     bench.end().await;
 }

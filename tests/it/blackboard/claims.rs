@@ -146,3 +146,17 @@ async fn what_an_outside_agent_says_is_a_sign_of_life() {
     let attempt = attempts::of_task(&board.app, &board.project, task).await.unwrap().remove(0);
     assert_eq!(attempt.heartbeat_at, Some(board.app.now()));
 }
+
+#[tokio::test]
+async fn who_claims_is_not_the_assignee_before_the_work_is_handed_in() {
+    let board = Board::new().await;
+    let task = board.task("Count").await.id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    assert_eq!(board.look(task).await.assignee, None, "a claim that runs out binds nobody");
+    board.complete(task, &holder("zhangfei-dev", &token)).await.unwrap();
+    assert_eq!(board.look(task).await.assignee.unwrap().as_str(), "zhangfei-dev", "who answers the reviews");
+    let easy = board.low_risk_task("Sum").await.id;
+    let token = board.claim(easy, "guanyu-dev").await.unwrap();
+    let done = board.complete(easy, &holder("guanyu-dev", &token)).await.unwrap();
+    assert_eq!((done.lifecycle.status, done.assignee.unwrap().as_str()), (Status::Done, "guanyu-dev"));
+}

@@ -103,3 +103,29 @@ async fn restore(
 ) -> Result<moziplus::app::projects::ProjectView, moziplus::app::AppError> {
     moziplus::app::backups::restore(&board.app, &board.project, copy, force, &person()).await
 }
+
+#[tokio::test]
+async fn a_fresh_database_does_not_use_the_numbers_of_tasks_that_left_files() {
+    let board = Board::new().await;
+    std::fs::create_dir_all(board.app.root().task_artifacts(&board.project, "t-7".parse().unwrap())).unwrap();
+    let file = board.app.root().blackboard(&board.project);
+    let board = board.restarted_after(|| std::fs::remove_file(&file).unwrap()).await;
+    assert_eq!(board.task("next").await.id.to_string(), "t-8");
+}
+
+#[tokio::test]
+async fn a_database_that_is_replaced_while_in_use_takes_no_write() {
+    let board = Board::new().await;
+    let store = board.app.project(&board.project).unwrap().store.clone();
+    store.check().unwrap();
+    let file = board.app.root().blackboard(&board.project);
+    std::fs::rename(&file, file.with_extension("away")).unwrap();
+    assert!(store.check().is_err());
+    let new = moziplus::model::task::NewTask { title: "lost".into(), ..Default::default() };
+    let refused = board.create(new).await.unwrap_err();
+    assert_eq!(refused.code(), "quarantined");
+    assert!(refused.hint().unwrap().contains("backup restore"), "{:?}", refused.hint());
+    moziplus::app::projects::quarantine(&board.app, &board.project, "it is gone".into()).await;
+    let refused = board.app.project(&board.project).err().unwrap();
+    assert_eq!(refused.to_string(), "project sales is quarantined: it is gone");
+}

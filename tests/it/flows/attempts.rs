@@ -197,3 +197,17 @@ async fn a_process_of_a_database_that_is_gone_is_ended_by_the_next_daemon() {
     let exit = office.app.root().attempt(&worker.attempt).join("exit.json");
     crate::support::daemon::wait_for("the process to be ended", || exit.exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_lost_while_in_use_puts_its_project_in_quarantine() {
+    let office = Office::new().await;
+    fs::remove_file(office.app.root().blackboard(&office.project)).unwrap();
+    let new = NewTask { title: "lost".into(), ..NewTask::default() };
+    let refused = moziplus::app::tasks::create(&office.app, &office.project, &person(), new).await;
+    assert_eq!(refused.unwrap_err().code(), "quarantined");
+    // A tick finds it too, whatever it has to do.
+    let _round = office.app.control().tick().await;
+    crate::support::daemon::wait_for("the quarantine", || office.app.project(&office.project).is_err());
+    let error = office.app.project(&office.project).err().unwrap();
+    assert_eq!(error.code(), "quarantined");
+}
