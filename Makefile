@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run test lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench test lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -37,7 +37,13 @@ run: $(WEB)/dist/index.html ## Build quickly and run the example project; Ctrl-C
 	$(CARGO) build --profile quick --locked
 	@examples/$(EXAMPLE)/run.sh --bin "$(TARGET)/quick/moziplus" --root "$(ROOT)"
 
-demo-clean: ## Forget what `make run` made
+demo-bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
+	@.ci/tools run
+	$(CARGO) build --release --locked
+	$(CARGO) bench --locked --bench core
+	python3 benches/load.py --bin "$(TARGET)/release/moziplus" --ceiling "$(CARGO) bench -q --locked --bench spawn -- 8"
+
+clean: ## Forget what `make run` made
 	rm -rf "$(ROOT)"
 
 ## --- checking
@@ -79,6 +85,12 @@ test-e2e: $(WEB)/dist/index.html ## The dashboard in a browser, on a real daemon
 test-rust: $(WEB)/dist/index.html ## Unit and integration tests of the Rust code
 	$(CARGO) test --locked --doc
 	$(CARGO) test --locked --lib --bins --test it
+
+bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
+	@.ci/tools run
+	$(CARGO) build --release --locked
+	$(CARGO) bench --locked --bench core
+	python3 benches/load.py --bin "$(TARGET)/release/moziplus" --ceiling "$(CARGO) bench -q --locked --bench spawn -- 8"
 
 clean: ## Forget everything that was built
 	$(CARGO) clean
