@@ -12,6 +12,7 @@ pub mod config;
 pub mod daemon;
 pub mod http;
 pub mod jobs;
+pub mod mcp;
 pub mod model;
 pub mod policy;
 pub mod process;

@@ -111,6 +111,18 @@ pub enum ClientError {
     },
 }
 
+impl From<ClientError> for Problem {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Refused { problem, .. } => *problem,
+            ClientError::Unreachable { .. } => Self::new("unreachable", error.to_string()).hint("start the daemon"),
+            ClientError::Lost { .. } => Self::new("unreachable", error.to_string())
+                .hint("the change may have been made: look before you repeat it"),
+            ClientError::Setup(_) | ClientError::Unreadable { .. } => Self::new("failed", error.to_string()),
+        }
+    }
+}
+
 impl ClientError {
     /// True when the request had no effect and can be sent again a little later.
     pub fn is_worth_waiting(&self) -> bool {

@@ -12,6 +12,7 @@ mod watchers;
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use futures_util::FutureExt;
 use tokio::{
     sync::{Mutex, mpsc},
     task::JoinHandle,
@@ -25,10 +26,11 @@ use self::{
 };
 use crate::{
     app::{App, Control, control::Command},
+    client::{Client, problem::Problem, transport::Transport},
     clock::SharedClock,
     config::{ConfigHandle, Root, Sources, init},
     http::{self, Access, Bound},
-    jobs,
+    jobs, mcp,
     model::{
         event::{EventKind, NewEvent},
         ids::Actor,
@@ -104,7 +106,8 @@ impl Daemon {
         let reconciler = Reconciler::start(app.clone(), supervisor, orders.reconciler, program, stop.clone());
         let keeper = Keeper::new(app.clone(), stop.clone());
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
-        let routes = http::routes(app.clone(), Access::new(address, key.as_deref()), stop.clone());
+        let access = Access::new(address, key.as_deref());
+        let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app)?)]);
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
         let now = app.now();
         app.control().report(|health| health.started_at = Some(now));
@@ -125,6 +128,16 @@ impl Daemon {
         drop(self.lock);
         served.context("the server failed")
     }
+}
+
+/// The tools of the Model Context Protocol; their calls are requests to the routes of this process.
+fn tools(app: &App) -> anyhow::Result<mcp::Service> {
+    let client = Client::new(Transport::InProcess(http::handler(app.clone())), None);
+    let way: mcp::Way = Arc::new(move |request| {
+        let client = client.clone();
+        async move { client.send(request).await.map_err(Problem::from) }.boxed()
+    });
+    Ok(mcp::service(&http::spec_json(), way)?)
 }
 
 /// Waits until every database has written what it was given.

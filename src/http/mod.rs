@@ -19,6 +19,7 @@ mod in_process;
 mod listener;
 mod logs;
 mod metrics;
+mod mounted;
 mod openapi;
 mod operations;
 mod outputs;
@@ -48,6 +49,7 @@ pub use self::{
     auth::Access,
     in_process::handler,
     listener::{BindError, Bound},
+    mounted::Mounted,
     openapi::{spec_json, spec_yaml},
 };
 use crate::app::App;
@@ -99,12 +101,30 @@ impl Deref for Served {
 
 /// Everything that the server answers: the API, its document and Swagger UI, and the dashboard.
 pub fn routes(app: App, access: Access, shutdown: CancellationToken) -> BoxEndpoint<'static> {
+    guarded(route(&app, &access, shutdown), app, access)
+}
+
+/// The same, and what others answer below paths of their own, behind the same checks.
+pub fn routes_with(
+    app: App,
+    access: Access,
+    shutdown: CancellationToken,
+    others: impl IntoIterator<Item = (&'static str, Mounted)>,
+) -> BoxEndpoint<'static> {
+    let route = route(&app, &access, shutdown);
+    let route = others.into_iter().fold(route, |route, (path, other)| route.at(path, mounted::endpoint(other)));
+    guarded(route, app, access)
+}
+
+fn route(app: &App, access: &Access, shutdown: CancellationToken) -> Route {
     let api = openapi::service(Served(Some(app.clone())), shutdown);
-    let docs = openapi::swagger_ui();
-    let route = Route::new()
+    Route::new()
         .at("/login", auth::login(access.clone()))
-        .at("/api/docs", docs)
-        .nest("/", NotFoundNext { api: api.into_endpoint(), assets: assets::Assets::new(app.clone()) });
+        .at("/api/docs", openapi::swagger_ui())
+        .nest("/", NotFoundNext { api: api.into_endpoint(), assets: assets::Assets::new(app.clone()) })
+}
+
+fn guarded(route: Route, app: App, access: Access) -> BoxEndpoint<'static> {
     route
         .with(CatchPanic::new().with_handler(problem::panicked))
         .around(move |next, request| auth::guarded(access.clone(), app.clone(), next, request))

@@ -82,7 +82,7 @@ pub(super) fn document() -> &'static Value {
 fn add_keys(document: &mut Value) {
     let operations = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
     for operation in operations.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()) {
-        let Some(parameters) = operation["parameters"].as_array_mut() else { continue };
+        let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { continue };
         if parameters.iter().any(|parameter| parameter["name"] == "X-Moziplus-Token") {
             parameters.push(json!({
                 "name": KEY_HEADER, "in": "header", "required": false, "deprecated": false, "explode": true,

@@ -58,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("cron", &["model::schedule"]),
     ("minijinja", &["agent"]),
     ("yaml_edit", &["config"]),
+    ("rmcp", &["mcp"]),
 ];
 
 /// Lines of a source file that are neither blank nor part of its tests.

@@ -9,6 +9,7 @@ mod example;
 mod flows;
 mod jobs;
 mod layers;
+mod mcp;
 mod openapi;
 mod process;
 mod prompts;

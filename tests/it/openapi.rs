@@ -151,3 +151,18 @@ fn the_routes_of_the_contract_are_there() {
     let missing: Vec<_> = expected.iter().filter(|route| !known.contains(*route)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn nothing_in_the_document_is_null() {
+    fn nulls(value: &Value, path: &str) -> Vec<String> {
+        match value {
+            Value::Null => vec![path.to_owned()],
+            Value::Object(fields) => {
+                fields.iter().flat_map(|(name, value)| nulls(value, &format!("{path}/{name}"))).collect()
+            }
+            Value::Array(items) => items.iter().flat_map(|item| nulls(item, path)).collect(),
+            _ => Vec::new(),
+        }
+    }
+    assert_eq!(nulls(&document(), ""), Vec::<String>::new());
+}

@@ -8,6 +8,7 @@ pub mod daemon;
 pub mod doctor;
 pub mod init;
 pub mod job;
+pub mod mcp;
 pub mod openapi;
 pub mod project;
 pub mod script;
@@ -42,6 +43,8 @@ pub enum Command {
     Doctor(doctor::Doctor),
     /// Print the API's OpenAPI document
     Openapi(openapi::Openapi),
+    /// Offer the verbs of the blackboard as tools, on standard input and output (MCP)
+    Mcp(mcp::Mcp),
     /// Print a completion script for a shell
     Completions(completions::Completions),
     /// Create, list, show, archive and restore projects
@@ -80,6 +83,10 @@ impl Command {
             Self::Daemon(command) => block_on(async {
                 let session = Session::open_daemon(defaults, out).await?;
                 command.run(&session).await
+            }),
+            Self::Mcp(command) => block_on(async {
+                let session = Session::open_daemon(defaults, out).await?;
+                command.run(session).await
             }),
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
