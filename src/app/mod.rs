@@ -8,10 +8,12 @@ pub mod access;
 pub mod agents;
 pub mod attempts;
 pub mod backups;
+mod board;
 pub mod checkpoints;
 pub mod control;
 pub mod error;
 pub mod events;
+pub mod explain;
 mod files;
 mod gate;
 pub mod git;
@@ -23,13 +25,16 @@ pub mod overrides;
 pub mod projects;
 pub mod records;
 pub mod repeats;
+pub mod replay;
 pub mod requests;
 pub mod reviews;
 pub mod scripts;
 pub mod search;
+pub mod simulate;
 pub mod status;
 pub mod tasks;
 pub mod transitions;
+pub mod versions;
 
 use std::sync::Arc;
 
@@ -48,7 +53,7 @@ use crate::{
         ids::{AgentId, ProjectId, TaskId},
         task::Task,
     },
-    policy::{engine::PolicyLimits, threads::ScriptThreads},
+    policy::{engine::PolicyLimits, recording::Recorder, threads::ScriptThreads},
     store::{DaemonDb, Db, StoreError, tasks as task_rows},
 };
 
@@ -68,6 +73,7 @@ struct Inner {
     projects: Projects,
     control: Control,
     scripts: ScriptThreads,
+    recorder: Recorder,
 }
 
 impl App {
@@ -77,7 +83,9 @@ impl App {
         let opened = tokio::task::spawn_blocking(move || DaemonDb::open(&path)).await;
         let daemon = opened.map_err(|error| AppError::Internal(error.to_string()))??;
         let scripts = ScriptThreads::start(SCRIPT_THREADS).map_err(|error| AppError::Internal(error.to_string()))?;
-        let inner = Inner { config, clock, daemon, projects: Projects::default(), control, scripts };
+        let recorder = Recorder::start(config.root().recordings());
+        let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
+        let inner = Inner { config, clock, daemon, projects: Projects::default(), control, scripts, recorder };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -121,6 +129,11 @@ impl App {
     /// The threads that scripts run on.
     pub fn script_threads(&self) -> &ScriptThreads {
         &self.inner.scripts
+    }
+
+    /// Keeps what policy was asked, for replays.
+    pub fn recorder(&self) -> &Recorder {
+        &self.inner.recorder
     }
 
     /// The limits of scripts.

@@ -3,11 +3,12 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::Serialize;
 
-use super::{App, error::AppError, requests::Caller, scripts};
+use super::{App, Project, error::AppError, requests::Caller, scripts, versions};
 use crate::{
     model::ids::ProjectId,
     policy::{
@@ -16,7 +17,8 @@ use crate::{
         job_scripts,
         library::{Library, LibraryStatus, Opening, ScriptInfo},
         script::Script,
-        source::{ScriptFolders, SourceFile},
+        set::Set,
+        source::{Level, ScriptFolders, SourceFile},
     },
 };
 
@@ -77,6 +79,12 @@ impl<'a> Name<'a> {
     }
 }
 
+/// Refuses what is no script's name, and a project that is not there.
+pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<(), AppError> {
+    Name::parse(place, name)?;
+    place.map_or(Ok(()), |project| app.project(project).map(drop))
+}
+
 /// The scripts in force in a place.
 pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError> {
     let mut status = library(app, place).await?.status();
@@ -126,21 +134,50 @@ pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) 
     }
 }
 
-/// Saves a script in a place; in force at once. A broken text is refused and nothing changes.
+/// The set of scripts that a project would have if a text (that of the file when none is given) were saved in a place;
+/// or what is wrong with it. Without a script, the set in force.
+pub async fn changed(
+    app: &App,
+    project: &Project,
+    (place, script): (Place<'_>, Option<(&str, Option<&str>)>),
+) -> Result<Result<Arc<Set>, Vec<ScriptFault>>, AppError> {
+    let Some((name, text)) = script else { return Ok(Ok(project.library.set())) };
+    if matches!(Name::parse(place, name)?, Name::Job(_)) {
+        let hint = "check it, and run it on a copy of the root; policy scripts can be simulated";
+        return Err(AppError::invalid("name", "a job has effects, so it cannot be asked without acting", hint));
+    }
+    let Some(text) = text else { return Ok(Ok(project.library.set())) };
+    let (level, folder) = match place {
+        Some(project) => (Level::Project, app.root().project_scripts(project)),
+        None => (Level::Root, app.root().scripts()),
+    };
+    let path = format!("{}/{name}.rhai", app.root().shown(&folder).display());
+    Ok(project.library.changed(Some(SourceFile { name: name.to_owned(), level, path, text: text.to_owned() })).await)
+}
+
+/// Saves a script in a place; in force at once. A broken text is refused and nothing changes. With `base`, the hash of
+/// the text that the new one was made from, so that nobody overwrites what somebody else has just saved.
 pub async fn put(
     app: &App,
     place: Place<'_>,
-    (name, text): (&str, &str),
+    (name, text, base): (&str, &str, Option<&str>),
     caller: &Caller,
 ) -> Result<ScriptText, AppError> {
     let path = Name::parse(place, name)?.path(app, place);
     may_change(app, place, caller)?;
+    if let Some(base) = base {
+        let now = get(app, place, name).await.map(|script| script.hash);
+        if now.as_ref().ok().is_some_and(|now| now != base) {
+            return Err(AppError::Conflict(format!("script {name} was changed by somebody else meanwhile")));
+        }
+    }
     if text.len() > SCRIPT_BYTES {
         return Err(AppError::TooLarge(format!("the script has {} bytes; {SCRIPT_BYTES} are allowed", text.len())));
     }
     refuse_faults(check(app, place, name, Some(text)).await?)?;
-    let text = text.to_owned();
-    off_loop(move || write_whole(&path, &text).map_err(|error| cannot("written", &path, error))).await??;
+    let whole = text.to_owned();
+    off_loop(move || write_whole(&path, &whole).map_err(|error| cannot("written", &path, error))).await??;
+    versions::note(app, (place, name), Some(text), &caller.actor).await?;
     reload(app, place).await?;
     get(app, place, name).await
 }
@@ -155,6 +192,7 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
         removed => removed.map_err(|error| cannot("removed", &path, error)),
     };
     off_loop(remove).await??;
+    versions::note(app, (place, name), None, &caller.actor).await?;
     reload(app, place).await?;
     match get(app, place, name).await {
         Err(AppError::NotFound(_)) => Ok(None),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{App, Project, error::AppError};
+use super::{App, Project, error::AppError, versions};
 use crate::{
     model::{
         event::{EventKind, Level, NewEvent},
@@ -31,6 +31,7 @@ pub(super) async fn open_library(app: &App, id: &ProjectId, folder: &Path) -> Li
     if let Some(fault) = library.status().last_error {
         tracing::error!(project = %id, %fault, "the scripts are broken; the last good set is in force");
     }
+    versions::note_files(app, Some(id), &library.sources()).await;
     library
 }
 
@@ -62,6 +63,7 @@ pub async fn reload(app: &App, project: &Project) -> ReloadOutcome {
 }
 
 async fn keep(app: &App, project: &Project, hash: &str) {
+    versions::note_files(app, Some(&project.id), &project.library.sources()).await;
     let (key, hash) = (project.id.to_string(), hash.to_owned());
     let Ok(sources) = serde_json::to_string(&project.library.sources()) else { return };
     let kept = app.daemon().write(app.now(), move |tx| daemon_db::keep_sources(tx, &key, &hash, &sources)).await;

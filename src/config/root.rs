@@ -228,6 +228,11 @@ impl Root {
         self.join("logs")
     }
 
+    /// The record of ticks, a folder for each project.
+    pub fn recordings(&self) -> PathBuf {
+        self.logs().join("recordings")
+    }
+
     /// Backups.
     pub fn backups(&self) -> PathBuf {
         self.join("backups")

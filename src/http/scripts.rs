@@ -5,20 +5,26 @@ use poem_openapi::{ApiResponse, OpenApi, param::Path, payload::Json};
 use super::{
     Served, Tag,
     bodies::{
-        operations::{ScriptText, ScriptToCheck},
+        operations::{
+            RootScriptToReplay, RootScriptToSimulate, ScriptText, ScriptToCheck, ScriptToReplay, ScriptToSimulate,
+        },
         tasks::By,
     },
     body::Body,
     caller::{Token, caller},
+    page::Items,
     problem::Failure,
     schema::Nullable,
     views::{
         View,
-        operations::{Script, ScriptCheck, ScriptList},
+        scripts::{Script, ScriptCheck, ScriptList, ScriptReplay, ScriptSimulation, ScriptVersion},
     },
 };
 use crate::{
-    app::overrides::{self, Place},
+    app::{
+        overrides::{self, Place},
+        replay, simulate, versions,
+    },
     model::ids::ProjectId,
 };
 
@@ -91,6 +97,40 @@ impl ScriptsApi {
         self.checked(None, &name, body.0).await
     }
 
+    /// What a script of all projects or of a job said before, newest first
+    #[oai(path = "/scripts/:name/versions", method = "get", operation_id = "listScriptVersions")]
+    async fn versions(
+        &self,
+        /// Such as `escalation` or `jobs.backup`.
+        name: Path<String>,
+    ) -> Result<Json<Items<ScriptVersion>>, Failure> {
+        self.history(None, &name).await
+    }
+
+    /// What a script, saved for all projects, would do now in one of them; nothing is done
+    #[oai(path = "/scripts/:name/simulate", method = "post", operation_id = "simulateScript")]
+    async fn simulate(
+        &self,
+        /// Such as `escalation`.
+        name: Path<String>,
+        body: Body<RootScriptToSimulate>,
+    ) -> Result<Json<ScriptSimulation>, Failure> {
+        let RootScriptToSimulate { source, project } = body.0;
+        self.simulated(None, &project, (&name, source)).await
+    }
+
+    /// What a script, saved for all projects, would have decided otherwise in one of them
+    #[oai(path = "/scripts/:name/replay", method = "post", operation_id = "replayScript")]
+    async fn replay(
+        &self,
+        /// Such as `escalation`.
+        name: Path<String>,
+        body: Body<RootScriptToReplay>,
+    ) -> Result<Json<ScriptReplay>, Failure> {
+        let RootScriptToReplay { source, since, until, project } = body.0;
+        self.replayed(None, &project, (&name, ScriptToReplay { source, since, until })).await
+    }
+
     /// The scripts in force in a project, and where each comes from
     #[oai(path = "/projects/:project/scripts", method = "get", operation_id = "listProjectScripts")]
     async fn list_of_project(&self, project: Path<ProjectId>) -> Result<Json<ScriptList>, Failure> {
@@ -148,6 +188,47 @@ impl ScriptsApi {
         self.checked(Some(&project), &name, body.0).await
     }
 
+    /// What a project's own version of a script said before, newest first
+    #[oai(
+        path = "/projects/:project/scripts/:name/versions",
+        method = "get",
+        operation_id = "listProjectScriptVersions"
+    )]
+    async fn versions_of_project(
+        &self,
+        project: Path<ProjectId>,
+        /// Such as `escalation`.
+        name: Path<String>,
+    ) -> Result<Json<Items<ScriptVersion>>, Failure> {
+        self.history(Some(&project), &name).await
+    }
+
+    /// What a script would do now in a project; nothing is done
+    #[oai(path = "/projects/:project/scripts/:name/simulate", method = "post", operation_id = "simulateProjectScript")]
+    async fn simulate_in_project(
+        &self,
+        project: Path<ProjectId>,
+        /// Such as `escalation`.
+        name: Path<String>,
+        body: Body<ScriptToSimulate>,
+    ) -> Result<Json<ScriptSimulation>, Failure> {
+        self.simulated(Some(&project), &project, (&name, body.0.source)).await
+    }
+
+    /// What a script would have decided otherwise in a project's past
+    ///
+    /// Both scripts see what was really there at each tick on record, also after a difference.
+    #[oai(path = "/projects/:project/scripts/:name/replay", method = "post", operation_id = "replayProjectScript")]
+    async fn replay_in_project(
+        &self,
+        project: Path<ProjectId>,
+        /// Such as `escalation`.
+        name: Path<String>,
+        body: Body<ScriptToReplay>,
+    ) -> Result<Json<ScriptReplay>, Failure> {
+        self.replayed(Some(&project), &project, (&name, body.0)).await
+    }
+
     async fn listed(&self, place: Place<'_>) -> Result<Json<ScriptList>, Failure> {
         let status = overrides::list(&self.0, place).await?;
         Ok(Json(ScriptList {
@@ -166,7 +247,7 @@ impl ScriptsApi {
         token: Token,
     ) -> Result<Json<Script>, Failure> {
         let caller = caller(body.agent, token)?;
-        Ok(Json(overrides::put(&self.0, place, (name, &body.source), &caller).await?.into()))
+        Ok(Json(overrides::put(&self.0, place, (name, &body.source, body.base_hash.as_deref()), &caller).await?.into()))
     }
 
     async fn taken_back(&self, place: Place<'_>, name: &str, body: By, token: Token) -> Result<TakenBack, Failure> {
@@ -178,5 +259,31 @@ impl ScriptsApi {
     async fn checked(&self, place: Place<'_>, name: &str, body: ScriptToCheck) -> Result<Json<ScriptCheck>, Failure> {
         let faults = overrides::check(&self.0, place, name, body.source.as_deref()).await?;
         Ok(Json(ScriptCheck { ok: faults.is_empty(), problems: View::of(faults) }))
+    }
+
+    async fn history(&self, place: Place<'_>, name: &str) -> Result<Json<Items<ScriptVersion>>, Failure> {
+        overrides::known(&self.0, place, name)?;
+        Ok(Json(Items::of(versions::list(&self.0, place, name).await?)))
+    }
+
+    async fn simulated(
+        &self,
+        place: Place<'_>,
+        project: &ProjectId,
+        (name, source): (&str, Option<String>),
+    ) -> Result<Json<ScriptSimulation>, Failure> {
+        let script = Some((name, source.as_deref()));
+        Ok(Json(simulate::simulate(&self.0, project, (place, script)).await?.into()))
+    }
+
+    async fn replayed(
+        &self,
+        place: Place<'_>,
+        project: &ProjectId,
+        (name, body): (&str, ScriptToReplay),
+    ) -> Result<Json<ScriptReplay>, Failure> {
+        let period = (project, body.since.as_str(), body.until.as_deref());
+        let script = (name, body.source.as_deref());
+        Ok(Json(replay::replay(&self.0, period, (place, script)).await?.into()))
     }
 }

@@ -15,10 +15,13 @@ use super::{
     page::{Items, Page, Paging, bad_cursor, words as words_of},
     problem::{Failure, Problem},
     schema::words_in_document,
-    views::task::{Task, TaskDetail},
+    views::{
+        scripts::Explanation,
+        task::{Task, TaskDetail},
+    },
 };
 use crate::{
-    app::tasks,
+    app::{explain, tasks},
     model::{
         ids::{AgentId, ProjectId, TaskId},
         words::words,
@@ -134,6 +137,20 @@ impl TasksApi {
     ) -> Result<Json<TaskDetail>, Failure> {
         let parts: Vec<Part> = words_of("expand", expand.0.as_deref())?;
         Ok(Json(expanded(&self.0, &project, task.0, &parts).await?))
+    }
+
+    /// Why a task is where it is: what it waits for, and the decisions that concerned it
+    #[oai(path = "/:project/tasks/:task/explain", method = "get", operation_id = "explainTask")]
+    async fn explain(
+        &self,
+        project: Path<ProjectId>,
+        task: Path<TaskId>,
+        /// At most so many decisions, the newest; 50 when none.
+        #[oai(validator(minimum(value = "1"), maximum(value = "500")))]
+        limit: Query<Option<u16>>,
+    ) -> Result<Json<Explanation>, Failure> {
+        let limit = i64::from(limit.0.unwrap_or(50));
+        Ok(Json(explain::explain(&self.0, &project, task.0, limit).await?.into()))
     }
 
     /// Changes fields of a task

@@ -197,4 +197,42 @@ impl Action {
             Self::Notify { .. } | Self::Park { .. } | Self::Healthy => None,
         }
     }
+
+    /// In words, for people: `start worker on t-1`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Dispatch { task, agent } => format!("start {agent} on {task}"),
+            Self::Offer { task, agents } => format!("offer {task} to {}", listed(agents)),
+            Self::Review { task, reviewer } => format!("let {reviewer} review {task}"),
+            Self::Rebut { task } => format!("let the author of {task} answer the review"),
+            Self::Accept { task } => format!("accept {task}"),
+            Self::Revise { task } => format!("send {task} back to its author"),
+            Self::NextRound { task } => format!("let {task} go into a further round of review"),
+            Self::Requeue { task, seconds, reason, counts } => {
+                let counted = if *counts { "" } else { ", without counting a retry" };
+                format!("put {task} back for {seconds} s{counted}: {reason}")
+            }
+            Self::Fail { task, reason } => format!("give {task} up: {reason}"),
+            Self::Block { task, reason } => format!("let {task} wait: {reason}"),
+            Self::Escalate { task, to, reason } => {
+                let to = to.as_ref().map_or_else(|| "a person".to_owned(), ToString::to_string);
+                format!("let {to} decide about {task}: {reason}")
+            }
+            Self::Arbitrate { task } => format!("let the coordinator decide about {task}"),
+            Self::AskHuman { task, question, .. } => format!("ask a person about {task}: {question}"),
+            Self::Observe { task, text, .. } => match task {
+                Some(task) => format!("note about {task}: {text}"),
+                None => format!("note: {text}"),
+            },
+            Self::Notify { level, text } => format!("tell those who watch ({level}): {text}"),
+            Self::Nudge { attempt, text } => format!("remind {attempt}: {text}"),
+            Self::Kill { attempt, reason } => format!("end {attempt}: {reason}"),
+            Self::Park { provider, seconds, reason } => format!("let {provider} rest for {seconds} s: {reason}"),
+            Self::Healthy => "all is well".to_owned(),
+        }
+    }
+}
+
+fn listed(agents: &[AgentId]) -> String {
+    agents.iter().map(AgentId::as_str).collect::<Vec<_>>().join(", ")
 }

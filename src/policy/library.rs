@@ -174,6 +174,21 @@ impl Library {
         self.0.state.load().set.clone()
     }
 
+    /// The board of the last plan; none before the first.
+    pub fn live(&self) -> Option<Arc<Board>> {
+        self.0.live.load_full()
+    }
+
+    /// Compiles, checks and tries out the files as they are, with one text changed or added; what would be in force, or
+    /// everything that is wrong with it.
+    pub async fn changed(&self, file: Option<SourceFile>) -> Result<Arc<Set>, Vec<ScriptFault>> {
+        let Some(file) = file else { return Ok(self.set()) };
+        let (path, sources, shared) = (file.path.clone(), self.sources().with(file), self.0.clone());
+        let build = move || reload::build(&sources, shared.live.load_full().as_ref(), shared.limits()).map(Arc::new);
+        let built = self.0.threads.run(build).await;
+        built.unwrap_or_else(|lost| Err(vec![ScriptFault::from_lost(&path, &lost)]))
+    }
+
     /// The folders that are read, for whoever watches them.
     pub fn folders(&self) -> &ScriptFolders {
         &self.0.folders

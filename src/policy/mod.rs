@@ -17,11 +17,14 @@ pub mod library;
 mod modules;
 mod natives;
 pub mod question;
+pub mod recording;
 pub mod reference;
 pub mod reload;
+pub mod replay;
 pub mod sample;
 pub mod script;
 pub mod set;
+pub mod simulate;
 pub mod source;
 pub mod threads;
 

@@ -23,6 +23,8 @@ const QUEUE: usize = 256;
 pub struct ScriptThreads {
     queue: mpsc::Sender<Job>,
     places: Arc<Semaphore>,
+    /// Long work waits here, one at a time, and never keeps a tick waiting.
+    apart: Arc<Semaphore>,
 }
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -50,7 +52,7 @@ impl ScriptThreads {
                 .stack_size(STACK_BYTES)
                 .spawn(move || work_off(&jobs))?;
         }
-        Ok(Self { queue, places: Arc::new(Semaphore::new(QUEUE)) })
+        Ok(Self { queue, places: Arc::new(Semaphore::new(QUEUE)), apart: Arc::new(Semaphore::new(1)) })
     }
 
     /// Runs `work` on one of the threads.
@@ -62,6 +64,20 @@ impl ScriptThreads {
             // Nobody listens any more when the caller was cancelled; the work is then done for nothing.
             let _ = answer.send(catch(work));
         })?;
+        answered.await.map_err(|_| LostCall::Ended)?
+    }
+
+    /// Runs long `work` on a thread of its own, after other such work.
+    pub async fn run_apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, LostCall> {
+        let place = self.apart.clone().acquire_owned().await.map_err(|_| LostCall::Ended)?;
+        let (answer, answered) = oneshot::channel();
+        let thread = thread::Builder::new().name("script-apart".into()).stack_size(STACK_BYTES);
+        let started = thread.spawn(move || {
+            let _place = place;
+            // Nobody listens any more when the caller was cancelled.
+            let _ = answer.send(catch(work));
+        });
+        started.map_err(|_| LostCall::Ended)?;
         answered.await.map_err(|_| LostCall::Ended)?
     }
 

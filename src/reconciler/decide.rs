@@ -6,7 +6,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use futures_util::{StreamExt, stream};
-use serde::Serialize;
+use serde_json::json;
 
 use super::{
     execute::{Failure, Ground, carry_out},
@@ -16,15 +16,15 @@ use super::{
     world::World,
 };
 use crate::{
-    app::Project,
+    app::{Project, simulate::rebuttal_facts},
     model::{
         action::Action,
         ids::{Actor, AttemptId, TaskId},
-        records::{Rebuttal, Review, Stance},
+        records::Review,
         snapshot::{AttemptFacts, RebuttalFacts, ReviewFacts, TaskFacts},
         status::Status,
     },
-    policy::answers::Decision,
+    policy::{answers::Decision, recording::Matter},
     store::{StoreError, Tx, attempts, policy_decisions, reviews},
 };
 
@@ -88,12 +88,21 @@ impl Case {
         }
     }
 
-    /// What the hook was given, for the digest.
-    fn facts(&self) -> impl Serialize + '_ {
+    /// The same, for the record of ticks.
+    fn matter(&self) -> Matter {
         match self {
-            Self::After(attempt, task) => (serde_json::to_value(attempt).unwrap_or_default(), task),
-            Self::Review(review, task) => (serde_json::to_value(review).unwrap_or_default(), task),
-            Self::Rebuttal(rebuttal, task) => (serde_json::to_value(rebuttal).unwrap_or_default(), task),
+            Self::After(attempt, task) => Matter::After { attempt: attempt.clone(), task: task.clone() },
+            Self::Review(review, task) => Matter::Review { review: review.clone(), task: task.clone() },
+            Self::Rebuttal(rebuttal, task) => Matter::Rebuttal { rebuttal: rebuttal.clone(), task: task.clone() },
+        }
+    }
+
+    /// What the hook was given, for the digest.
+    fn facts(&self) -> serde_json::Value {
+        match self {
+            Self::After(attempt, task) => json!({"attempt": attempt, "task": task}),
+            Self::Review(review, task) => json!({"review": review, "task": task}),
+            Self::Rebuttal(rebuttal, task) => json!({"rebuttal": rebuttal, "task": task}),
         }
     }
 }
@@ -160,7 +169,7 @@ fn sort_out(scene: &Scene, reading: &Reading) -> (Vec<Case>, Vec<Record>) {
     }
     for rebuttal in &reading.rebuttals {
         match turn(scene, rebuttal.task, rebuttal.round) {
-            Turn::Now(task) => cases.push(Case::Rebuttal(Arc::new(facts_of_rebuttal(rebuttal, &task)), task)),
+            Turn::Now(task) => cases.push(Case::Rebuttal(Arc::new(rebuttal_facts(rebuttal, &task)), task)),
             Turn::Later => {}
             Turn::Past => moot.push(Record::Rebuttal(rebuttal.id)),
         }
@@ -190,28 +199,13 @@ fn facts_of_review(scene: &Scene, review: &Review) -> Option<Arc<ReviewFacts>> {
     scene.task(review.task)?.reviews.iter().find(|facts| facts.id == review.id).cloned()
 }
 
-fn facts_of_rebuttal(rebuttal: &Rebuttal, task: &TaskFacts) -> RebuttalFacts {
-    let count = |stance| rebuttal.answers.iter().filter(|answer| answer.stance == stance).count() as i64;
-    RebuttalFacts {
-        id: rebuttal.id,
-        task: rebuttal.task,
-        review: rebuttal.review_id,
-        author: rebuttal.author.clone(),
-        round: rebuttal.round,
-        max_rounds: task.max_rounds,
-        accepts_count: count(Stance::Accept),
-        partials_count: count(Stance::Partial),
-        rejects_count: count(Stance::Reject),
-        at: rebuttal.created_at,
-    }
-}
-
 async fn one(
     world: &World,
     project: &Arc<Project>,
     scene: &Scene,
     case: Case,
 ) -> Result<(Decision, Vec<Fate>, Vec<Action>), StoreError> {
+    world.app.recorder().matter(&scene.board, case.matter());
     let decision = case.ask(project, scene).await;
     log(project, &case, &decision);
     park(world, &decision.actions).await?;

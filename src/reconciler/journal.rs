@@ -46,20 +46,41 @@ pub(super) fn result(actions: &[(Action, Fate)]) -> Value {
     actions.iter().map(one).collect()
 }
 
-/// SHA-256 of what a hook was given.
-fn digest(facts: &impl Serialize) -> String {
-    hex::encode(Sha256::digest(serde_json::to_vec(facts).unwrap_or_default()))
-}
-
-/// A decision for the record.
+/// A decision for the record, with a digest of what the hook was given and the facts that explain it.
 pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Serialize, result: Value) -> NewDecision {
+    let facts = serde_json::to_value(facts).unwrap_or_default();
     NewDecision {
         task,
         hook: decision.hook,
         script: decision.script.clone(),
         script_hash: decision.hash.clone(),
-        inputs_digest: digest(facts),
+        inputs_digest: hex::encode(Sha256::digest(facts.to_string())),
         result,
+        facts: brief(facts),
+    }
+}
+
+/// Longest text among recorded facts, in characters.
+const MAX_TEXT: usize = 200;
+/// Facts that are long and explain little: the task itself has them.
+const LEFT_OUT: &[&str] = &["description", "attempts", "reviews", "issues", "created_at"];
+
+/// What of the facts is kept: short values that are there.
+fn brief(facts: Value) -> Value {
+    let worth = |value: &Value| match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => true,
+    };
+    match facts {
+        Value::Object(fields) => {
+            let kept = fields.into_iter().filter(|(name, value)| worth(value) && !LEFT_OUT.contains(&name.as_str()));
+            kept.map(|(name, value)| (name, brief(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(brief).collect(),
+        Value::String(text) if text.len() > MAX_TEXT => text.chars().take(MAX_TEXT).collect::<String>().into(),
+        other => other,
     }
 }
 

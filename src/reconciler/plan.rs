@@ -257,6 +257,7 @@ impl Planner<'_> {
                 script_hash: judgement.hash.clone(),
                 inputs_digest: format!("{version:016x}"),
                 result: serde_json::to_value(&judgement.answer).unwrap_or_default(),
+                facts: serde_json::json!({"title": task.title, "risk_level": task.risk_level}),
             };
             let write = move |tx: &mut Tx<'_>| policy_decisions::record(tx, &entry).map(drop);
             self.project.store.write(self.world.app.now(), write).await?;

@@ -50,7 +50,7 @@ impl Setup {
         }
         let members = Arc::new(agents.of_project(&config.own).cloned().collect());
         let coordinator = agents.coordinator_of(&config.own);
-        let json = Arc::new(for_scripts(&config, &playbook));
+        let json = config.facts.clone();
         Some(Self { config, agents, members, coordinator, json, settings_of_daemon, playbook })
     }
 
@@ -176,12 +176,4 @@ fn free_slots(world: &World, project: &Project, setup: &Setup) -> Slots {
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// What scripts see as `ctx.config`: the effective settings, the project's own `context`, and the smaller files.
-fn for_scripts(config: &ProjectConfig, playbook: &Playbook) -> Value {
-    let mut settings = serde_json::to_value(&*config.effective).unwrap_or_default();
-    settings["context"] = Value::Object(config.own.context.clone());
-    settings["playbook"] = serde_json::to_value(playbook).unwrap_or_default();
-    settings
 }

@@ -160,6 +160,7 @@ impl Ticker {
     }
 
     async fn plan(&mut self, scene: &Scene, reading: &Reading, depth: Depth) -> Result<Tally, StoreError> {
+        self.world.app.recorder().board(&scene.board);
         let decision = self.project.library.plan(&scene.board).await;
         self.report_fault(&decision).await?;
         let mut tally = self.planner(scene).carry_out(&decision).await?;

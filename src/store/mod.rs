@@ -24,6 +24,7 @@ pub mod picture;
 pub mod policy_decisions;
 pub mod reports;
 pub mod reviews;
+pub mod script_versions;
 pub mod snapshot;
 pub mod tasks;
 

@@ -28,6 +28,8 @@ pub struct PolicyDecision {
     pub inputs_digest: String,
     /// The actions, each with what the core made of it.
     pub result: serde_json::Value,
+    /// The facts that explain it, in short; none for decisions of older versions.
+    pub facts: Option<serde_json::Value>,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -47,6 +49,8 @@ pub struct NewDecision {
     pub inputs_digest: String,
     /// The result.
     pub result: serde_json::Value,
+    /// The facts that explain it.
+    pub facts: serde_json::Value,
 }
 
 /// Records a decision unless the last one of this hook about this task was the same; true when it was recorded.
@@ -63,9 +67,10 @@ pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
     if last.is_some_and(|(before, hash)| before == result && hash == new.script_hash) {
         return Ok(false);
     }
-    let sql = "INSERT INTO policy_decisions (task, hook, script, script_hash, inputs_digest, result, at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let values = params![task, new.hook, new.script, new.script_hash, new.inputs_digest, result, ms(tx.now())];
+    let sql = "INSERT INTO policy_decisions (task, hook, script, script_hash, inputs_digest, result, facts, at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let facts = new.facts.to_string();
+    let values = params![task, new.hook, new.script, new.script_hash, new.inputs_digest, result, facts, ms(tx.now())];
     tx.conn.prepare_cached(sql)?.execute(values)?;
     Ok(true)
 }
@@ -73,11 +78,12 @@ pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
 /// The decisions about a task, newest first.
 pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecision>, StoreError> {
     let mut select = db.conn.prepare_cached(
-        "SELECT id, task, hook, script, script_hash, inputs_digest, result, at FROM policy_decisions
+        "SELECT id, task, hook, script, script_hash, inputs_digest, result, facts, at FROM policy_decisions
          WHERE task = ?1 ORDER BY id DESC LIMIT ?2",
     )?;
     let rows = select.query_map(params![task.0, limit], |row| {
         let result: String = row.get(6)?;
+        let facts: Option<String> = row.get(7)?;
         Ok(PolicyDecision {
             id: row.get(0)?,
             task: row.get::<_, Option<i64>>(1)?.map(TaskId),
@@ -86,7 +92,8 @@ pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecisi
             script_hash: row.get(4)?,
             inputs_digest: row.get(5)?,
             result: serde_json::from_str(&result).unwrap_or_default(),
-            at: time(row.get(7)?),
+            facts: facts.and_then(|facts| serde_json::from_str(&facts).ok()),
+            at: time(row.get(8)?),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

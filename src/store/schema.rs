@@ -30,11 +30,17 @@ pub struct Schema {
 /// `blackboard.db` of a project.
 pub const BLACKBOARD: Schema = Schema {
     application_id: 0x4d5a_4242,
-    migrations: &[include_str!("migrations/0001_blackboard.sql"), include_str!("migrations/0002_blackboard.sql")],
+    migrations: &[
+        include_str!("migrations/0001_blackboard.sql"),
+        include_str!("migrations/0002_blackboard.sql"),
+        include_str!("migrations/0003_blackboard.sql"),
+    ],
 };
 /// `daemon.db` of the root.
-pub const DAEMON: Schema =
-    Schema { application_id: 0x4d5a_4444, migrations: &[include_str!("migrations/0001_daemon.sql")] };
+pub const DAEMON: Schema = Schema {
+    application_id: 0x4d5a_4444,
+    migrations: &[include_str!("migrations/0001_daemon.sql"), include_str!("migrations/0002_daemon.sql")],
+};
 
 impl Schema {
     /// The newest version.

@@ -48,6 +48,8 @@ pub struct ScriptText {
     pub source: String,
     /// Who saves it: a person.
     pub agent: Option<Actor>,
+    /// Hash of the source that this one was made from: a save over somebody else's is refused with `conflict`.
+    pub base_hash: Option<String>,
 }
 
 /// A script to check; the one in force when no source is given
@@ -56,6 +58,50 @@ pub struct ScriptText {
 pub struct ScriptToCheck {
     /// The source.
     pub source: Option<String>,
+}
+
+/// A script to try out on the project as it is now
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ScriptToSimulate {
+    /// The source, saved or not; the one in force when none.
+    pub source: Option<String>,
+}
+
+/// A script of all projects to try out on a project as it is now
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct RootScriptToSimulate {
+    /// The source, saved or not; the one in force when none.
+    pub source: Option<String>,
+    /// The project.
+    pub project: ProjectId,
+}
+
+/// A script to try out on a past period
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ScriptToReplay {
+    /// The source, saved or not; the one in force when none.
+    pub source: Option<String>,
+    /// From when: a time, or how long ago (`90m`, `24h`, `7d`).
+    pub since: String,
+    /// Until when; until now when none.
+    pub until: Option<String>,
+}
+
+/// A script of all projects to try out on a project's past
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct RootScriptToReplay {
+    /// The source, saved or not; the one in force when none.
+    pub source: Option<String>,
+    /// From when: a time, or how long ago (`90m`, `24h`, `7d`).
+    pub since: String,
+    /// Until when; until now when none.
+    pub until: Option<String>,
+    /// The project.
+    pub project: ProjectId,
 }
 
 /// What to back up

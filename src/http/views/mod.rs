@@ -8,6 +8,7 @@ pub mod daemon;
 pub mod operations;
 pub mod project;
 pub mod records;
+pub mod scripts;
 pub mod task;
 
 use chrono::{DateTime, Utc};

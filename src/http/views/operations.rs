@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{View, view};
 use crate::{
-    app::{agents, backups::BackupView, jobs, overrides::ScriptText, search},
+    app::{agents, backups::BackupView, jobs, search},
     config::Root,
     http::schema::{Nullable, Time},
     model::{
@@ -14,7 +14,6 @@ use crate::{
         status::Status,
         task::Trigger,
     },
-    policy::{fault::ScriptFault, library::ScriptInfo},
     store::{backup::Copied, job_runs},
 };
 
@@ -181,74 +180,6 @@ impl Verification {
     }
 }
 
-/// A script in force
-#[derive(Debug, Clone, Object)]
-pub struct Script {
-    /// Its name, without `.rhai`; a job's begins with `jobs.`.
-    pub name: String,
-    /// Where it comes from: `project`, `root` or `built-in`.
-    pub level: String,
-    /// The file, or where it is in the binary.
-    pub path: String,
-    /// SHA-256 of the source.
-    pub hash: String,
-    /// The source; null in lists.
-    pub source: Nullable<String>,
-}
-
-/// The scripts in force
-#[derive(Debug, Clone, Object)]
-pub struct ScriptList {
-    /// The scripts.
-    pub items: Vec<Script>,
-    /// Always null: the list is short.
-    pub next_cursor: Nullable<String>,
-    /// Hash of the whole set.
-    pub hash: String,
-    /// Why the newest change was refused; null when it was not.
-    pub last_error: Nullable<ScriptProblem>,
-}
-
-/// What is wrong with a script
-#[derive(Debug, Clone, Object)]
-pub struct ScriptProblem {
-    /// The file.
-    pub file: String,
-    /// Line, from 1; null when it is not known.
-    pub line: Nullable<u64>,
-    /// Column, from 1; null when it is not known.
-    pub column: Nullable<u64>,
-    /// The function in which it happened.
-    pub function: Nullable<String>,
-    /// What is wrong.
-    pub message: String,
-    /// What would be right.
-    pub expected: Nullable<String>,
-}
-
-impl View for ScriptProblem {
-    type Model = ScriptFault;
-    fn of(model: ScriptFault) -> Self {
-        Self {
-            file: model.file,
-            line: Nullable(model.line.map(|line| line as u64)),
-            column: Nullable(model.column.map(|column| column as u64)),
-            function: Nullable(model.function),
-            message: model.message,
-            expected: Nullable(model.expected),
-        }
-    }
-}
-
-/// Whether a script would be accepted
-#[derive(Debug, Clone, Object)]
-pub struct ScriptCheck {
-    /// True when nothing is wrong.
-    pub ok: bool,
-    /// What is wrong.
-    pub problems: Vec<ScriptProblem>,
-}
-
 /// The configuration in force; secrets are never in it, only where they are read from
 #[derive(Debug, Clone, Object)]
 pub struct Configuration {
@@ -278,18 +209,4 @@ pub struct StartedRun {
 pub struct Accepted {
     /// Always true.
     pub accepted: bool,
-}
-
-impl From<ScriptInfo> for Script {
-    fn from(model: ScriptInfo) -> Self {
-        let (name, path, hash) = (model.name, model.path, model.hash);
-        Self { name, level: model.source.to_string(), path, hash, source: Nullable(None) }
-    }
-}
-
-impl From<ScriptText> for Script {
-    fn from(model: ScriptText) -> Self {
-        let (name, path, hash) = (model.name, model.path, model.hash);
-        Self { name, level: model.level, path, hash, source: Nullable(Some(model.text)) }
-    }
 }

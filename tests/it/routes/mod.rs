@@ -7,6 +7,7 @@ mod errors;
 mod events;
 mod operations;
 mod pages;
+mod policies;
 mod projects;
 mod records;
 mod tasks;

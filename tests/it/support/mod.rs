@@ -1,6 +1,7 @@
 //! What the tests share: a root of their own, a clock that stands still, and the domain's words.
 
 pub mod daemon;
+pub mod policy;
 
 use std::sync::Arc;
 

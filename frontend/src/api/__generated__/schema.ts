@@ -378,6 +378,23 @@ export interface paths {
         patch: operations["updateTask"];
         trace?: never;
     };
+    "/api/projects/{project}/tasks/{task}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a task is where it is: what it waits for, and the decisions that concerned it */
+        get: operations["explainTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/tasks/{task}/claim": {
         parameters: {
             query?: never;
@@ -964,6 +981,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scripts/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a script of all projects or of a job said before, newest first */
+        get: operations["listScriptVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{name}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a script, saved for all projects, would do now in one of them; nothing is done */
+        post: operations["simulateScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scripts/{name}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a script, saved for all projects, would have decided otherwise in one of them */
+        post: operations["replayScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/scripts": {
         parameters: {
             query?: never;
@@ -1014,6 +1082,60 @@ export interface paths {
         put?: never;
         /** Whether a script would be accepted in a project */
         post: operations["checkProjectScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/scripts/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a project's own version of a script said before, newest first */
+        get: operations["listProjectScriptVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/scripts/{name}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a script would do now in a project; nothing is done */
+        post: operations["simulateProjectScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/scripts/{name}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a script would have decided otherwise in a project's past
+         * @description Both scripts see what was really there at each tick on record, also after a difference.
+         */
+        post: operations["replayProjectScript"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1912,6 +2034,22 @@ export interface components {
             created_at: string;
         };
         /**
+         * DecisionOutcome
+         * @description What became of one wish of a script
+         */
+        DecisionOutcome: {
+            /** @description The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke. */
+            action: string;
+            /** @description What was asked for, in words. */
+            text: string;
+            /** @description `done`, `next` (somebody is started as soon as there is a slot), `refused` or `none`. */
+            result: string;
+            /** @description Why the core refused it, or why nothing was done; null otherwise. */
+            reason: string | null;
+            /** @description As the script gave it. */
+            value: unknown;
+        };
+        /**
          * Event
          * @description Something that happened
          */
@@ -2016,6 +2154,38 @@ export interface components {
          * @enum {string}
          */
         ExperienceStatus: "active" | "deprecated";
+        /**
+         * Explanation
+         * @description Why a task is where it is
+         */
+        Explanation: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+            /**
+             * Format: task-id
+             * @description The task.
+             * @example t-12
+             */
+            task: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /**
+             * Format: date-time
+             * @description When this was found out.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /** @description All reasons in a line. */
+            summary: string;
+            /** @description What it waits for, and what goes on. */
+            reasons: components["schemas"]["WaitReason"][];
+            /** @description The decisions that concerned it, newest first. */
+            decisions: components["schemas"]["PolicyDecision"][];
+        };
         /**
          * Health
          * @description Whether the daemon can do its work
@@ -2134,6 +2304,14 @@ export interface components {
         Items_Review: {
             /** @description The items. */
             items: components["schemas"]["Review"][];
+        };
+        /**
+         * Items_ScriptVersion
+         * @description A whole list
+         */
+        Items_ScriptVersion: {
+            /** @description The items. */
+            items: components["schemas"]["ScriptVersion"][];
         };
         /**
          * Items_Task
@@ -2771,6 +2949,77 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PolicyAnswer
+         * @description One thing that a hook says
+         */
+        PolicyAnswer: {
+            /** @description The action's name; `violation`, `delivery`, `true` or `false` for hooks that ask for none. */
+            action: string;
+            /**
+             * Format: task-id
+             * @description The task that it is about; null when it is about none.
+             * @example t-12
+             */
+            task: string | null;
+            /** @description In words. */
+            text: string;
+            /** @description As the script gave it. */
+            value: unknown;
+        };
+        /**
+         * PolicyDecision
+         * @description A decision of policy that concerned a task
+         */
+        PolicyDecision: {
+            /**
+             * Format: int64
+             * @description Counts up within the project.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /** @description The function that was asked. */
+            hook: string;
+            /** @description The file that answered. */
+            script: string;
+            /** @description Hash of the set of scripts that answered. */
+            script_hash: string;
+            /** @description SHA-256 of what the function was given. */
+            inputs_digest: string;
+            /** @description The facts that explain it, in short; null for decisions of older versions. */
+            facts: unknown;
+            /** @description What it asked for, and what became of it. */
+            outcomes: components["schemas"]["DecisionOutcome"][];
+            /** @description All of it in a line. */
+            text: string;
+        };
+        /**
+         * PolicyDifference
+         * @description Where a changed script says something else
+         */
+        PolicyDifference: {
+            /** @description The function. */
+            hook: string;
+            /** @description What it was asked about. */
+            subject: string;
+            /**
+             * Format: task-id
+             * @description The task; null when it is about none.
+             * @example t-12
+             */
+            task: string | null;
+            /** @description What the script in force says. */
+            before: components["schemas"]["PolicyAnswer"][];
+            /** @description What the changed script says. */
+            after: components["schemas"]["PolicyAnswer"][];
+            /** @description In words. */
+            text: string;
+        };
+        /**
          * PolicyStatus
          * @description The policy scripts in force
          */
@@ -2933,6 +3182,31 @@ export interface components {
             decided_at: string | null;
         };
         /**
+         * ReplayDifference
+         * @description Where a changed script would have decided otherwise, and how long
+         */
+        ReplayDifference: {
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was last seen.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string;
+            /**
+             * Format: uint64
+             * @description How many questions in a row had it.
+             */
+            times: number;
+            /** @description What it is. */
+            difference: components["schemas"]["PolicyDifference"];
+        };
+        /**
          * Resolution
          * @description A decision about an escalated task
          */
@@ -3044,6 +3318,38 @@ export interface components {
          */
         RiskLevel: "low" | "medium" | "high" | "critical";
         /**
+         * RootScriptToReplay
+         * @description A script of all projects to try out on a project's past
+         */
+        RootScriptToReplay: {
+            /** @description The source, saved or not; the one in force when none. */
+            source?: string;
+            /** @description From when: a time, or how long ago (`90m`, `24h`, `7d`). */
+            since: string;
+            /** @description Until when; until now when none. */
+            until?: string;
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+        };
+        /**
+         * RootScriptToSimulate
+         * @description A script of all projects to try out on a project as it is now
+         */
+        RootScriptToSimulate: {
+            /** @description The source, saved or not; the one in force when none. */
+            source?: string;
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+        };
+        /**
          * Script
          * @description A script in force
          */
@@ -3108,6 +3414,109 @@ export interface components {
             expected: string | null;
         };
         /**
+         * ScriptReplay
+         * @description What a changed script would have decided otherwise in a past period
+         */
+        ScriptReplay: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+            /**
+             * Format: date-time
+             * @description From when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string;
+            /** @description Hash of the changed set of scripts. */
+            hash: string;
+            /** @description Hash of the set in force. */
+            in_force_hash: string;
+            /** @description True when the script could be put in force. */
+            ok: boolean;
+            /** @description Why it could not; or the first question that it failed to answer. */
+            problems: components["schemas"]["ScriptProblem"][];
+            /**
+             * Format: uint64
+             * @description Pictures of ticks on record in this period.
+             */
+            pictures_count: number;
+            /**
+             * Format: date-time
+             * @description The first of them; null when there is none.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            first_picture: string | null;
+            /**
+             * Format: date-time
+             * @description The last of them; null when there is none.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            last_picture: string | null;
+            /**
+             * Format: uint64
+             * @description Ticks that were gone through.
+             */
+            ticks_count: number;
+            /**
+             * Format: uint64
+             * @description Questions that both scripts were asked.
+             */
+            questions_count: number;
+            /**
+             * Format: uint64
+             * @description Questions that the changed script failed to answer.
+             */
+            faults_count: number;
+            /** @description Where it would have decided otherwise, oldest first; the first 500. */
+            differences: components["schemas"]["ReplayDifference"][];
+            /**
+             * Format: uint64
+             * @description How many differences there are.
+             */
+            differences_count: number;
+            /** @description True when it took too long and ended early. */
+            cut_short: boolean;
+        };
+        /**
+         * ScriptSimulation
+         * @description What a changed script would do now; nothing of it was done
+         */
+        ScriptSimulation: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+            /**
+             * Format: date-time
+             * @description When the project was looked at.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /** @description Hash of the changed set of scripts. */
+            hash: string;
+            /** @description Hash of the set in force. */
+            in_force_hash: string;
+            /** @description True when the script could be put in force. */
+            ok: boolean;
+            /** @description Why it could not. */
+            problems: components["schemas"]["ScriptProblem"][];
+            /** @description Every question that was asked, with both answers. */
+            items: components["schemas"]["SimulatedQuestion"][];
+            /** @description Where the answers differ. */
+            differences: components["schemas"]["PolicyDifference"][];
+        };
+        /**
          * ScriptText
          * @description The text of a script
          */
@@ -3120,6 +3529,8 @@ export interface components {
              * @example human
              */
             agent?: string;
+            /** @description Hash of the source that this one was made from: a save over somebody else's is refused with `conflict`. */
+            base_hash?: string;
         };
         /**
          * ScriptToCheck
@@ -3128,6 +3539,51 @@ export interface components {
         ScriptToCheck: {
             /** @description The source. */
             source?: string;
+        };
+        /**
+         * ScriptToReplay
+         * @description A script to try out on a past period
+         */
+        ScriptToReplay: {
+            /** @description The source, saved or not; the one in force when none. */
+            source?: string;
+            /** @description From when: a time, or how long ago (`90m`, `24h`, `7d`). */
+            since: string;
+            /** @description Until when; until now when none. */
+            until?: string;
+        };
+        /**
+         * ScriptToSimulate
+         * @description A script to try out on the project as it is now
+         */
+        ScriptToSimulate: {
+            /** @description The source, saved or not; the one in force when none. */
+            source?: string;
+        };
+        /**
+         * ScriptVersion
+         * @description What a script said from some time on
+         */
+        ScriptVersion: {
+            /**
+             * Format: int64
+             * @description Counts up over all scripts.
+             */
+            id: number;
+            /** @description SHA-256 of the source; null where the script was taken away. */
+            hash: string | null;
+            /** @description The source, to be saved again; null where the script was taken away. */
+            source: string | null;
+            /** @description Who saved it; null when the file was changed by other means. */
+            author: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /** @description True for the newest. */
+            is_current: boolean;
         };
         /**
          * SearchHit
@@ -3156,6 +3612,32 @@ export interface components {
          * @enum {string}
          */
         Severity: "info" | "warning" | "critical";
+        /**
+         * SimulatedQuestion
+         * @description What a hook says with the script in force, and with the changed one
+         */
+        SimulatedQuestion: {
+            /** @description The function. */
+            hook: string;
+            /** @description What it was asked about. */
+            subject: string;
+            /**
+             * Format: task-id
+             * @description The task; null when it is about none.
+             * @example t-12
+             */
+            task: string | null;
+            /** @description What the changed script says. */
+            answers: components["schemas"]["PolicyAnswer"][];
+            /** @description What the script in force says. */
+            in_force: components["schemas"]["PolicyAnswer"][];
+            /** @description Whether both say the same. */
+            same: boolean;
+            /** @description Why the changed script gave no answer; null when it did. */
+            problem: components["schemas"]["ScriptProblem"] | null;
+            /** @description Lines that the changed script printed. */
+            printed: string[];
+        };
         /**
          * @description How an author answers an issue
          * @enum {string}
@@ -3699,6 +4181,37 @@ export interface components {
              * @description Events in it.
              */
             events_count: number | null;
+        };
+        /**
+         * WaitReason
+         * @description One reason why a task is where it is
+         */
+        WaitReason: {
+            /**
+             * @description `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
+             *     `planned`, `plan`, `script`, `ticker`, `paused` or `final`.
+             */
+            code: string;
+            /** @description In words. */
+            text: string;
+            /**
+             * Format: task-id
+             * @description The task that it waits for; null when it waits for none.
+             * @example t-12
+             */
+            task: string | null;
+            /**
+             * Format: agent-id
+             * @description The agent that it is about; null when it is about none.
+             * @example zhangfei-dev
+             */
+            agent: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; null when that is not known.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string | null;
         };
     };
     responses: never;
@@ -6590,6 +7103,115 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainTask: {
+        parameters: {
+            query?: {
+                /** @description At most so many decisions, the newest; 50 when none. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11682,6 +12304,332 @@ export interface operations {
             };
         };
     };
+    listScriptVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `escalation` or `jobs.backup`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_ScriptVersion"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `escalation`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RootScriptToSimulate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ScriptSimulation"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `escalation`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RootScriptToReplay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ScriptReplay"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProjectScripts: {
         parameters: {
             query?: never;
@@ -12222,6 +13170,335 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjectScriptVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                /** @description Such as `escalation`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_ScriptVersion"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateProjectScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                /** @description Such as `escalation`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScriptToSimulate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ScriptSimulation"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayProjectScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                /** @description Such as `escalation`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptToReplay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ScriptReplay"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

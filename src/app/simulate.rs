@@ -1,0 +1,157 @@
+//! What a changed script would do now: both sets are asked about the live project, and nothing is done.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{App, Project, board, error::AppError, events, overrides};
+use crate::{
+    model::{
+        ids::ProjectId,
+        outcome::Outcome,
+        records::{Rebuttal, Stance},
+        snapshot::{Board, Context, RebuttalFacts, TaskFacts},
+        status::Status,
+    },
+    policy::{
+        fault::ScriptFault,
+        simulate::{Case, Compared, compare},
+    },
+    store::{Db, daemon_db::IndexQuery, experiences, reviews},
+};
+
+/// Questions of one kind at most: the newest, so that the answer stays readable.
+const MOST: usize = 200;
+/// Events that `deliver` is asked about.
+const EVENTS: usize = 50;
+
+/// What a simulation came to.
+#[derive(Debug)]
+pub struct Simulation {
+    /// The project.
+    pub project: ProjectId,
+    /// When the picture was taken.
+    pub at: DateTime<Utc>,
+    /// Names the changed set.
+    pub hash: String,
+    /// Names the set in force.
+    pub in_force_hash: String,
+    /// Why the script could not be put in force; nothing was asked then.
+    pub problems: Vec<ScriptFault>,
+    /// What both sets say.
+    pub compared: Vec<Compared>,
+}
+
+/// Asks the hooks of a script file, or every hook when none is named, about everything in a project that is open now.
+///
+/// `place` says where the script would be saved: in the project, or for all projects.
+pub async fn simulate(
+    app: &App,
+    project: &ProjectId,
+    (place, script): (overrides::Place<'_>, Option<(&str, Option<&str>)>),
+) -> Result<Simulation, AppError> {
+    let project = app.project(project)?;
+    let in_force = project.library.set();
+    let mut simulation = Simulation {
+        project: project.id.clone(),
+        at: app.now(),
+        hash: in_force.hash().to_owned(),
+        in_force_hash: in_force.hash().to_owned(),
+        problems: Vec::new(),
+        compared: Vec::new(),
+    };
+    let changed = match overrides::changed(app, &project, (place, script)).await? {
+        Ok(set) => set,
+        Err(problems) => return Ok(Simulation { problems, ..simulation }),
+    };
+    changed.hash().clone_into(&mut simulation.hash);
+    let mut cases = cases(app, &project).await?;
+    let file = script.map(|(name, _)| name).filter(|name| crate::policy::hooks::of_file(name).next().is_some());
+    cases.retain(|case| file.is_none_or(|file| case.hook().file == file));
+    let limits = app.script_limits();
+    let work = move || cases.iter().map(|case| compare(case, &in_force, &changed, limits)).collect();
+    let asked = app.script_threads().run_apart(work).await;
+    simulation.compared = asked.map_err(|lost| AppError::Internal(lost.to_string()))?;
+    Ok(simulation)
+}
+
+/// Every question that the project gives rise to now.
+async fn cases(app: &App, project: &Arc<Project>) -> Result<Vec<Case>, AppError> {
+    let board = board::now(app, project).await?;
+    let ctx = &board.context;
+    let mut cases = vec![Case::Plan(board.clone()), Case::InspectProject(board.clone())];
+    for task in board.tasks.iter().take(MOST) {
+        of_task(task, ctx, &mut cases);
+    }
+    cases.extend(rebuttals(project, &board).await?);
+    cases.extend(knowledge(app, project, ctx).await?);
+    let query =
+        IndexQuery { newest_first: true, project: Some(project.id.clone()), limit: EVENTS, ..Default::default() };
+    let (recent, _) = events::page(app, query).await?;
+    cases.extend(recent.into_iter().map(|event| Case::Deliver(Arc::new(event), ctx.clone())));
+    Ok(cases)
+}
+
+fn of_task(task: &Arc<TaskFacts>, ctx: &Arc<Context>, cases: &mut Vec<Case>) {
+    for attempt in task.attempts.iter().filter(|attempt| attempt.is_live) {
+        cases.push(Case::Inspect(attempt.clone(), ctx.clone()));
+    }
+    let last = task.attempts.iter().rev().find(|attempt| attempt.outcome.is_some_and(|o| o != Outcome::Completed));
+    if let Some(attempt) = last {
+        // The task as it was when the attempt ended: held by it.
+        let mut held = (**task).clone();
+        if attempt.kind.owns_task() {
+            held.status = Status::Working;
+        }
+        cases.push(Case::After(attempt.clone(), Arc::new(held), ctx.clone()));
+    }
+    let newest = task.reviews.last().filter(|review| review.round == task.round && task.status == Status::Review);
+    if let Some(review) = newest {
+        cases.push(Case::OnReview(review.clone(), task.clone(), ctx.clone()));
+    }
+    if matches!(task.status, Status::Pending | Status::Claimed | Status::Working) {
+        cases.push(Case::Check(task.clone(), ctx.clone()));
+    }
+}
+
+async fn rebuttals(project: &Project, board: &Board) -> Result<Vec<Case>, AppError> {
+    let in_review: Vec<_> =
+        board.tasks.iter().filter(|task| task.status == Status::Review).take(MOST).cloned().collect();
+    let ids: Vec<_> = in_review.iter().map(|task| task.id).collect();
+    let read = move |db: &Db<'_>| {
+        let newest = |id| Ok(reviews::rebuttals(db, id)?.pop());
+        ids.into_iter().map(newest).collect::<Result<Vec<Option<Rebuttal>>, AppError>>()
+    };
+    let newest = project.store.read(read).await?;
+    let case = |(task, rebuttal): (Arc<TaskFacts>, Option<Rebuttal>)| {
+        let facts = rebuttal_facts(&rebuttal?, &task);
+        Some(Case::OnRebuttal(Arc::new(facts), task, board.context.clone()))
+    };
+    Ok(in_review.into_iter().zip(newest).filter_map(case).collect())
+}
+
+/// A rebuttal as scripts see it.
+pub fn rebuttal_facts(rebuttal: &Rebuttal, task: &TaskFacts) -> RebuttalFacts {
+    let count = |stance| rebuttal.answers.iter().filter(|answer| answer.stance == stance).count() as i64;
+    RebuttalFacts {
+        id: rebuttal.id,
+        task: rebuttal.task,
+        review: rebuttal.review_id,
+        author: rebuttal.author.clone(),
+        round: rebuttal.round,
+        max_rounds: task.max_rounds,
+        accepts_count: count(Stance::Accept),
+        partials_count: count(Stance::Partial),
+        rejects_count: count(Stance::Reject),
+        at: rebuttal.created_at,
+    }
+}
+
+async fn knowledge(app: &App, project: &Project, ctx: &Arc<Context>) -> Result<Vec<Case>, AppError> {
+    let now_ms = app.now().timestamp_millis();
+    let read = move |db: &Db<'_>| Ok::<_, AppError>((experiences::tags(db)?, experiences::active_facts(db, now_ms)?));
+    let (tags, lessons) = project.store.read(read).await?;
+    let tags = tags.into_iter().take(MOST).map(|tag| Case::ShouldDistill(Arc::new(tag), ctx.clone()));
+    let lessons = lessons.into_iter().take(MOST).map(|lesson| Case::ShouldExpire(Arc::new(lesson), ctx.clone()));
+    Ok(tags.chain(lessons).collect())
+}

@@ -1,0 +1,134 @@
+//! A frame of the record: its shape, and how it is put into bytes and read again.
+//!
+//! Four bytes of length, then zlib over JSON. A frame that a crash cut off ends the file for its reader.
+
+use std::{
+    io::{self, Read, Write},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use serde::{Deserialize, Serialize};
+
+use super::Matter;
+use crate::model::{
+    ids::{AgentId, ProjectId, TaskId},
+    snapshot::{AgentFacts, MentionFacts, RoundFacts, Slots, TaskFacts},
+};
+
+/// A frame larger than this is taken for damage.
+const MAX_FRAME: usize = 64 * 1024 * 1024;
+
+/// One entry of the record.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "frame", rename_all = "snake_case")]
+pub(super) enum Frame {
+    /// Something on the board has changed.
+    Board(Box<BoardFrame>),
+    /// A hook was asked about a record.
+    Matter {
+        /// When.
+        at: DateTime<Utc>,
+        /// What it was asked about.
+        matter: Matter,
+    },
+    /// Nothing has changed for a while, and the project was looked at.
+    Alive {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Frame {
+    /// When it was taken.
+    pub(super) fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Board(board) => board.at,
+            Self::Matter { at, .. } | Self::Alive { at } => *at,
+        }
+    }
+}
+
+/// What has changed on a board.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct BoardFrame {
+    /// The tick's time.
+    pub at: DateTime<Utc>,
+    /// The project.
+    pub project: ProjectId,
+    /// True when every task is in it.
+    pub whole: bool,
+    /// Counts the ticks.
+    pub tick: i64,
+    /// Ticks since anything about a task changed.
+    pub ticks_without_change: i64,
+    /// The configuration, when it is another one than before.
+    pub config: Option<Arc<serde_json::Value>>,
+    /// Everything else, when it has changed.
+    pub rest: Option<Rest>,
+    /// The tasks that have changed.
+    pub tasks: Vec<Arc<TaskFacts>>,
+}
+
+/// Everything on a board but its tasks and the configuration.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Rest {
+    pub slots: Slots,
+    pub agents: Vec<Arc<AgentFacts>>,
+    pub reviewers: Vec<AgentId>,
+    pub coordinator: Option<AgentId>,
+    pub mentions: Vec<Arc<MentionFacts>>,
+    pub rounds: Vec<Arc<RoundFacts>>,
+    pub gateway_up: bool,
+    /// The open tasks, in order.
+    pub order: Vec<TaskId>,
+}
+
+/// Puts a frame into bytes.
+pub(super) fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(vec![0; 4], Compression::fast());
+    serde_json::to_writer(&mut encoder, frame)?;
+    encoder.flush()?;
+    let mut bytes = encoder.finish()?;
+    let length = u32::try_from(bytes.len() - 4).map_err(io::Error::other)?;
+    bytes[..4].copy_from_slice(&length.to_le_bytes());
+    Ok(bytes)
+}
+
+/// The frames of a file, up to the first that is cut off or damaged; and how many bytes they take.
+pub(super) fn decode_all(mut file: impl Read, mut each: impl FnMut(Frame)) -> io::Result<u64> {
+    let mut good = 0;
+    while let Some(bytes) = next(&mut file)? {
+        let Ok(frame) = serde_json::from_reader(io::BufReader::new(ZlibDecoder::new(bytes.as_slice()))) else { break };
+        good += 4 + bytes.len() as u64;
+        each(frame);
+    }
+    Ok(good)
+}
+
+/// How many bytes of a file are whole frames; nothing is unpacked.
+pub(super) fn whole_bytes(mut file: impl Read) -> io::Result<u64> {
+    let mut good = 0;
+    while let Some(bytes) = next(&mut file)? {
+        good += 4 + bytes.len() as u64;
+    }
+    Ok(good)
+}
+
+fn next(file: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 4];
+    match file.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
+    }
+    let length = u32::from_le_bytes(length) as usize;
+    if length > MAX_FRAME {
+        return Ok(None);
+    }
+    let mut bytes = vec![0; length];
+    match file.read_exact(&mut bytes) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        read => read.map(|()| Some(bytes)),
+    }
+}

@@ -1,0 +1,214 @@
+//! Writes the record: compares each picture with the last one and appends what is new.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{
+    Matter, fingerprint,
+    frame::{self, BoardFrame, Frame, Rest},
+};
+use crate::model::{
+    ids::{AttemptId, ProjectId, TaskId},
+    snapshot::{AttemptFacts, Board, TaskFacts},
+};
+
+/// Bytes of one project and day; after that nothing more of that day is kept.
+const MAX_DAY: u64 = 32 * 1024 * 1024;
+/// After so many frames comes a whole one.
+const WHOLE_EVERY: u32 = 500;
+/// While nothing changes, it is noted so often that the project is looked at.
+const ALIVE_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// Days that are kept when the configuration does not say.
+const DEFAULT_DAYS: u64 = 7;
+
+/// The writers of all projects.
+pub(super) struct Writers {
+    folder: PathBuf,
+    by_project: HashMap<ProjectId, Writer>,
+}
+
+impl Writers {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, by_project: HashMap::new() }
+    }
+
+    /// Appends what is new on a board.
+    pub(super) fn board(&mut self, board: &Board) {
+        let writer = self.of(&board.context.project);
+        let written = writer.board(board);
+        report(&board.context.project, written);
+    }
+
+    /// Appends what a hook was asked about.
+    pub(super) fn matter(&mut self, board: &Board, matter: &Matter) {
+        let writer = self.of(&board.context.project);
+        let frame = Frame::Matter { at: board.context.now, matter: matter.clone() };
+        // The board comes first: it holds what the hook knows besides.
+        let written = writer.board(board).and_then(|()| writer.append(&frame));
+        report(&board.context.project, written);
+    }
+
+    fn of(&mut self, project: &ProjectId) -> &mut Writer {
+        let folder = self.folder.join(project.as_str());
+        self.by_project.entry(project.clone()).or_insert_with(|| Writer { folder, ..Writer::default() })
+    }
+}
+
+fn report(project: &ProjectId, written: io::Result<()>) {
+    if let Err(error) = written {
+        tracing::warn!(%project, %error, "ticks could not be recorded");
+    }
+}
+
+/// The writer of one project.
+#[derive(Default)]
+struct Writer {
+    folder: PathBuf,
+    day: Option<Day>,
+    /// Fingerprints of the tasks as last written.
+    tasks: HashMap<TaskId, u64>,
+    /// Live attempts as last written.
+    heard: HashMap<AttemptId, (Arc<AttemptFacts>, DateTime<Utc>)>,
+    rest: u64,
+    config: Option<Arc<serde_json::Value>>,
+    since_whole: u32,
+    last_at: Option<DateTime<Utc>>,
+}
+
+/// The file of a day.
+struct Day {
+    date: NaiveDate,
+    file: File,
+    bytes: u64,
+}
+
+impl Writer {
+    fn board(&mut self, board: &Board) -> io::Result<()> {
+        let now = board.context.now;
+        self.turn_page(board)?;
+        let whole = self.since_whole == 0 || self.since_whole >= WHOLE_EVERY;
+        let tasks: Vec<_> = board.tasks.iter().filter(|task| self.is_news(task, now) || whole).cloned().collect();
+        let rest = fingerprint::of_rest(board);
+        let same_config = self
+            .config
+            .as_ref()
+            .is_some_and(|before| Arc::ptr_eq(before, &board.context.config) || *before == board.context.config);
+        if tasks.is_empty() && rest == self.rest && same_config && !whole {
+            let quiet = self.last_at.is_none_or(|last| now - last >= ALIVE_EVERY);
+            return if quiet { self.append(&Frame::Alive { at: now }) } else { Ok(()) };
+        }
+        let frame = BoardFrame {
+            at: now,
+            project: board.context.project.clone(),
+            whole,
+            tick: board.context.tick,
+            ticks_without_change: board.ticks_without_change,
+            config: (whole || !same_config).then(|| board.context.config.clone()),
+            rest: (whole || rest != self.rest).then(|| rest_of(board)),
+            tasks,
+        };
+        self.append(&Frame::Board(Box::new(frame)))?;
+        self.since_whole = if whole { 1 } else { self.since_whole + 1 };
+        (self.rest, self.config) = (rest, Some(board.context.config.clone()));
+        if whole {
+            self.forget_closed(board);
+        }
+        Ok(())
+    }
+
+    /// Whether a task has changed since it was last written; remembers it as it is.
+    fn is_news(&mut self, task: &Arc<TaskFacts>, now: DateTime<Utc>) -> bool {
+        let print = fingerprint::of_task(task);
+        let mut news = self.tasks.insert(task.id, print) != Some(print);
+        for attempt in task.attempts.iter().filter(|attempt| attempt.is_live) {
+            let before = self.heard.get(&attempt.id);
+            if before.is_none_or(|(facts, then)| fingerprint::was_heard((facts, *then), (attempt, now))) {
+                self.heard.insert(attempt.id.clone(), (attempt.clone(), now));
+                news = true;
+            }
+        }
+        news
+    }
+
+    /// What is no longer open need not be remembered.
+    fn forget_closed(&mut self, board: &Board) {
+        let open: std::collections::HashSet<_> = board.tasks.iter().map(|task| task.id).collect();
+        self.tasks.retain(|id, _| open.contains(id));
+        let live: std::collections::HashSet<_> =
+            board.tasks.iter().flat_map(|task| &task.attempts).filter(|a| a.is_live).map(|a| &a.id).collect();
+        self.heard.retain(|id, _| live.contains(id));
+    }
+
+    fn append(&mut self, frame: &Frame) -> io::Result<()> {
+        self.last_at = Some(frame.at());
+        let Some(day) = &mut self.day else { return Ok(()) };
+        if day.bytes >= MAX_DAY {
+            return Ok(());
+        }
+        let bytes = frame::encode(frame)?;
+        day.bytes += bytes.len() as u64;
+        if day.bytes >= MAX_DAY {
+            tracing::warn!(folder = %self.folder.display(), "the day's record is full; the rest of the day is not kept");
+        }
+        day.file.write_all(&bytes)
+    }
+
+    /// Opens the file of the day, and removes those that are too old.
+    fn turn_page(&mut self, board: &Board) -> io::Result<()> {
+        let date = board.context.now.date_naive();
+        if self.day.as_ref().is_some_and(|day| day.date == date) {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.folder)?;
+        let path = self.folder.join(file_name(date));
+        let file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
+        // What a crash cut off would hide everything after it.
+        let bytes = frame::whole_bytes(BufReader::new(File::open(&path)?))?;
+        file.set_len(bytes)?;
+        self.day = Some(Day { date, file, bytes });
+        self.since_whole = 0;
+        let days = board.context.config["retention"]["snapshot_days"].as_u64().unwrap_or(DEFAULT_DAYS);
+        prune(&self.folder, date, days)
+    }
+}
+
+fn rest_of(board: &Board) -> Rest {
+    Rest {
+        slots: board.slots,
+        agents: board.agents.clone(),
+        reviewers: board.context.reviewers.clone(),
+        coordinator: board.context.coordinator.clone(),
+        mentions: board.mentions.clone(),
+        rounds: board.rounds.clone(),
+        gateway_up: board.gateway_up,
+        order: board.tasks.iter().map(|task| task.id).collect(),
+    }
+}
+
+/// The name of a day's file.
+pub(super) fn file_name(date: NaiveDate) -> String {
+    format!("{date}.rec")
+}
+
+/// The day of a file's name.
+pub(super) fn date_of(path: &Path) -> Option<NaiveDate> {
+    (path.extension()? == "rec").then(|| path.file_stem()?.to_str()?.parse().ok()).flatten()
+}
+
+fn prune(folder: &Path, today: NaiveDate, days: u64) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let age = date_of(&path).map_or(0, |date| (today - date).num_days());
+        if age > i64::try_from(days).unwrap_or(i64::MAX) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! A changed set of scripts on a past period: where, when and how it would have decided otherwise.
+//!
+//! What happened is not changed by it: each tick sees what was really there, also after a difference.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    engine::PolicyLimits,
+    recording::{Matter, Moment, Record, moments},
+    set::Set,
+    simulate::{Case, Difference, compare},
+};
+use crate::model::ids::{ProjectId, TaskId};
+
+/// A replay ends after this long, with what it has found until then.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Differences that are told one by one; more are counted.
+const MOST: usize = 500;
+
+/// What is replayed.
+#[derive(Debug, Clone)]
+pub struct Period {
+    /// The project.
+    pub project: ProjectId,
+    /// From when.
+    pub since: DateTime<Utc>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// The policy file whose hooks are asked; all when none.
+    pub file: Option<String>,
+}
+
+/// A difference, and how long it lasted.
+#[derive(Debug, Clone)]
+pub struct Otherwise {
+    /// When it was first seen.
+    pub at: DateTime<Utc>,
+    /// When it was last seen.
+    pub until: DateTime<Utc>,
+    /// How many questions in a row had it.
+    pub times: u64,
+    /// What it is.
+    pub difference: Difference,
+}
+
+/// What a replay came to.
+#[derive(Debug, Clone, Default)]
+pub struct Replayed {
+    /// What was on record.
+    pub record: Record,
+    /// Ticks that were gone through.
+    pub ticks_count: u64,
+    /// Questions that both sets were asked.
+    pub questions_count: u64,
+    /// Questions that the changed set failed to answer.
+    pub faults_count: u64,
+    /// The first fault.
+    pub first_fault: Option<super::fault::ScriptFault>,
+    /// Where it would have decided otherwise, oldest first; the first ones when there are very many.
+    pub differences: Vec<Otherwise>,
+    /// How many there are.
+    pub differences_count: u64,
+    /// True when it ended early.
+    pub cut_short: bool,
+}
+
+/// Replays a period of the record below `folder`. Call it on a script thread.
+pub fn replay(
+    folder: &Path,
+    period: &Period,
+    (before, after): (&Set, &Set),
+    limits: PolicyLimits,
+) -> io::Result<Replayed> {
+    let ends = Instant::now() + PATIENCE;
+    let mut replay = Replay {
+        file: period.file.as_deref(),
+        before,
+        after,
+        limits,
+        open: HashMap::new(),
+        found: Replayed::default(),
+    };
+    let mut cut_short = false;
+    let mut each = |moment: Moment| {
+        replay.moment(&moment);
+        cut_short = Instant::now() > ends;
+        !cut_short
+    };
+    let record = moments(folder, &period.project, (period.since, period.until), &mut each)?;
+    Ok(Replayed { record, cut_short, ..replay.found })
+}
+
+struct Replay<'a> {
+    file: Option<&'a str>,
+    before: &'a Set,
+    after: &'a Set,
+    limits: PolicyLimits,
+    /// Differences that the last question of their kind had, by hook, subject and task.
+    open: HashMap<(&'static str, String, Option<TaskId>), usize>,
+    found: Replayed,
+}
+
+impl Replay<'_> {
+    fn moment(&mut self, moment: &Moment) {
+        self.found.ticks_count += 1;
+        let board = &moment.board;
+        let mut cases: Vec<_> = moment.matters.iter().map(|matter| case_of(matter, board)).collect();
+        if moment.matters.is_empty() {
+            cases.push(Case::Plan(board.clone()));
+            cases.push(Case::InspectProject(board.clone()));
+            let live = board.tasks.iter().flat_map(|task| &task.attempts).filter(|attempt| attempt.is_live);
+            cases.extend(live.map(|attempt| Case::Inspect(attempt.clone(), board.context.clone())));
+        }
+        for case in cases {
+            if self.file.is_none_or(|file| case.hook().file == file) {
+                self.ask(&case, board.context.now);
+            }
+        }
+    }
+
+    fn ask(&mut self, case: &Case, at: DateTime<Utc>) {
+        let compared = compare(case, self.before, self.after, self.limits);
+        self.found.questions_count += 1;
+        if let Some(fault) = &compared.after.fault {
+            self.found.faults_count += 1;
+            self.found.first_fault.get_or_insert_with(|| fault.clone());
+        }
+        let differences = compared.differences();
+        let now: Vec<_> = differences.iter().map(|difference| difference.task).collect();
+        // What is no longer different ends here; if it comes again it is told again.
+        self.open.retain(|(hook, subject, task), _| {
+            *hook != compared.hook || *subject != compared.subject || now.contains(task)
+        });
+        for difference in differences {
+            self.note(difference, at);
+        }
+    }
+
+    fn note(&mut self, difference: Difference, at: DateTime<Utc>) {
+        let key = (difference.hook, difference.subject.clone(), difference.task);
+        let open = self.open.get(&key).and_then(|index| self.found.differences.get_mut(*index));
+        match open {
+            Some(open) if open.difference == difference => {
+                open.until = at;
+                open.times += 1;
+            }
+            _ => {
+                self.found.differences_count += 1;
+                if self.found.differences.len() < MOST {
+                    self.open.insert(key, self.found.differences.len());
+                    self.found.differences.push(Otherwise { at, until: at, times: 1, difference });
+                }
+            }
+        }
+    }
+}
+
+fn case_of(matter: &Matter, board: &crate::model::snapshot::Board) -> Case {
+    let ctx = board.context.clone();
+    match matter {
+        Matter::After { attempt, task } => Case::After(attempt.clone(), task.clone(), ctx),
+        Matter::Review { review, task } => Case::OnReview(review.clone(), task.clone(), ctx),
+        Matter::Rebuttal { rebuttal, task } => Case::OnRebuttal(rebuttal.clone(), task.clone(), ctx),
+    }
+}
