@@ -138,18 +138,18 @@ pub(super) fn guarded_dry<T>(limits: PolicyLimits, work: impl FnOnce() -> T) -> 
 }
 
 fn guard<T>(limits: PolicyLimits, made_up_project: bool, work: impl FnOnce() -> T) -> (T, Trace) {
-    struct Clear;
-    impl Drop for Clear {
+    /// Puts the call back that this one interrupted: a test asks hooks from inside a call of its own.
+    struct Restore(Option<Call>);
+    impl Drop for Restore {
         fn drop(&mut self) {
-            CALL.set(None);
+            CALL.set(self.0.take());
         }
     }
     let call = Call { ends: Instant::now() + limits.deadline, limits, made_up_project, trace: Trace::default() };
-    CALL.set(Some(call));
-    let clear = Clear;
+    let restore = Restore(CALL.replace(Some(call)));
     let value = work();
     let trace = CALL.take().map(|call| call.trace).unwrap_or_default();
-    drop(clear);
+    drop(restore);
     (value, trace)
 }
 

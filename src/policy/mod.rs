@@ -26,6 +26,8 @@ pub mod script;
 pub mod set;
 pub mod simulate;
 pub mod source;
+pub mod starting;
+pub mod testing;
 pub mod threads;
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub struct Question<T> {
 }
 
 impl<T> Question<T> {
-    fn new(hook: &'static Hook, args: Vec<Dynamic>) -> Self {
+    pub(super) fn new(hook: &'static Hook, args: Vec<Dynamic>) -> Self {
         Self { hook, args, answer: PhantomData }
     }
 

@@ -9,6 +9,7 @@ use super::{
     facts::{self, json, time},
     hooks::HOOKS,
     natives::{self, NativeDoc},
+    testing,
 };
 
 /// The reference as Markdown, for `docs/policy-reference.md`.
@@ -17,6 +18,7 @@ pub fn reference() -> String {
     hooks(&mut out);
     actions(&mut out);
     functions(&mut out);
+    tests(&mut out);
     types(&mut out);
     out
 }
@@ -75,6 +77,18 @@ fn functions(out: &mut String) {
     let all = [natives::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat();
     for NativeDoc { signature, meaning } in all {
         line!(out, "| `{}` | {meaning} |", signature.replace('|', "\\|"));
+    }
+}
+
+fn tests(out: &mut String) {
+    line!(out, "\n## In tests\n");
+    line!(
+        out,
+        "What a file `*_test.rhai` can use besides. Each of its functions `test_…` without parameters is a test.\n"
+    );
+    line!(out, "| function | meaning |\n|---|---|");
+    for NativeDoc { signature, meaning } in testing::FUNCTIONS {
+        line!(out, "| `{signature}` | {meaning} |");
     }
 }
 

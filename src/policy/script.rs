@@ -25,6 +25,16 @@ impl Script {
         Ok(Self { places: Places { file: path.to_owned(), functions }, ast })
     }
 
+    /// The file as people know it.
+    pub fn path(&self) -> &str {
+        &self.places.file
+    }
+
+    /// Its functions, each with the number of its parameters.
+    pub fn functions(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.ast.iter_functions().map(|function| (function.name, function.params.len()))
+    }
+
     /// Fails unless the script has this function with so many parameters.
     pub fn require(&self, function: &str, params: usize) -> Result<(), ScriptFault> {
         let found = self.ast.iter_functions().find(|found| found.name == function);

@@ -88,6 +88,12 @@ impl Set {
         &self.sources
     }
 
+    /// Its files for `import`, freshly made for another engine; none when they do not compile any more.
+    pub(super) fn modules(&self) -> Option<SetModules> {
+        let parsed = check::parse(&self.sources).ok()?;
+        Some(SetModules::new(parsed.into_iter().map(|file| (file.source.name, file.ast)).collect()))
+    }
+
     /// The file that answers a hook, as people know it.
     pub fn script(&self, hook: &Hook) -> &str {
         let policy = self.policies.get(hook.file);

@@ -43,7 +43,7 @@ fn refused(files: &[(&str, &str)]) -> ScriptFault {
 }
 
 /// Test threads have small stacks; scripts run on big ones.
-fn on_big_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(super) fn on_big_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::Builder::new().stack_size(super::threads::STACK_BYTES).spawn(work).unwrap().join().unwrap()
 }
 

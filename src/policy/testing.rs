@@ -1,0 +1,176 @@
+//! Tests of scripts: files `*_test.rhai` beside the scripts, whose functions `test_…` ask hooks about made-up facts.
+//!
+//! A test builds its facts in a line or two ([`fixtures`]), asks a hook by its name and asserts. Time is part of the
+//! facts, so a test of tonight's quiet hours runs at noon.
+
+mod asking;
+mod fixtures;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rhai::{Dynamic, Engine, EvalAltResult, Module};
+use serde_json::Value;
+
+use super::{
+    engine::{self, PolicyLimits},
+    fault::ScriptFault,
+    natives::NativeDoc,
+    script::Script,
+    set::Set,
+    threads,
+};
+
+/// Ends the names of test files.
+pub const SUFFIX: &str = "_test.rhai";
+/// Begins the names of test functions.
+const PREFIX: &str = "test_";
+
+/// What came of one test function.
+#[derive(Debug, Clone)]
+pub struct TestResult {
+    /// The function.
+    pub name: String,
+    /// Why it failed; none when it passed.
+    pub fault: Option<ScriptFault>,
+    /// Lines that it printed.
+    pub printed: Vec<String>,
+}
+
+/// Runs every test of a file against a set of scripts. Call it on a script thread.
+///
+/// A file that does not compile, or has no test, is a fault of its own.
+pub fn run(set: &Arc<Set>, (path, text): (&str, &str), limits: PolicyLimits) -> Result<Vec<TestResult>, ScriptFault> {
+    let mut engine = engine_for(set, limits);
+    if let Some(modules) = set.modules() {
+        engine.set_module_resolver(modules);
+    }
+    let script = Script::compile(&engine, path, text)?;
+    let names = tests_of(&script, path)?;
+    Ok(names.into_iter().map(|name| one(&engine, &script, name, limits)).collect())
+}
+
+/// What is wrong with a test file before it runs.
+pub fn check(path: &str, text: &str) -> Vec<ScriptFault> {
+    let engine = engine_for(&Set::built_in(), PolicyLimits::default());
+    let checked = Script::compile(&engine, path, text).and_then(|script| tests_of(&script, path));
+    checked.err().into_iter().collect()
+}
+
+fn tests_of(script: &Script, path: &str) -> Result<Vec<String>, ScriptFault> {
+    let names: Vec<_> = script.functions().filter(|(name, params)| name.starts_with(PREFIX) && *params == 0).collect();
+    if names.is_empty() {
+        let fault = ScriptFault::of_file(path, "there is no test in it");
+        return Err(fault.expected("a test is a function such as `fn test_it_waits() { … }`"));
+    }
+    let mut names: Vec<_> = names.into_iter().map(|(name, _)| name.to_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+fn one(engine: &Engine, script: &Script, name: String, limits: PolicyLimits) -> TestResult {
+    let call = || engine::guarded(limits, || script.call(engine, &name, Vec::new()));
+    match threads::catch(call) {
+        Ok((value, trace)) => TestResult { fault: value.err(), printed: trace.printed, name },
+        Err(lost) => {
+            let fault = ScriptFault::from_lost(script.path(), &lost).within(&name);
+            TestResult { fault: Some(fault), printed: Vec::new(), name }
+        }
+    }
+}
+
+/// The engine of scripts, with what tests can do besides.
+fn engine_for(set: &Arc<Set>, limits: PolicyLimits) -> Engine {
+    let mut engine = engine::engine();
+    let mut module = Module::new();
+    fixtures::register(&mut module);
+    asking::register(&mut module, set, limits);
+    register_asserts(&mut module);
+    engine.register_global_module(module.into());
+    engine
+}
+
+fn register_asserts(module: &mut Module) {
+    module.set_native_fn("assert", |holds: bool| assert(holds, "it does not hold"));
+    module.set_native_fn("assert", |holds: bool, text: &str| assert(holds, text));
+    module.set_native_fn("assert_eq", |given: Dynamic, wanted: Dynamic| assert_eq(&given, &wanted, ""));
+    module.set_native_fn("assert_eq", |given: Dynamic, wanted: Dynamic, text: &str| assert_eq(&given, &wanted, text));
+}
+
+fn assert(holds: bool, text: &str) -> Result<(), Box<EvalAltResult>> {
+    if holds { Ok(()) } else { Err(format!("assert: {text}").into()) }
+}
+
+fn assert_eq(given: &Dynamic, wanted: &Dynamic, text: &str) -> Result<(), Box<EvalAltResult>> {
+    let (given, wanted) = (fixtures::json_of(given)?, fixtures::json_of(wanted)?);
+    if given == wanted {
+        return Ok(());
+    }
+    let about = if text.is_empty() { String::new() } else { format!("{text}: ") };
+    Err(format!("assert_eq: {about}it is {}, and not {}", shown(&given), shown(&wanted)).into())
+}
+
+/// Shortened for a message.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    if text.len() > 600 { text.chars().take(600).chain("…".chars()).collect() } else { text }
+}
+
+/// The test files below a folder, in order of their names; job scripts' tests are among them.
+pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Links are not followed: a test belongs to the folder that it lies in.
+        if entry.file_type()?.is_dir() && !name.starts_with('.') {
+            found.extend(files(&entry.path())?);
+        } else if name.ends_with(SUFFIX) && !name.starts_with('.') {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The functions that only tests have, for the reference.
+pub(super) const FUNCTIONS: &[NativeDoc] = &[
+    NativeDoc {
+        signature: "assert(condition, text)",
+        meaning: "Fails unless the condition holds; the text may be left out.",
+    },
+    NativeDoc {
+        signature: "assert_eq(given, wanted, text)",
+        meaning: "Fails unless both are equal, facts and actions too; the text may be left out.",
+    },
+    NativeDoc {
+        signature: "plan(board), inspect(attempt, ctx), after(attempt, task, ctx) …",
+        meaning: "Every hook by its name: asks the scripts that the test lies beside.",
+    },
+    NativeDoc {
+        signature: "words(actions) -> array of string",
+        meaning: "Actions in words: `[\"start worker on t-1\"]`.",
+    },
+    NativeDoc {
+        signature: "board(agents, tasks) -> Board, board(#{…})",
+        meaning: "A board. An agent is an `Agent` or a line such as `\"rita reviewer free_slots=0\"`, a task a `Task` or a \
+                  line such as `\"t-2 review round=2\"`. The map can also hold `config` (merged into the defaults), \
+                  `now`, `slots`, `rounds`, `coordinator`, `ticks_without_change`, `gateway_up`.",
+    },
+    NativeDoc {
+        signature: "ctx() -> Context, ctx(#{…})",
+        meaning: "What hooks get beside their facts; the map is that of `board`.",
+    },
+    NativeDoc {
+        signature: "task(…), agent(…), attempt(…), review(…), rebuttal(…), tag(…), experience(…), skill(…), event(…)",
+        meaning: "A fact: a usual one, changed by a map of its properties, or by a line for tasks and agents.",
+    },
+    NativeDoc { signature: "but(fact, #{…})", meaning: "A copy with some properties changed." },
+];
