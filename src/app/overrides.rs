@@ -19,6 +19,7 @@ use crate::{
         script::Script,
         set::Set,
         source::{Level, ScriptFolders, SourceFile},
+        testing,
     },
 };
 
@@ -49,6 +50,8 @@ enum Name<'a> {
     Policy(&'a str),
     /// A job's script.
     Job(&'a str),
+    /// Tests of a policy script: a file beside the scripts, not one of them.
+    Test(&'a str),
 }
 
 impl<'a> Name<'a> {
@@ -56,6 +59,7 @@ impl<'a> Name<'a> {
         let wrong = |detail: String, hint: &str| Err(AppError::invalid("name", detail, hint));
         let (kind, bare) = match name.strip_prefix("jobs.") {
             Some(job) => (Self::Job(job), job),
+            None if name.ends_with("_test") => (Self::Test(name), name),
             None => (Self::Policy(name), name),
         };
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
@@ -63,6 +67,9 @@ impl<'a> Name<'a> {
             let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, a module of your own, or \
                         jobs.NAME";
             return wrong(format!("`{name}` is not the name of a script"), hint);
+        }
+        if matches!(kind, Self::Job(job) if job.ends_with("_test")) {
+            return wrong("jobs act, so they have no tests".into(), "leave `_test` out of a job's name");
         }
         if matches!(kind, Self::Job(_)) && place.is_some() {
             return wrong("jobs belong to no project".into(), "leave the project out");
@@ -73,8 +80,10 @@ impl<'a> Name<'a> {
     fn path(&self, app: &App, place: Place<'_>) -> PathBuf {
         match (self, place) {
             (Self::Job(job), _) => app.root().job_scripts().join(format!("{job}.rhai")),
-            (Self::Policy(name), Some(project)) => app.root().project_scripts(project).join(format!("{name}.rhai")),
-            (Self::Policy(name), None) => app.root().scripts().join(format!("{name}.rhai")),
+            (Self::Policy(name) | Self::Test(name), Some(project)) => {
+                app.root().project_scripts(project).join(format!("{name}.rhai"))
+            }
+            (Self::Policy(name) | Self::Test(name), None) => app.root().scripts().join(format!("{name}.rhai")),
         }
     }
 }
@@ -107,6 +116,7 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError
 pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, AppError> {
     let file = match Name::parse(place, name)? {
         Name::Job(job) => job_file(app, job).await?,
+        Name::Test(test) => test_file(app, place, test).await?,
         Name::Policy(policy) => {
             let effective = library(app, place).await?.sources().effective();
             let file = effective.into_iter().find(|file| file.name == policy);
@@ -123,6 +133,14 @@ pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) 
     match (Name::parse(place, name)?, text) {
         (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(name, text).await),
         (Name::Policy(_), None) => Ok(library(app, place).await?.check().await),
+        (Name::Test(test), Some(text)) => {
+            let path = app.root().shown(&Name::Test(test).path(app, place)).display().to_string();
+            check_test(app, path, text.to_owned()).await
+        }
+        (Name::Test(test), None) => {
+            let file = test_file(app, place, test).await?;
+            check_test(app, file.path, file.text).await
+        }
         (Name::Job(job), Some(text)) => {
             let shown = app.root().shown(&app.root().job_scripts()).display().to_string();
             check_job(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
@@ -142,9 +160,10 @@ pub async fn changed(
     (place, script): (Place<'_>, Option<(&str, Option<&str>)>),
 ) -> Result<Result<Arc<Set>, Vec<ScriptFault>>, AppError> {
     let Some((name, text)) = script else { return Ok(Ok(project.library.set())) };
-    if matches!(Name::parse(place, name)?, Name::Job(_)) {
-        let hint = "check it, and run it on a copy of the root; policy scripts can be simulated";
-        return Err(AppError::invalid("name", "a job has effects, so it cannot be asked without acting", hint));
+    if !matches!(Name::parse(place, name)?, Name::Policy(_)) {
+        let hint =
+            "only policy scripts are asked without acting; a job has effects, and tests are run by `script test`";
+        return Err(AppError::invalid("name", format!("`{name}` is no policy script"), hint));
     }
     let Some(text) = text else { return Ok(Ok(project.library.set())) };
     let (level, folder) = match place {
@@ -227,6 +246,24 @@ async fn reload(app: &App, place: Place<'_>) -> Result<(), AppError> {
         scripts::reload(app, &project).await;
     }
     Ok(())
+}
+
+async fn test_file(app: &App, place: Place<'_>, test: &str) -> Result<SourceFile, AppError> {
+    let path = Name::Test(test).path(app, place);
+    let shown = app.root().shown(&path).display().to_string();
+    let (name, missing) = (test.to_owned(), AppError::NotFound(format!("script `{test}`")));
+    let level = if place.is_some() { Level::Project } else { Level::Root };
+    off_loop(move || match fs::read_to_string(&path) {
+        Ok(text) => Ok(SourceFile { name, level, path: shown, text }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(missing),
+        Err(error) => Err(cannot("read", &path, error)),
+    })
+    .await?
+}
+
+async fn check_test(app: &App, path: String, text: String) -> Result<Vec<ScriptFault>, AppError> {
+    let checked = app.script_threads().run(move || testing::check(&path, &text)).await;
+    checked.map_err(|lost| AppError::Internal(lost.to_string()))
 }
 
 /// Names of jobs that have a script, built in or of the root's own.

@@ -48,7 +48,13 @@ impl SetModules {
         }
         UNDER_WAY.with_borrow_mut(|under_way| under_way.push(name.to_owned()));
         let _done = Done;
-        Ok(Module::eval_ast_as_new(Scope::new(), ast, engine)?.into())
+        let made = Module::eval_ast_as_new(Scope::new(), ast, engine);
+        // What is wrong at the top of a module is told with the module's file, not with that of whoever imports it.
+        let in_module = |error| {
+            let file = ast.source().unwrap_or(name).to_owned();
+            Box::new(EvalAltResult::ErrorInModule(file, error, Position::NONE))
+        };
+        Ok(made.map_err(in_module)?.into())
     }
 
     fn unknown(&self, name: &str) -> String {

@@ -56,7 +56,7 @@ pub enum Command {
     /// Look at agents, their sessions and logs
     #[command(subcommand)]
     Agent(agent::Agent),
-    /// Look at policy scripts, override and check them
+    /// Look at policy scripts; write, check, test, simulate and replay them
     #[command(subcommand)]
     Script(script::Script),
     /// Look at cron jobs and run them
@@ -92,7 +92,10 @@ impl Command {
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Blackboard(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Agent(command) => with_session(defaults, out, async |session| command.run(session).await),
-            Self::Script(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Script(command) => match command.run_local(&defaults, &out)? {
+                Ok(exit) => Ok(exit),
+                Err(command) => with_session(defaults, out, async |session| command.run(session).await),
+            },
             Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
         }

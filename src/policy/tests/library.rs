@@ -239,3 +239,27 @@ async fn a_key_that_only_the_real_configuration_has_is_no_fault_before_the_first
     let restarted = place.open(Some(library.sources())).await;
     assert_eq!(restarted.status().last_error, None);
 }
+
+#[test]
+fn a_fault_of_an_import_names_the_imported_file() {
+    let plan = "import \"lib/q\" as q;\nfn plan(board) {\n    q::look(board)\n}";
+    let cases = [
+        // In the module's own function, in one that it calls, in a closure, thrown, in a constant.
+        ("fn look(board) {\n    board.taskss\n}", 2, "look"),
+        ("fn look(board) { inner(board) }\nfn inner(board) {\n    board.taskss\n}", 3, "inner"),
+        ("fn look(board) {\n    board.tasks.map(|t|\n        t.titel)\n}", 3, "closure"),
+        ("fn look(board) {\n    throw \"no\"\n}", 2, "look"),
+        ("const X =\n    1 / 0;\nfn look(board) { global::X }", 2, ""),
+        ("import \"lib/r\" as r;\nfn look(board) { r::deep(board) }", 2, "deep"),
+    ];
+    for (text, line, function) in cases {
+        let deep = ("lib/r", "fn deep(board) {\n    board.nothing\n}");
+        let fault = refused(&[("tick", plan), ("lib/q", text), deep]);
+        let wanted = if function == "deep" { "lib/r.rhai" } else { "lib/q.rhai" };
+        assert!(fault.file.ends_with(wanted), "{fault} for\n{text}");
+        assert_eq!(fault.line, Some(line), "{fault}");
+        if !function.is_empty() {
+            assert_eq!(fault.function.as_deref(), Some(function), "{fault}");
+        }
+    }
+}

@@ -87,13 +87,13 @@ fn groups_show_tables() {
     $ agent sessions
     no sessions
     $ script check --project demo
-    distillation: ok
-    escalation: ok
-    guardrail: ok
-    notify: ok
-    outcome: ok
-    tick: ok
-    zombie: ok
+    built-in/distillation.rhai: ok
+    built-in/escalation.rhai: ok
+    built-in/guardrail.rhai: ok
+    built-in/notify.rhai: ok
+    built-in/outcome.rhai: ok
+    built-in/tick.rhai: ok
+    built-in/zombie.rhai: ok
     $ backup list
     no backups yet
     ");

@@ -1,0 +1,282 @@
+//! The verbs of `script` that ask without acting: simulate, replay, explain; and the history of a script.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{ProjectArg, TaskArgs, Where, check::problem_line, name_of, project_of};
+use crate::{
+    cli::{
+        args::read_text,
+        failure::{Exit, Failure},
+        render::Page,
+        session::Session,
+    },
+    client::request::{Method, Request},
+    model::ids::ProjectId,
+};
+
+/// What the scripts would do now.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// Which project.
+    #[command(flatten)]
+    project: ProjectArg,
+    /// A changed script; those in force when none
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+}
+
+/// What a changed script would have done.
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// Which project.
+    #[command(flatten)]
+    project: ProjectArg,
+    /// The changed script
+    #[arg(long, value_name = "FILE")]
+    script: PathBuf,
+    /// From when: a time such as 2026-01-31T08:00:00Z, or how long ago: 90m, 24h, 7d
+    #[arg(long, value_name = "TIME")]
+    since: String,
+    /// Until when [default: now]
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+}
+
+/// What a script said before.
+#[derive(Debug, Args)]
+pub struct Versions {
+    /// Its name, such as escalation or jobs.backup
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Whose scripts.
+    #[command(flatten)]
+    place: Where,
+    /// Go back to this version
+    #[arg(long, value_name = "ID")]
+    to: Option<i64>,
+}
+
+/// A changed script, and where it would be saved.
+struct Changed {
+    name: String,
+    source: Option<String>,
+    is_root: bool,
+}
+
+impl Changed {
+    fn read(session: &Session, path: &Path) -> Result<Self, Failure> {
+        let source = read_text(path)?.ok_or_else(|| Failure::usage(format!("{} is not text", path.display())))?;
+        let scripts = session.defaults.root.scripts();
+        let is_root = path.canonicalize().is_ok_and(|path| path.starts_with(&scripts));
+        let is_root = is_root && project_of(path, session).is_none();
+        Ok(Self { name: name_of(path)?, source: Some(source), is_root })
+    }
+
+    /// The request to a route below the script; of all projects' scripts the body names the project.
+    fn post(&self, project: &ProjectId, what: &str, mut body: Value) -> Request {
+        body["source"] = json!(self.source);
+        if self.is_root {
+            body["project"] = json!(project);
+            return Where { project: None }.request(Method::Post, &[&self.name, what]).json(&body);
+        }
+        let place = Where { project: Some(project.clone()) };
+        place.request(Method::Post, &[&self.name, what]).json(&body)
+    }
+}
+
+impl Simulate {
+    /// Runs the verb; a script that is not sound is exit 1.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let project = session.project(self.project.project.as_ref()).await?;
+        let changed = match &self.script {
+            Some(path) => vec![Changed::read(session, path)?],
+            // Without a change, what each file in force says.
+            None => crate::policy::hooks::FILES
+                .iter()
+                .map(|(name, _)| Changed { name: (*name).to_owned(), source: None, is_root: false })
+                .collect(),
+        };
+        let mut whole: Option<Value> = None;
+        for changed in changed {
+            let answer = session.value(changed.post(&project, "simulate", json!({}))).await?;
+            whole = Some(match whole {
+                None => answer,
+                Some(before) => joined(before, &answer),
+            });
+        }
+        let answer = whole.unwrap_or_default();
+        let is_sound = answer["ok"] != false;
+        session.out.show(answer, simulated)?;
+        Ok(if is_sound { Exit::Done } else { Exit::Failed })
+    }
+}
+
+/// The items of two simulations in one.
+fn joined(mut before: Value, after: &Value) -> Value {
+    for list in ["items", "differences", "problems"] {
+        let more = after[list].as_array().cloned().unwrap_or_default();
+        if let Some(all) = before[list].as_array_mut() {
+            all.extend(more);
+        }
+    }
+    before
+}
+
+impl Replay {
+    /// Runs the verb; a script that is not sound is exit 1.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let project = session.project(self.project.project.as_ref()).await?;
+        let changed = Changed::read(session, &self.script)?;
+        let body = json!({"since": self.since, "until": self.until});
+        let answer = session.value(changed.post(&project, "replay", body)).await?;
+        let is_sound = answer["ok"] != false;
+        session.out.show(answer, replayed)?;
+        Ok(if is_sound { Exit::Done } else { Exit::Failed })
+    }
+}
+
+impl Versions {
+    /// Runs the verb.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let answer = session.value(self.place.get(&[&self.name, "versions"])).await?;
+        let Some(to) = self.to else {
+            session.out.show(answer, versions)?;
+            return Ok(Exit::Done);
+        };
+        let items = answer["items"].as_array().into_iter().flatten();
+        let version = items.clone().find(|version| version["id"] == to);
+        let version = version.ok_or_else(|| {
+            let ids = items.map(|version| version["id"].to_string());
+            Failure::not_found(format!("{} has no version {to}", self.name)).valid_values(ids)
+        })?;
+        let request = match version["source"].as_str() {
+            Some(source) => {
+                let body = session.signed("agent", &json!({"source": source}));
+                self.place.request(Method::Put, &[&self.name]).json(&body)
+            }
+            None => self.place.request(Method::Delete, &[&self.name]).json(&session.signed("agent", &json!({}))),
+        };
+        session.send(request).await?;
+        let name = self.name;
+        let text = format!("{name} says again what it said in version {to}");
+        session.out.show(json!({"name": name, "version": to}), |_: &Value, _: &Page| text)?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Runs `script explain`.
+pub(super) async fn explain(session: &Session, task: &TaskArgs) -> Result<Exit, Failure> {
+    let path = session.task(task).await?;
+    let task = path.task.to_string();
+    let request = Request::get(["api", "projects", path.project.as_str(), "tasks", &task, "explain"]);
+    session.out.show(session.value(request).await?, explained)?;
+    Ok(Exit::Done)
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+fn array<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn problems(answer: &Value, page: &Page) -> Vec<String> {
+    array(answer, "problems").iter().map(|problem| problem_line(problem, page)).collect()
+}
+
+fn simulated(answer: &Value, page: &Page) -> String {
+    let mut lines = problems(answer, page);
+    for item in array(answer, "items") {
+        let says = array(item, "answers");
+        if says.is_empty() && item["same"] == true && item["problem"].is_null() {
+            continue;
+        }
+        lines.push(format!("{} {}", page.bold(text(item, "hook")), text(item, "subject")));
+        lines.extend(says.iter().map(|answer| format!("  {}", text(answer, "text"))));
+        if !item["problem"].is_null() {
+            lines.push(format!("  {}", problem_line(&item["problem"], page)));
+        }
+        lines.extend(array(item, "printed").iter().filter_map(Value::as_str).map(|line| format!("  > {line}")));
+    }
+    let differences = array(answer, "differences");
+    if answer["hash"] != answer["in_force_hash"] {
+        lines.push(match differences {
+            [] => "no difference from what is in force".to_owned(),
+            all => format!("{} differences from what is in force:", all.len()),
+        });
+    }
+    lines.extend(differences.iter().map(|difference| format!("  {}", difference_line(difference))));
+    lines.join("\n")
+}
+
+/// `t-3 plan: start worker on t-3 instead of nothing`.
+fn difference_line(difference: &Value) -> String {
+    let about = difference["task"].as_str().unwrap_or(text(difference, "subject"));
+    format!("{about} {}: {}", text(difference, "hook"), text(difference, "text"))
+}
+
+fn replayed(answer: &Value, page: &Page) -> String {
+    let mut lines = problems(answer, page);
+    if answer["pictures_count"] == 0 {
+        lines.push("nothing is on record of this time".to_owned());
+        return lines.join("\n");
+    }
+    lines.push(format!(
+        "{} ticks from {} to {}, {} questions, {} differences{}",
+        answer["ticks_count"],
+        text(answer, "first_picture"),
+        text(answer, "last_picture"),
+        answer["questions_count"],
+        answer["differences_count"],
+        if answer["cut_short"] == true { " (it took too long and ended early)" } else { "" },
+    ));
+    for found in array(answer, "differences") {
+        let times = match found["times"].as_u64() {
+            Some(1) | None => String::new(),
+            Some(times) => format!(" ({times} times, until {})", text(found, "until")),
+        };
+        lines.push(format!("{} {}{times}", page.dim(text(found, "at")), difference_line(&found["difference"])));
+    }
+    lines.join("\n")
+}
+
+fn versions(answer: &Value, page: &Page) -> String {
+    let line = |version: &Value| {
+        let hash: String = text(version, "hash").chars().take(12).collect();
+        let what = if version["source"].is_null() { "taken away".to_owned() } else { hash };
+        let current = if version["is_current"] == true { " (now)" } else { "" };
+        let author = version["author"].as_str().unwrap_or("the file was changed");
+        format!("{:>6} {} {what} {author}{current}", version["id"].to_string(), page.dim(text(version, "at")))
+    };
+    match array(answer, "items") {
+        [] => "no version of its own: it comes from the next level".to_owned(),
+        items => items.iter().map(line).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn explained(answer: &Value, page: &Page) -> String {
+    let mut lines = vec![format!("{} is {}", page.bold(text(answer, "task")), text(answer, "status"))];
+    lines.extend(array(answer, "reasons").iter().map(|reason| format!("  {}", text(reason, "text"))));
+    let decisions = array(answer, "decisions");
+    if !decisions.is_empty() {
+        lines.push("decisions, newest first:".to_owned());
+    }
+    for decision in decisions {
+        let hash: String = text(decision, "script_hash").chars().take(8).collect();
+        lines.push(format!(
+            "  {} {} ({} {hash}): {}",
+            page.dim(text(decision, "at")),
+            text(decision, "hook"),
+            text(decision, "script"),
+            text(decision, "text")
+        ));
+        if !decision["facts"].is_null() {
+            lines.push(format!("    {}", page.dim(&decision["facts"])));
+        }
+    }
+    lines.join("\n")
+}
