@@ -64,6 +64,14 @@ pub struct Violation {
     pub text: String,
 }
 
+impl Violation {
+    /// As a script wrote it.
+    pub(super) fn to_map(&self) -> Map {
+        let parts = [("rule", self.rule.as_str()), ("severity", self.severity.as_str()), ("text", self.text.as_str())];
+        parts.into_iter().map(|(key, text)| (key.into(), text.into())).collect()
+    }
+}
+
 /// An event on its way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

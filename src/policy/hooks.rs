@@ -89,6 +89,22 @@ pub const ON_REBUTTAL: Hook = Hook {
     returns: Returns::Actions,
     asked: "When the author has answered a review: revise, a further round, or arbitration?",
 };
+/// `escalation.rhai`: what a task waits for will never come.
+pub const ON_LOST_DEPENDENCY: Hook = Hook {
+    file: "escalation",
+    function: "on_lost_dependency",
+    params: &[("needed", "string"), ("task", "Task"), ("ctx", "Context")],
+    returns: Returns::Actions,
+    asked: "When a task that another waits for has failed or was cancelled: who decides about the one that waits?",
+};
+/// `escalation.rhai`: a tripwire went off.
+pub const ON_TRIPWIRE: Hook = Hook {
+    file: "escalation",
+    function: "on_tripwire",
+    params: &[("violation", "map"), ("task", "Task"), ("ctx", "Context")],
+    returns: Returns::Actions,
+    asked: "When `check` has found a tripwire before a dispatch, which is refused: who decides?",
+};
 /// `distillation.rhai`: is it time for a skill?
 pub const SHOULD_DISTILL: Hook = Hook {
     file: "distillation",
@@ -138,6 +154,8 @@ pub const HOOKS: &[Hook] = &[
     AFTER,
     ON_REVIEW,
     ON_REBUTTAL,
+    ON_LOST_DEPENDENCY,
+    ON_TRIPWIRE,
     SHOULD_DISTILL,
     SHOULD_EXPIRE,
     SHOULD_PROMOTE,

@@ -22,6 +22,7 @@ use super::{
 use crate::model::{
     action::Action,
     event::Event,
+    ids::TaskId,
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
     },
@@ -259,6 +260,16 @@ impl Library {
         ctx: &Arc<Context>,
     ) -> Decision {
         self.ask(Question::on_rebuttal(rebuttal, task, ctx)).await.into()
+    }
+
+    /// Who decides about a task whose dependency is lost?
+    pub async fn on_lost_dependency(&self, needed: TaskId, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::on_lost_dependency(needed, task, ctx)).await.into()
+    }
+
+    /// Who decides after a tripwire?
+    pub async fn on_tripwire(&self, violation: &Violation, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
+        self.ask(Question::on_tripwire(violation, task, ctx)).await.into()
     }
 
     /// Is it time to write a skill?

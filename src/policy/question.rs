@@ -12,6 +12,7 @@ use super::{
 use crate::model::{
     action::Action,
     event::Event,
+    ids::TaskId,
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
     },
@@ -82,6 +83,19 @@ impl Question<bool> {
     /// Has a draft proved itself?
     pub fn should_promote(skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Self {
         Self::new(&hooks::SHOULD_PROMOTE, vec![dynamic(skill), dynamic(ctx)])
+    }
+}
+
+impl Question<Vec<Action>> {
+    /// What follows when a task that this one waits for will never be done?
+    pub fn on_lost_dependency(needed: TaskId, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::ON_LOST_DEPENDENCY, vec![needed.to_string().into(), dynamic(task), dynamic(ctx)])
+    }
+
+    /// What follows from a tripwire?
+    pub fn on_tripwire(violation: &Violation, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        let violation = violation.to_map();
+        Self::new(&hooks::ON_TRIPWIRE, vec![violation.into(), dynamic(task), dynamic(ctx)])
     }
 }
 

@@ -24,7 +24,10 @@ use serde::{Deserialize, Serialize};
 
 pub use self::reader::{Moment, Record, moments};
 use self::writer::Writers;
-use crate::model::snapshot::{AttemptFacts, Board, RebuttalFacts, ReviewFacts, TaskFacts};
+use crate::model::{
+    ids::TaskId,
+    snapshot::{AttemptFacts, Board, RebuttalFacts, ReviewFacts, TaskFacts},
+};
 
 /// Pictures that may wait; more are left out.
 const QUEUE: usize = 64;
@@ -45,6 +48,13 @@ pub enum Matter {
         /// The review.
         review: Arc<ReviewFacts>,
         /// Its task.
+        task: Arc<TaskFacts>,
+    },
+    /// What a task waits for will never be done.
+    Lost {
+        /// What it waits for.
+        needed: TaskId,
+        /// The task.
         task: Arc<TaskFacts>,
     },
     /// A rebuttal arrived.

@@ -6,11 +6,18 @@
 use std::sync::Arc;
 
 use super::{
-    answers::Answer, engine::PolicyLimits, fault::ScriptFault, question::Question, sample, set::Set, source::SourceSet,
+    answers::{Answer, Violation, ViolationSeverity},
+    engine::PolicyLimits,
+    fault::ScriptFault,
+    question::Question,
+    sample,
+    set::Set,
+    source::SourceSet,
 };
 use crate::model::{
     agent::AgentRole,
     event::Level,
+    ids::TaskId,
     outcome::Outcome,
     records::{IssueSeverity, Verdict},
     snapshot::{Board, Context, RoundFacts, TaskFacts},
@@ -163,6 +170,12 @@ impl<'a> DryRun<'a> {
 
     fn rest(&mut self) {
         let ctx = self.ctx.clone();
+        let mut blocked = sample::task_in(2, Status::Blocked);
+        blocked.depends_on = vec![TaskId(1)];
+        self.ask(&Question::on_lost_dependency(TaskId(1), &Arc::new(blocked), &ctx));
+        let severity = ViolationSeverity::Tripwire;
+        let violation = Violation { rule: "sample".into(), severity, text: "it is forbidden".into() };
+        self.ask(&Question::on_tripwire(&violation, &Arc::new(sample::task(1)), &ctx));
         self.ask(&Question::should_distill(&Arc::new(sample::tag()), &ctx));
         self.ask(&Question::should_expire(&Arc::new(sample::experience()), &ctx));
         self.ask(&Question::should_promote(&Arc::new(sample::skill()), &ctx));

@@ -167,6 +167,7 @@ fn case_of(matter: &Matter, board: &crate::model::snapshot::Board) -> Case {
     match matter {
         Matter::After { attempt, task } => Case::After(attempt.clone(), task.clone(), ctx),
         Matter::Review { review, task } => Case::OnReview(review.clone(), task.clone(), ctx),
+        Matter::Lost { needed, task } => Case::OnLostDependency(*needed, task.clone(), ctx),
         Matter::Rebuttal { rebuttal, task } => Case::OnRebuttal(rebuttal.clone(), task.clone(), ctx),
     }
 }

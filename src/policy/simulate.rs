@@ -39,6 +39,8 @@ pub enum Case {
     OnReview(Arc<ReviewFacts>, Arc<TaskFacts>, Arc<Context>),
     /// What follows from a rebuttal?
     OnRebuttal(Arc<RebuttalFacts>, Arc<TaskFacts>, Arc<Context>),
+    /// Who decides about a task whose dependency is lost?
+    OnLostDependency(TaskId, Arc<TaskFacts>, Arc<Context>),
     /// Is it time to write a skill?
     ShouldDistill(Arc<TagFacts>, Arc<Context>),
     /// Is a lesson out of date?
@@ -115,6 +117,7 @@ impl Case {
             Self::After(..) => &hooks::AFTER,
             Self::OnReview(..) => &hooks::ON_REVIEW,
             Self::OnRebuttal(..) => &hooks::ON_REBUTTAL,
+            Self::OnLostDependency(..) => &hooks::ON_LOST_DEPENDENCY,
             Self::ShouldDistill(..) => &hooks::SHOULD_DISTILL,
             Self::ShouldExpire(..) => &hooks::SHOULD_EXPIRE,
             Self::ShouldPromote(..) => &hooks::SHOULD_PROMOTE,
@@ -134,6 +137,7 @@ impl Case {
             }
             Self::OnReview(review, ..) => format!("{} of {} by {}", review.verdict, review.task, review.reviewer),
             Self::OnRebuttal(rebuttal, ..) => format!("answer of {} about {}", rebuttal.author, rebuttal.task),
+            Self::OnLostDependency(needed, task, _) => format!("task {}, which waits for {needed}", task.id),
             Self::ShouldDistill(tag, _) => format!("tag {}", tag.tag),
             Self::ShouldExpire(experience, _) => format!("lesson {}", experience.id),
             Self::ShouldPromote(skill, _) => format!("skill {}", skill.id),
@@ -149,6 +153,7 @@ impl Case {
             Self::After(_, task, _)
             | Self::OnReview(_, task, _)
             | Self::OnRebuttal(_, task, _)
+            | Self::OnLostDependency(_, task, _)
             | Self::Check(task, _) => Some(task.id),
             Self::Deliver(event, _) => event.task,
             _ => None,
@@ -164,6 +169,9 @@ impl Case {
             Self::After(attempt, task, ctx) => ask(set, &Question::after(attempt, task, ctx), limits),
             Self::OnReview(review, task, ctx) => ask(set, &Question::on_review(review, task, ctx), limits),
             Self::OnRebuttal(rebuttal, task, ctx) => ask(set, &Question::on_rebuttal(rebuttal, task, ctx), limits),
+            Self::OnLostDependency(needed, task, ctx) => {
+                ask(set, &Question::on_lost_dependency(*needed, task, ctx), limits)
+            }
             Self::ShouldDistill(tag, ctx) => ask(set, &Question::should_distill(tag, ctx), limits),
             Self::ShouldExpire(experience, ctx) => ask(set, &Question::should_expire(experience, ctx), limits),
             Self::ShouldPromote(skill, ctx) => ask(set, &Question::should_promote(skill, ctx), limits),

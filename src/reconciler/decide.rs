@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{
     execute::{Failure, Ground, carry_out},
     journal::{self, Fate},
-    reading::{Hangs, Reading},
+    reading::{Hangs, Reading, Wait},
     scene::Scene,
     world::World,
 };
@@ -37,6 +37,8 @@ enum Record {
     Attempt(AttemptId),
     Review(i64),
     Rebuttal(i64),
+    /// Nothing is marked: it is asked until the task moves on.
+    None,
 }
 
 impl Record {
@@ -45,6 +47,7 @@ impl Record {
             Self::Attempt(id) => attempts::decided(tx, id),
             Self::Review(id) => reviews::decided(tx, *id),
             Self::Rebuttal(id) => reviews::rebuttal_decided(tx, *id),
+            Self::None => Ok(()),
         }
     }
 }
@@ -54,12 +57,13 @@ enum Case {
     After(Arc<AttemptFacts>, Arc<TaskFacts>),
     Review(Arc<ReviewFacts>, Arc<TaskFacts>),
     Rebuttal(Arc<RebuttalFacts>, Arc<TaskFacts>),
+    Lost(TaskId, Arc<TaskFacts>),
 }
 
 impl Case {
     fn task(&self) -> TaskId {
         match self {
-            Self::After(_, task) | Self::Review(_, task) | Self::Rebuttal(_, task) => task.id,
+            Self::After(_, task) | Self::Review(_, task) | Self::Rebuttal(_, task) | Self::Lost(_, task) => task.id,
         }
     }
 
@@ -68,14 +72,17 @@ impl Case {
             Self::After(attempt, _) => Record::Attempt(attempt.id.clone()),
             Self::Review(review, _) => Record::Review(review.id),
             Self::Rebuttal(rebuttal, _) => Record::Rebuttal(rebuttal.id),
+            Self::Lost(..) => Record::None,
         }
     }
 
-    fn author(&self) -> &Actor {
+    /// Whose record it is.
+    fn author(&self) -> Option<&Actor> {
         match self {
-            Self::After(attempt, _) => &attempt.agent,
-            Self::Review(review, _) => &review.reviewer,
-            Self::Rebuttal(rebuttal, _) => &rebuttal.author,
+            Self::After(attempt, _) => Some(&attempt.agent),
+            Self::Review(review, _) => Some(&review.reviewer),
+            Self::Rebuttal(rebuttal, _) => Some(&rebuttal.author),
+            Self::Lost(..) => None,
         }
     }
 
@@ -85,15 +92,18 @@ impl Case {
             Self::After(attempt, task) => library.after(attempt, task, ctx).await,
             Self::Review(review, task) => library.on_review(review, task, ctx).await,
             Self::Rebuttal(rebuttal, task) => library.on_rebuttal(rebuttal, task, ctx).await,
+            Self::Lost(needed, task) => library.on_lost_dependency(*needed, task, ctx).await,
         }
     }
 
     /// The same, for the record of ticks.
     fn matter(&self) -> Matter {
+        let task = |task: &Arc<TaskFacts>| task.clone();
         match self {
-            Self::After(attempt, task) => Matter::After { attempt: attempt.clone(), task: task.clone() },
-            Self::Review(review, task) => Matter::Review { review: review.clone(), task: task.clone() },
-            Self::Rebuttal(rebuttal, task) => Matter::Rebuttal { rebuttal: rebuttal.clone(), task: task.clone() },
+            Self::After(attempt, of) => Matter::After { attempt: attempt.clone(), task: task(of) },
+            Self::Review(review, of) => Matter::Review { review: review.clone(), task: task(of) },
+            Self::Rebuttal(rebuttal, of) => Matter::Rebuttal { rebuttal: rebuttal.clone(), task: task(of) },
+            Self::Lost(needed, of) => Matter::Lost { needed: *needed, task: task(of) },
         }
     }
 
@@ -103,6 +113,7 @@ impl Case {
             Self::After(attempt, task) => json!({"attempt": attempt, "task": task}),
             Self::Review(review, task) => json!({"review": review, "task": task}),
             Self::Rebuttal(rebuttal, task) => json!({"rebuttal": rebuttal, "task": task}),
+            Self::Lost(needed, task) => json!({"needed": needed, "task": task}),
         }
     }
 }
@@ -128,7 +139,8 @@ pub(super) async fn decide(
     reading: &Reading,
 ) -> Result<Decided, StoreError> {
     let (cases, moot) = sort_out(scene, reading);
-    let mut decided = Decided { moved: !moot.is_empty() || !cases.is_empty(), ..Decided::default() };
+    let marks = cases.iter().any(|case| !matches!(case, Case::Lost(..)));
+    let mut decided = Decided { moved: !moot.is_empty() || marks, ..Decided::default() };
     if !moot.is_empty() {
         let write = move |tx: &mut Tx<'_>| moot.iter().try_for_each(|record| record.mark(tx));
         project.store.write(world.app.now(), write).await?;
@@ -139,6 +151,7 @@ pub(super) async fn decide(
     for answer in answers {
         match answer {
             Ok((decision, fates, starts)) => {
+                decided.moved |= fates.contains(&Fate::Done);
                 decided.decisions.push(decision);
                 decided.fates.extend(fates);
                 decided.starts.extend(starts);
@@ -174,6 +187,11 @@ fn sort_out(scene: &Scene, reading: &Reading) -> (Vec<Case>, Vec<Record>) {
             Turn::Past => moot.push(Record::Rebuttal(rebuttal.id)),
         }
     }
+    for (task, wait) in &reading.waits {
+        if let (Wait::Lost(needed), Some(task)) = (wait, scene.task(*task)) {
+            cases.push(Case::Lost(*needed, task.clone()));
+        }
+    }
     // What the first answer changes, the next question must see.
     let mut asked = HashSet::new();
     cases.retain(|case| asked.insert(case.task()));
@@ -205,11 +223,16 @@ async fn one(
     scene: &Scene,
     case: Case,
 ) -> Result<(Decision, Vec<Fate>, Vec<Action>), StoreError> {
-    world.app.recorder().matter(&scene.board, case.matter());
     let decision = case.ask(project, scene).await;
+    if matches!(case, Case::Lost(..)) && decision.actions.is_empty() {
+        // Nothing to write: it is asked again at every tick.
+        return Ok((decision, Vec::new(), Vec::new()));
+    }
+    world.app.recorder().matter(&scene.board, case.matter());
     log(project, &case, &decision);
     park(world, &decision.actions).await?;
-    let ground = Ground::new(&project.id, &scene.setup).about(case.author());
+    let mut ground = Ground::new(&project.id, &scene.setup);
+    ground.author = case.author().cloned();
     let (record, actions) = (case.record(), decision.actions.clone());
     let task = case.task();
     let mut entry = journal::entry(&decision, Some(task), &case.facts(), serde_json::Value::Null);
@@ -239,6 +262,7 @@ fn log(project: &Project, case: &Case, decision: &Decision) {
         Case::Review(review, _) => {
             tracing::info!(%project, %task, verdict = %review.verdict, %actions, "review judged");
         }
+        Case::Lost(needed, _) => tracing::info!(%project, %task, %needed, %actions, "dependency lost"),
         Case::Rebuttal(rebuttal, _) => {
             tracing::info!(%project, %task, rejects = rebuttal.rejects_count, %actions, "rebuttal judged");
         }

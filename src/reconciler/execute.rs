@@ -53,13 +53,6 @@ impl Ground {
         }
     }
 
-    /// Judging somebody's record.
-    #[must_use]
-    pub fn about(mut self, author: &Actor) -> Self {
-        self.author = Some(author.clone());
-        self
-    }
-
     /// Looking for what is stuck.
     #[must_use]
     pub fn suspecting(mut self) -> Self {

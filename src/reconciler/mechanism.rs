@@ -25,16 +25,11 @@ use crate::{
     },
 };
 
-/// How often a coordinator may look at the whole before somebody else decides.
-const PARENT_ROUNDS: i64 = 5;
-
 /// A task that has to move by rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rule {
     /// What it waited for is there.
     Unblock(String),
-    /// What it waited for will never be there.
-    LostDependency(TaskId),
     /// Claimed from outside, and not started in time.
     ClaimTimeout,
     /// Held by an attempt that is over and decided about.
@@ -45,8 +40,6 @@ enum Rule {
     Derive(Status),
     /// A parent whose children are final, and nobody to look at the whole.
     NobodyToLook,
-    /// A parent that was looked at too often.
-    TooManyRounds,
 }
 
 /// Moves every task that has to move; true when one has.
@@ -56,22 +49,23 @@ pub(super) async fn settle(
     setup: &Setup,
     reading: &Reading,
 ) -> Result<bool, StoreError> {
-    let mut moves: Vec<_> = reading.waits.iter().map(|(task, wait)| (*task, of_wait(wait))).collect();
+    let mut moves: Vec<_> = reading.waits.iter().filter_map(|(task, wait)| Some((*task, of_wait(wait)?))).collect();
     for task in &reading.picture.tasks {
         let round = reading.picture.rounds.iter().find(|round| round.task == task.id);
         moves.extend(rule_for(setup, task, round, reading).map(|rule| (task.id, rule)));
     }
     let mut moved = false;
     for (task, rule) in moves {
-        moved |= apply(world, project, setup, task, rule).await?;
+        moved |= apply(world, project, task, rule).await?;
     }
     Ok(moved)
 }
 
-fn of_wait(wait: &Wait) -> Rule {
+fn of_wait(wait: &Wait) -> Option<Rule> {
     match wait {
-        Wait::Over(why) => Rule::Unblock(why.clone()),
-        Wait::Lost(needed) => Rule::LostDependency(*needed),
+        Wait::Over(why) => Some(Rule::Unblock(why.clone())),
+        // Who decides then is a judgement.
+        Wait::Lost(_) => None,
     }
 }
 
@@ -114,7 +108,6 @@ fn rule_for_parent(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFact
     }
     let coordinator = setup.coordinator.as_ref().filter(|agent| !task.authors.contains(agent));
     match coordinator {
-        Some(_) if task.round >= PARENT_ROUNDS => Some(Rule::TooManyRounds),
         Some(_) => Some(Rule::Derive(Status::Review)),
         None if round.failed_count == 0 => Some(Rule::Derive(Status::Done)),
         None => Some(Rule::NobodyToLook),
@@ -126,19 +119,11 @@ fn waits_for_parts(task: &TaskFacts) -> bool {
     task.status == Status::Blocked && task.blocked_on.as_deref() == Some(ITS_PARTS)
 }
 
-async fn apply(
-    world: &World,
-    project: &Arc<Project>,
-    setup: &Setup,
-    id: TaskId,
-    rule: Rule,
-) -> Result<bool, StoreError> {
-    let (name, coordinator) = (project.id.clone(), setup.coordinator.clone());
-    let what = rule.clone();
+async fn apply(world: &World, project: &Arc<Project>, id: TaskId, rule: Rule) -> Result<bool, StoreError> {
+    let (name, what) = (project.id.clone(), rule.clone());
     let write = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &name, id)?;
-        let decides = coordinator.map_or_else(Actor::human, Actor::Agent);
-        carry_out(tx, task, rule, decides)
+        carry_out(tx, task, rule)
     };
     match project.store.write(world.app.now(), write).await {
         Ok(()) => {
@@ -154,14 +139,10 @@ async fn apply(
     }
 }
 
-fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule, decides: Actor) -> Result<(), Failure> {
+fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule) -> Result<(), Failure> {
     let go = |tx: &mut Tx<'_>, task, step| tasks::transition(tx, task, step, Details::default()).map(drop);
     match rule {
         Rule::Unblock(why) => go(tx, task, Move::by_daemon(Cause::Unblock, why))?,
-        Rule::LostDependency(needed) => {
-            let why = format!("{needed}, which it waits for, has failed or was cancelled");
-            return hand_over(tx, task, decides, Move::by_daemon(Cause::Escalate, why));
-        }
         Rule::ClaimTimeout => {
             if let Some(attempt) = &task.attempt {
                 let ending = Ending::new(Outcome::ClaimExpired, "claimed, and not started in time");
@@ -187,10 +168,6 @@ fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule, decides: Actor) -> Result<
         }
         Rule::NobodyToLook => {
             let why = "some of its parts have failed, and there is no coordinator to look at the whole";
-            return hand_over(tx, task, Actor::human(), Move::by_daemon(Cause::Escalate, why));
-        }
-        Rule::TooManyRounds => {
-            let why = format!("the whole was looked at in {PARENT_ROUNDS} rounds");
             return hand_over(tx, task, Actor::human(), Move::by_daemon(Cause::Escalate, why));
         }
     }

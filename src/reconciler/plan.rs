@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use super::{
     decide::write_all,
     dispatch::{self, Prepared, Start},
-    execute::{Failure, Ground, hand_over},
+    execute::{Failure, Ground},
     journal::{self, Fate, Journal},
     launch,
     scene::Scene,
@@ -23,14 +23,13 @@ use crate::{
         action::Action,
         ids::{Actor, AgentId, TaskId},
         snapshot::TaskFacts,
-        status::{Cause, Status},
+        status::Status,
         task::{ReviewPhase, Trigger},
     },
     policy::answers::{Decision, Violation, ViolationSeverity},
     store::{
         StoreError, Tx,
         policy_decisions::{self, NewDecision},
-        tasks::{self, Move},
     },
 };
 
@@ -231,7 +230,7 @@ impl Planner<'_> {
         let worst = |severity| violations.iter().find(|violation: &&Violation| violation.severity == severity);
         if let Some(tripwire) = worst(ViolationSeverity::Tripwire) {
             let why = format!("tripwire {}: {}", tripwire.rule, tripwire.text);
-            self.trip(&task, &why).await?;
+            self.trip(&task, tripwire).await?;
             return Ok(Some(why));
         }
         Ok(worst(ViolationSeverity::Blocking).map(|rule| format!("guardrail {}: {}", rule.rule, rule.text)))
@@ -269,18 +268,13 @@ impl Planner<'_> {
         Ok(judgement.answer)
     }
 
-    /// A tripwire: somebody with more say decides before anything is done.
-    async fn trip(&self, task: &TaskFacts, why: &str) -> Result<(), StoreError> {
-        let decides = self.scene.setup.coordinator.clone().map_or_else(Actor::human, Actor::Agent);
-        let (project, id, why) = (self.project.id.clone(), task.id, why.to_owned());
-        let write = move |tx: &mut Tx<'_>| {
-            let task = tasks::require(tx, &project, id)?;
-            hand_over(tx, task, decides, Move::by_policy(Cause::Escalate, why))
-        };
-        match self.project.store.write(self.world.app.now(), write).await {
-            Err(Failure::Store(error)) => Err(error),
-            Ok(()) | Err(Failure::Refused(_)) => Ok(()),
-        }
+    /// A tripwire: policy says who decides before anything is done.
+    async fn trip(&self, task: &Arc<TaskFacts>, violation: &Violation) -> Result<(), StoreError> {
+        let decision = self.project.library.on_tripwire(violation, task, &self.scene.ctx).await;
+        let ground = Ground::new(&self.project.id, &self.scene.setup);
+        let fates = write_all(self.world, self.project, ground, decision.actions.clone()).await?;
+        let facts = serde_json::json!({"violation": violation, "task": task});
+        self.write_entries(vec![journal::entry(&decision, Some(task.id), &facts, journal::result(&fates))]).await
     }
 
     /// Records that the plan left ready tasks waiting, for those who ask why nothing happens.

@@ -5,10 +5,12 @@ use std::{fs, path::Path};
 use chrono::DateTime;
 use moziplus::policy::{
     engine::PolicyLimits,
-    hooks::HOOKS,
+    hooks::{FILES, HOOKS},
     library::{Library, Opening},
     reference::reference,
+    set::Set,
     source::{ScriptFolder, ScriptFolders},
+    testing,
     threads::ScriptThreads,
 };
 
@@ -59,4 +61,19 @@ async fn the_scripts_of_the_cookbook_are_good_scripts() {
 async fn the_scripts_of_the_example_are_good_scripts() {
     let library = library_of(&repository().join("examples/almanac/scripts")).await;
     assert_eq!(library.check().await, []);
+}
+
+/// The tests beside the shipped scripts, run as `moziplus script test scripts` would.
+#[test]
+fn the_shipped_scripts_pass_their_tests() {
+    let threads = ScriptThreads::start(1).unwrap();
+    for (name, _) in FILES {
+        let path = format!("scripts/{name}_test.rhai");
+        let text = fs::read_to_string(repository().join(&path)).unwrap();
+        let run = move || testing::run(&Set::built_in(), (&path, &text), PolicyLimits::default());
+        let results = threads.run_blocking(run).unwrap().unwrap();
+        let failed: Vec<_> =
+            results.iter().filter_map(|result| result.fault.as_ref().map(ToString::to_string)).collect();
+        assert_eq!(failed, [""; 0]);
+    }
 }

@@ -215,7 +215,7 @@ fn a_finished_parent_is_looked_at_by_the_coordinator() {
     board.rounds.push(Arc::new(round.clone()));
     assert_eq!(plan_on(board.clone()), ["review t-1 chief"]);
     board.rounds = vec![Arc::new(RoundFacts { round: 6, ..round })];
-    assert_eq!(plan_on(board), ["arbitrate t-1"]);
+    assert_eq!(plan_on(board), ["escalate t-1 human"]);
 }
 
 fn inspect(change: impl FnOnce(&mut crate::model::snapshot::AttemptFacts)) -> Vec<String> {

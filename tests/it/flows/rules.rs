@@ -158,3 +158,42 @@ async fn nobody_is_started_on_a_task_before_its_parts_are_there() {
     let refused = moziplus::app::tasks::create(&office.app, &office.project, &person(), mixed).await.unwrap_err();
     assert_eq!((refused.code(), refused.field()), ("validation", Some("has_parts")));
 }
+
+/// Nobody for the work: a planner and a coordinator who takes no rest.
+const NOBODY: &str = r#"
+runners:
+  desk: {kind: command, argv: ["sh", "{root}/agent.sh"], prompt: file}
+agents:
+  liubei-planner: {role: planner, runner: desk}
+  pangtong-fujunshi: {role: coordinator, runner: desk}
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_offers_that_nobody_answers_go_to_the_coordinator() {
+    let prepare = |root: &std::path::Path| {
+        std::fs::write(root.join("config/agents.yaml"), NOBODY).unwrap();
+        std::fs::write(root.join("scripts/tick.rhai"), "const PAUSE_SECONDS = 0;\n").unwrap();
+    };
+    let office = Office::prepared("", prepare).await;
+    let task = office.task("Count").await;
+    for _ in 0..3 {
+        let asked = office.comes(task, Trigger::Offer).await;
+        assert_eq!(asked.name, "liubei-planner");
+        office.leaves(&asked, 0);
+    }
+    let escalated = office.becomes(task, Status::Escalated).await;
+    assert_eq!(escalated.escalated_to.unwrap().to_string(), "pangtong-fujunshi");
+    let coordinator = office.comes(task, Trigger::Arbitrate).await;
+    office.leaves(&coordinator, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_is_answered_is_taken() {
+    let office = Office::prepared("", |root| std::fs::write(root.join("config/agents.yaml"), NOBODY).unwrap()).await;
+    let task = office.task("Count").await;
+    let asked = office.comes(task, Trigger::Offer).await;
+    let (claimed, _) = transitions::claim(&office.app, &office.project, task, &asked.caller()).await.unwrap();
+    assert_eq!(claimed.owner.unwrap().to_string(), "liubei-planner");
+    office.completes(&asked).await;
+    office.becomes(task, Status::Review).await;
+}
