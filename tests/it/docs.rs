@@ -1,15 +1,16 @@
 //! The documentation says what the code does: generated pages are current, and every script in them compiles.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use chrono::DateTime;
 use moziplus::policy::{
     engine::PolicyLimits,
-    hooks::{FILES, HOOKS},
+    hooks::FILES,
     library::{Library, Opening},
     reference::reference,
+    reload,
     set::Set,
-    source::{ScriptFolder, ScriptFolders},
+    source::{Level, ScriptFolder, ScriptFolders, SourceFile, SourceSet},
     testing,
     threads::ScriptThreads,
 };
@@ -42,19 +43,50 @@ fn the_policy_reference_is_what_the_code_says() {
     assert!(written == reference(), "docs/policy-reference.md is out of date: UPDATE_DOCS=1 cargo test --test it docs");
 }
 
-#[tokio::test]
-async fn the_scripts_of_the_cookbook_are_good_scripts() {
-    let empty = tempfile::tempdir().unwrap();
-    let library = library_of(empty.path()).await;
+/// The scripts of a recipe by file: each begins with its name in a comment.
+fn files_of(block: &str) -> Vec<SourceFile> {
+    let parts = block.split("// ").filter_map(|part| part.split_once(".rhai\n"));
+    let known = parts.filter(|(name, _)| FILES.iter().any(|(file, _)| file == name));
+    let names: Vec<_> = known.map(|(name, _)| name.to_owned()).collect();
+    let text_of = |name: &String| {
+        let begins = block.find(&format!("// {name}.rhai\n")).unwrap();
+        let others = names.iter().filter_map(|other| block.find(&format!("// {other}.rhai\n")));
+        let ends = others.filter(|at| *at > begins).min().unwrap_or(block.len());
+        block[begins..ends].to_owned()
+    };
+    let file = |name: &String| SourceFile {
+        name: name.clone(),
+        level: Level::Project,
+        path: format!("{name}.rhai"),
+        text: text_of(name),
+    };
+    names.iter().map(file).collect()
+}
+
+#[test]
+fn every_recipe_of_the_cookbook_is_sound_and_passes_its_test() {
     let page = fs::read_to_string(repository().join("docs/policies.md")).unwrap();
-    let blocks: Vec<_> = page.split("```rhai\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(blocks.len() > 4, "the cookbook has lost its recipes");
-    for block in blocks.into_iter().filter(|block| !block.contains('…')) {
-        let hook = HOOKS.iter().find(|hook| block.contains(&format!("fn {}(", hook.function)));
-        let file = hook.unwrap_or_else(|| panic!("no hook in this recipe:\n{block}")).file;
-        let faults = library.check_text(file, block).await;
-        assert!(faults.is_empty(), "{faults:#?} in\n{block}");
+    let (_, recipes) = page.split_once("\n# Recipes\n").unwrap();
+    let threads = ScriptThreads::start(1).unwrap();
+    let mut count = 0;
+    for recipe in recipes.split("\n## ").filter(|recipe| recipe.contains("```rhai")) {
+        let title = recipe.lines().next().unwrap_or_default().to_owned();
+        let block = |fence: &str| recipe.split_once(fence).and_then(|(_, rest)| rest.split("```").next());
+        let files = files_of(block("```rhai\n").unwrap());
+        assert!(!files.is_empty(), "{title} names no file");
+        let test = block("```rhai test\n").unwrap_or_else(|| panic!("{title} has no test")).to_owned();
+        let run = move || {
+            let limits = PolicyLimits::default();
+            let set = reload::build(&SourceSet::new(files), None, limits).map_err(|faults| format!("{faults:#?}"))?;
+            testing::run(&Arc::new(set), ("test", &test), limits).map_err(|fault| fault.to_string())
+        };
+        let results = threads.run_blocking(run).unwrap().unwrap_or_else(|wrong| panic!("{title}: {wrong}"));
+        let failed: Vec<_> =
+            results.iter().filter_map(|result| result.fault.as_ref().map(ToString::to_string)).collect();
+        assert_eq!(failed, [""; 0], "{title}");
+        count += 1;
     }
+    assert!(count >= 12, "the cookbook has lost its recipes");
 }
 
 #[tokio::test]
