@@ -263,3 +263,58 @@ fn a_fault_of_an_import_names_the_imported_file() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_that_is_replaced_or_deleted_while_it_runs_finishes_as_it_began() {
+    let place = Place::new();
+    // It counts for a while, about real reviews only.
+    let slow = "fn on_review(review, task, ctx) {\n    if review.confidence == 0.85 { for n in 0..200_000 { } }\n    \
+                block(task.id, \"slow\")\n}";
+    place.save(PROJECT, slow);
+    let library = place.open(None).await;
+    for replacement in [Some(review_hook(0.9)), None] {
+        place.save(PROJECT, slow);
+        library.reload(sample::now()).await;
+        let running = {
+            let library = library.clone();
+            tokio::spawn(async move { review(&library).await })
+        };
+        match &replacement {
+            Some(text) => place.save(PROJECT, text),
+            None => fs::remove_file(place.root.path().join(PROJECT)).unwrap(),
+        }
+        let swapped = library.reload(sample::now()).await;
+        assert!(matches!(swapped, ReloadOutcome::Swapped { .. }), "{swapped:?}");
+        let decision = running.await.unwrap();
+        // Whichever set was in force when it was asked has answered, and nothing failed.
+        assert_eq!(decision.fault, None);
+        let after = short(&review(&library).await.actions);
+        assert_eq!(after, [if replacement.is_some() { "escalate t-1 null" } else { "accept t-1" }]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_saves_leaves_the_last_one_in_force_and_never_half_of_one() {
+    let place = Place::new();
+    place.save(PROJECT, review_hook(0.5));
+    let library = place.open(None).await;
+    let folder = place.root.path().join(PROJECT);
+    let saving = std::thread::spawn(move || {
+        for n in 0..300 {
+            // Written in place, as careless editors do: a reader may meet half of it.
+            let text = if n % 3 == 0 { "fn on_review(review".to_owned() } else { review_hook(0.5) };
+            fs::write(&folder, text).unwrap();
+        }
+        fs::write(&folder, review_hook(0.9)).unwrap();
+    });
+    while !saving.is_finished() {
+        library.reload(sample::now()).await;
+        // Good answers all the while, whatever lies on the disk.
+        let decision = review(&library).await;
+        assert_eq!((decision.fault, short(&decision.actions).len()), (None, 1));
+    }
+    saving.join().unwrap();
+    library.reload(sample::now()).await;
+    assert_eq!(short(&review(&library).await.actions), ["escalate t-1 null"]);
+    assert_eq!(library.status().last_error, None);
+}

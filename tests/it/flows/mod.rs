@@ -5,5 +5,6 @@ mod inbox;
 mod office;
 mod reviews;
 mod rules;
+mod scripts;
 mod slots;
 mod speed;

@@ -261,6 +261,23 @@ impl Office {
         None
     }
 
+    /// Waits until somebody was started on a task of another project, and sends them home.
+    pub async fn meets(&self, project: &str, task: TaskId) {
+        let begins = format!("{project}.{task}.");
+        let wait = async {
+            loop {
+                let entries = fs::read_dir(self.desk()).unwrap().map(|entry| entry.unwrap().path());
+                let mut names = entries.filter(|path| path.extension().is_some_and(|extension| extension == "in"));
+                let found = names.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(&begins));
+                if let Some(path) = found {
+                    return fs::write(path.with_extension("out"), "0").unwrap();
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.expect("somebody comes");
+    }
+
     /// How many agents wait at the desk and were not met.
     pub fn unmet(&self) -> usize {
         let entries = fs::read_dir(self.desk()).unwrap().map(|entry| entry.unwrap().path());
