@@ -18,7 +18,7 @@ use crate::{
         library::{Library, LibraryStatus, Opening, ScriptInfo},
         script::Script,
         set::Set,
-        source::{Level, ScriptFolders, SourceFile},
+        source::{Level, ScriptFolders, SourceFile, SourceSet},
         testing,
     },
 };
@@ -96,17 +96,16 @@ pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<(), AppError> {
 
 /// The scripts in force in a place.
 pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError> {
-    let mut status = library(app, place).await?.status();
+    let library = library(app, place).await?;
+    let mut status = library.status();
     if place.is_none() {
+        if let Some(sources) = on_disk(&library).await? {
+            status.files = sources.effective().iter().map(ScriptInfo::of).collect();
+        }
         let folder = app.root().job_scripts();
         for name in off_loop(move || job_names(&folder)).await? {
             let file = job_file(app, &name).await?;
-            status.files.push(ScriptInfo {
-                name: format!("jobs.{name}"),
-                source: file.level,
-                hash: file.hash(),
-                path: file.path,
-            });
+            status.files.push(ScriptInfo { name: format!("jobs.{name}"), ..ScriptInfo::of(&file) });
         }
     }
     Ok(status)
@@ -118,7 +117,9 @@ pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, 
         Name::Job(job) => job_file(app, job).await?,
         Name::Test(test) => test_file(app, place, test).await?,
         Name::Policy(policy) => {
-            let effective = library(app, place).await?.sources().effective();
+            let library = library(app, place).await?;
+            let sources = if place.is_none() { on_disk(&library).await? } else { None };
+            let effective = sources.unwrap_or_else(|| library.sources()).effective();
             let file = effective.into_iter().find(|file| file.name == policy);
             file.ok_or_else(|| AppError::NotFound(format!("script `{name}`")))?
         }
@@ -234,6 +235,13 @@ async fn library(app: &App, place: Place<'_>) -> Result<Library, AppError> {
     let folders = ScriptFolders { project: None, root: Some(scripts::folder_of(app, app.root().scripts())) };
     let (limits, threads) = (app.script_limits(), app.script_threads().clone());
     Ok(Library::open(Opening { folders, last_good: None, limits, threads, live: None }, app.now()).await)
+}
+
+/// The root's files as they are, also while they are broken: no project runs on them alone, so that there is nothing else
+/// to show. None when they cannot even be read.
+async fn on_disk(library: &Library) -> Result<Option<SourceSet>, AppError> {
+    let folders = library.folders().clone();
+    off_loop(move || SourceSet::read(&folders).ok()).await
 }
 
 /// Puts what was changed in force: in the project, or in every project.

@@ -110,6 +110,13 @@ pub struct ScriptInfo {
     pub hash: String,
 }
 
+impl ScriptInfo {
+    /// About a file.
+    pub fn of(file: &SourceFile) -> Self {
+        Self { name: file.name.clone(), source: file.level, path: file.path.clone(), hash: file.hash() }
+    }
+}
+
 impl Library {
     /// Opens a project's library. Broken scripts are no error: the last good set, or the built-in one, is in force
     /// then, and [`status`](Self::status) says why.
@@ -155,10 +162,8 @@ impl Library {
     /// What is in force.
     pub fn status(&self) -> LibraryStatus {
         let state = self.0.state.load();
-        let info =
-            |file: SourceFile| ScriptInfo { hash: file.hash(), name: file.name, source: file.level, path: file.path };
         LibraryStatus {
-            files: state.set.sources().effective().into_iter().map(info).collect(),
+            files: state.set.sources().effective().iter().map(ScriptInfo::of).collect(),
             hash: state.set.hash().to_owned(),
             last_error: state.refused.as_ref().map(|refused| refused.0.clone()),
             loaded_at: state.loaded_at,

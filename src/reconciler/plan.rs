@@ -7,6 +7,7 @@ use std::{
 };
 
 use futures_util::future::join_all;
+use serde::Serialize;
 
 use super::{
     decide::write_all,
@@ -22,7 +23,7 @@ use crate::{
     model::{
         action::Action,
         ids::{Actor, AgentId, TaskId},
-        snapshot::TaskFacts,
+        snapshot::{Slots, TaskFacts},
         status::Status,
         task::{ReviewPhase, Trigger},
     },
@@ -144,7 +145,17 @@ impl Planner<'_> {
         let facts = self.scene.task(task)?;
         let fates = [(action.clone(), Fate::Done)];
         (alone && !matches!(action, Action::Offer { .. }))
-            .then(|| journal::entry(decision, Some(task), facts, journal::result(&fates)))
+            .then(|| journal::entry(decision, Some(task), &self.facts_of(facts), journal::result(&fates)))
+    }
+
+    /// What of the board a decision of the plan about a task rests on: the task, and the slots that were free.
+    fn facts_of<'b>(&self, task: &'b TaskFacts) -> impl Serialize + use<'b> {
+        #[derive(Serialize)]
+        struct Facts<'b> {
+            task: &'b TaskFacts,
+            slots: Slots,
+        }
+        Facts { task, slots: self.scene.board.slots }
     }
 
     /// Whether an action starts somebody, as the task stands.
@@ -287,7 +298,7 @@ impl Planner<'_> {
         let mut entries = Vec::new();
         for task in self.scene.board.tasks.iter().filter(waits) {
             if entries.len() < MOST_WAITING && self.memory.journal.is_news(decision, Some(task.id), &result) {
-                entries.push(journal::entry(decision, Some(task.id), task, result.clone()));
+                entries.push(journal::entry(decision, Some(task.id), &self.facts_of(task), result.clone()));
             }
         }
         self.write_entries(entries).await
@@ -318,7 +329,7 @@ impl Planner<'_> {
             let written =
                 matches!(fates.as_slice(), [(action, Fate::Done)] if self.starts(action) && !is_offer(action));
             if news && !written {
-                let facts = task.and_then(|task| self.scene.task(task));
+                let facts = task.and_then(|task| self.scene.task(task)).map(|task| self.facts_of(task));
                 entries.push(journal::entry(decision, task, &facts, result));
             }
         }

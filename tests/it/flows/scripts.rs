@@ -95,7 +95,7 @@ async fn what_happened_is_on_record_explained_and_replayed() {
     let start = why.decisions.iter().find(|decision| decision.hook == "plan").unwrap();
     assert_eq!(start.text, format!("start {} on {first}", worker.name));
     assert_eq!((start.script.as_str(), start.outcomes[0].result.as_str()), ("built-in/tick.rhai", "done"));
-    assert_eq!(start.facts.as_ref().unwrap()["status"], "pending");
+    assert_eq!(start.facts.as_ref().unwrap()["task"]["status"], "pending");
 
     office.says_and_leaves(&worker, "no idea", 1);
     office.until(first, |task| task.lifecycle.retry_count == 1).await;
