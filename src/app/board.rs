@@ -17,7 +17,9 @@ use crate::{
     },
     store::{
         daemon_db::{self, Parked},
-        snapshot::{self, View},
+        kept::Kept,
+        picture,
+        snapshot::View,
     },
 };
 
@@ -26,7 +28,10 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
     let now = app.now();
     let config = app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
     let (id, max_rounds) = (project.id.clone(), i64::from(config.effective.review.default_max_rounds));
-    let picture = project.store.read(move |db| snapshot::picture(db, &id, View { now, max_rounds }));
+    // Nothing is kept from the last question: people ask seldom.
+    let (mut kept, changes) = (Kept::default(), project.store.touched());
+    let view = View { now, max_rounds };
+    let picture = project.store.read(move |db| picture::picture(db, &id, view, (&mut kept, changes)));
     let picture = picture.await.map_err(|error: crate::store::StoreError| AppError::from(error))?;
     let people = People::of(app, now).await?;
     let context = Arc::new(people.context(project, &config, now));

@@ -87,8 +87,8 @@ async fn cases(app: &App, project: &Arc<Project>) -> Result<Vec<Case>, AppError>
     cases.extend(knowledge(app, project, ctx).await?);
     let query =
         IndexQuery { newest_first: true, project: Some(project.id.clone()), limit: EVENTS, ..Default::default() };
-    let (recent, _) = events::page(app, query).await?;
-    cases.extend(recent.into_iter().map(|event| Case::Deliver(Arc::new(event), ctx.clone())));
+    let recent = events::page(app, query).await?;
+    cases.extend(recent.events.into_iter().map(|event| Case::Deliver(Arc::new(event), ctx.clone())));
     Ok(cases)
 }
 

@@ -72,8 +72,8 @@ fn report(project: &ProjectId, written: io::Result<()>) {
 struct Writer {
     folder: PathBuf,
     day: Option<Day>,
-    /// Fingerprints of the tasks as last written.
-    tasks: HashMap<TaskId, u64>,
+    /// The tasks as last seen, with their fingerprints.
+    tasks: HashMap<TaskId, (Arc<TaskFacts>, u64)>,
     /// Live attempts as last written.
     heard: HashMap<AttemptId, (Arc<AttemptFacts>, DateTime<Utc>)>,
     rest: u64,
@@ -125,8 +125,13 @@ impl Writer {
 
     /// Whether a task has changed since it was last written; remembers it as it is.
     fn is_news(&mut self, task: &Arc<TaskFacts>, now: DateTime<Utc>) -> bool {
+        let before = self.tasks.get(&task.id);
+        if before.is_some_and(|(before, _)| Arc::ptr_eq(before, task)) {
+            return false;
+        }
         let print = fingerprint::of_task(task);
-        let mut news = self.tasks.insert(task.id, print) != Some(print);
+        let mut news = before.is_none_or(|(_, before)| *before != print);
+        self.tasks.insert(task.id, (task.clone(), print));
         for attempt in task.attempts.iter().filter(|attempt| attempt.is_live) {
             let before = self.heard.get(&attempt.id);
             if before.is_none_or(|(facts, then)| fingerprint::was_heard((facts, *then), (attempt, now))) {

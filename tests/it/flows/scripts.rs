@@ -79,8 +79,8 @@ async fn newest_fault(office: &Office) -> String {
         limit: 1,
         ..IndexQuery::default()
     };
-    let (events, _) = moziplus::app::events::page(&office.app, query).await.unwrap();
-    events.first().map(|event| event.summary.clone()).unwrap_or_default()
+    let found = moziplus::app::events::page(&office.app, query).await.unwrap();
+    found.events.first().map(|event| event.summary.clone()).unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7219,6 +7219,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12351,6 +12360,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12461,6 +12479,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -12564,6 +12591,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13284,6 +13320,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -13395,6 +13440,15 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
              *     `project_busy`, `conflict`)
@@ -13499,6 +13553,15 @@ export interface operations {
             };
             /** @description There is no such thing (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
