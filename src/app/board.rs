@@ -17,7 +17,6 @@ use crate::{
     },
     store::{
         daemon_db::{self, Parked},
-        kept::Kept,
         picture,
         snapshot::View,
     },
@@ -28,10 +27,7 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
     let now = app.now();
     let config = app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
     let (id, max_rounds) = (project.id.clone(), i64::from(config.effective.review.default_max_rounds));
-    // Nothing is kept from the last question: people ask seldom.
-    let (mut kept, changes) = (Kept::default(), project.store.touched());
-    let view = View { now, max_rounds };
-    let picture = project.store.read(move |db| picture::picture(db, &id, view, (&mut kept, changes)));
+    let picture = project.store.read(move |db| picture::whole(db, &id, View { now, max_rounds }));
     let picture = picture.await.map_err(|error: crate::store::StoreError| AppError::from(error))?;
     let people = People::of(app, now).await?;
     let context = Arc::new(people.context(project, &config, now));

@@ -8,7 +8,7 @@ use super::{
     comments::{self, PendingMention},
     error::StoreError,
     kept::Kept,
-    snapshot::{View, seconds},
+    snapshot::{self, View, seconds},
     touched::Changes,
     tx::Db,
 };
@@ -40,6 +40,16 @@ pub fn picture(
     // The first statement fixes the view; only then is it known what may have changed in it.
     let last_change = super::tasks::last_change(db)?.unwrap_or(0);
     let tasks = kept.open_tasks(db, project, view, changes.in_view())?;
+    around(db, view, (tasks, last_change))
+}
+
+/// Takes the picture afresh, for those who look once and keep nothing: what the loop knows to be touched stays its own.
+pub fn whole(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Picture, StoreError> {
+    let last_change = super::tasks::last_change(db)?.unwrap_or(0);
+    around(db, view, (snapshot::open_tasks(db, project, view)?, last_change))
+}
+
+fn around(db: &Db<'_>, view: View, (tasks, last_change): (Vec<Arc<TaskFacts>>, i64)) -> Result<Picture, StoreError> {
     let has_parents = tasks.iter().any(|task| task.subtasks_count > 0);
     Ok(Picture {
         tasks,
