@@ -95,8 +95,7 @@ fn changed<T: FactType + Serialize + DeserializeOwned>(fact: &T, given: &Value) 
         }
         fields.insert(name.clone(), new.clone());
     }
-    let made = serde_path_to_error::deserialize(value);
-    made.map(Arc::new).map_err(|error| format!("{}.{}: {}", T::NAME, error.path(), error.inner()).into())
+    serde_json::from_value(value).map(Arc::new).map_err(|error| format!("{}: {error}", T::NAME).into())
 }
 
 fn task(given: &Value) -> Made<Arc<TaskFacts>> {
