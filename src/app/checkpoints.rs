@@ -3,6 +3,7 @@
 use super::{
     App,
     error::AppError,
+    letters::kept,
     records::check_text,
     requests::{Caller, NewCheckpoint},
     transitions::stop_attempts,
@@ -30,14 +31,16 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheckpoint) -> Result<Checkpoint, AppError> {
     check_text("question", &new.question)?;
     let project = app.open_project(project)?;
-    let (id, coordinator, caller) = (project.id.clone(), app.coordinator(&project.id), caller.clone());
+    let (id, coordinator, who) = (project.id.clone(), app.coordinator(&project.id), caller.clone());
+    let (task, body) = (new.task, new.clone());
     let write = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &id, new.task)?;
         let need = super::access::Need::Own;
-        let standing = super::access::stand(tx, &task, &caller, coordinator.as_ref(), need)?;
+        let standing = super::access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
         ask(tx, task, new.question, new.options, (standing.role, standing.actor))
     };
-    project.store.write(app.now(), write).await
+    let result = project.store.write(app.now(), write).await;
+    kept(app, (&project, task), caller, ("ask", &body), result).await
 }
 
 /// Writes the question; a task that somebody works on, or could, is blocked until the answer is there.

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    App, Project,
+    App, Project, checkpoints,
     error::AppError,
     records,
     requests::{Act, Caller},
-    reviews, transitions,
+    reviews, tasks, transitions,
 };
 use crate::{
     model::{
@@ -96,6 +96,8 @@ async fn redo(app: &App, project: &ProjectId, letter: &DeadLetter, caller: &Call
         "observe" => records::observe(app, project, task, caller, read(body)?).await.map(drop),
         "learn" => records::learn(app, project, task, caller, read(body)?).await.map(drop),
         "review" => reviews::review(app, project, task, caller, read(body)?).await.map(drop),
+        "ask" => checkpoints::open(app, project, caller, read(body)?).await.map(drop),
+        "patch" => tasks::patch(app, project, task, caller, read(body)?).await.map(drop),
         "rebut" => reviews::rebut(app, project, task, caller, read(body)?).await.map(drop),
         verb => redo_transition(app, project, task, caller, (verb, read(body)?)).await,
     }

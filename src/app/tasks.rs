@@ -5,6 +5,7 @@ use super::{
     access::{self, Need},
     agents,
     error::AppError,
+    letters::kept,
     repeats,
     requests::Caller,
 };
@@ -84,10 +85,10 @@ pub async fn patch(
     check_patch(app, &mut patch)?;
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
-    let (id, caller) = (project.id.clone(), caller.clone());
+    let (id, body, who) = (project.id.clone(), patch.clone(), caller.clone());
     let change = move |tx: &mut crate::store::Tx<'_>| {
         let task = tasks::require(tx, &id, task)?;
-        let standing = access::stand(tx, &task, &caller, coordinator.as_ref(), Need::Lead)?;
+        let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Lead)?;
         if !task.lifecycle.status.is_open() {
             return Err(AppError::Conflict(format!(
                 "task {} is {} and stays as it is",
@@ -96,7 +97,8 @@ pub async fn patch(
         }
         Ok(tasks::patch(tx, task, patch, standing.actor)?)
     };
-    project.store.write(app.now(), change).await
+    let result = project.store.write(app.now(), change).await;
+    kept(app, (&project, task), caller, ("patch", &body), result).await
 }
 
 fn check_new(app: &App, task: &mut NewTask) -> Result<(), AppError> {

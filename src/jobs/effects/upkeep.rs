@@ -15,7 +15,7 @@ use crate::{
         snapshot::{AgentFacts, Context},
     },
     store::{
-        StoreError, Tx, experiences, job_runs, policy_decisions,
+        StoreError, Tx, experiences, inbox_keys, job_runs, policy_decisions,
         reports::{self, Figures},
     },
 };
@@ -58,7 +58,8 @@ impl Effects {
         Ok(removed)
     }
 
-    /// Forgets old decisions of scripts and old runs of jobs; answers with how many rows.
+    /// Forgets old decisions of scripts, keys of inbox lines of the same age, and old runs of jobs; answers with how many
+    /// rows.
     pub(super) fn prune_records(&self, keep: Map) -> Result<i64, Thrown> {
         let keep: KeepRecords = arguments("prune_records", keep)?;
         let now = self.app.now();
@@ -66,7 +67,9 @@ impl Effects {
         if let Some(days) = keep.decision_days {
             let before = now - positive("prune_records", days)?;
             for project in self.app.projects().open() {
-                let prune = move |tx: &mut Tx<'_>| policy_decisions::prune(tx, before);
+                let prune = move |tx: &mut Tx<'_>| {
+                    Ok::<_, StoreError>(policy_decisions::prune(tx, before)? + inbox_keys::prune(tx, before)?)
+                };
                 removed += self.wait(async { Ok(project.store.write::<_, StoreError, _>(now, prune).await?) })?;
             }
         }

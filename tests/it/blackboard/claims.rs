@@ -1,8 +1,12 @@
 //! Who has a task, and what becomes of writers who had it.
 
 use moziplus::{
-    app::{AppError, attempts, letters, records, requests::NewComment, requests::NewDecision, transitions},
-    model::status::Status,
+    app::{
+        AppError, attempts, checkpoints, letters, records,
+        requests::{Act, NewCheckpoint, NewComment, NewDecision},
+        tasks, transitions,
+    },
+    model::{status::Status, task::TaskPatch},
 };
 
 use crate::support::{Board, agent, because, holder, person};
@@ -99,6 +103,30 @@ async fn a_late_write_is_refused_whatever_the_status_and_a_person_can_apply_it()
     assert_eq!((thread[0].author.to_string().as_str(), thread[0].body.as_str()), ("zhangfei-dev", "42 rows"));
     let twice = letters::apply(&board.app, &board.project, kept[1].id, &person()).await.unwrap_err();
     assert!(matches!(twice, AppError::Conflict(_)));
+}
+
+#[tokio::test]
+async fn late_changes_of_a_task_and_late_questions_are_kept_too() {
+    let board = Board::new().await;
+    let (app, project) = (&board.app, &board.project);
+    let task = board.task("count").await.id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    let late = holder("zhangfei-dev", &token);
+    transitions::start(app, project, task, &late, Act::default()).await.unwrap();
+    transitions::fail(app, project, task, &person(), because("it takes too long")).await.unwrap();
+    transitions::retry(app, project, task, &person(), because("once more")).await.unwrap();
+    let patch = TaskPatch { priority: Some(9), ..TaskPatch::default() };
+    assert_eq!(tasks::patch(app, project, task, &late, patch).await.unwrap_err().code(), "stale_token");
+    let question = NewCheckpoint { task, question: "which file?".into(), options: vec![] };
+    assert_eq!(checkpoints::open(app, project, &late, question).await.unwrap_err().code(), "stale_token");
+
+    let kept = letters::list(app, project, true).await.unwrap();
+    for letter in &kept {
+        letters::apply(app, project, letter.id, &person()).await.unwrap();
+    }
+    let changed = tasks::get(app, project, task).await.unwrap();
+    assert_eq!((changed.priority, changed.lifecycle.status), (9, Status::Blocked));
+    assert_eq!(checkpoints::list(app, project, true).await.unwrap()[0].question, "which file?");
 }
 
 #[tokio::test]
