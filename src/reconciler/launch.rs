@@ -13,7 +13,7 @@ use crate::{
         prompt::{self, About},
     },
     app::Project,
-    config::ProjectConfig,
+    config::{Playbook, ProjectConfig},
     model::{ids::AttemptId, outcome::Outcome},
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
@@ -131,7 +131,7 @@ async fn start(
     config: Arc<ProjectConfig>,
     begun: &Begun,
 ) -> Result<Started, NotStarted> {
-    let about = about(&config, begun);
+    let about = about(&config, begun, world.app.config().playbook());
     let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
     let read = move |db: &Db<'_>| prompt::gather(db, &attempt, kind, about);
     let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
@@ -140,7 +140,7 @@ async fn start(
     Ok(Started { process: world.supervisor.spawn(spec).await?, lessons })
 }
 
-fn about(config: &ProjectConfig, begun: &Begun) -> About {
+fn about(config: &ProjectConfig, begun: &Begun, playbook: Arc<Playbook>) -> About {
     let info = &config.own.project;
     About {
         name: info.name.clone().unwrap_or_else(|| begun.attempt.project.to_string()),
@@ -150,6 +150,7 @@ fn about(config: &ProjectConfig, begun: &Begun) -> About {
         role: begun.profile.role,
         skills: Vec::new(),
         question: None,
+        playbook,
     }
 }
 

@@ -30,7 +30,8 @@ fn bare() -> Value {
         "cli": "\"$MOZIPLUS_BIN\"",
         "must_haves": {"truths": [], "artifacts": [], "key_links": []},
         "comments": [], "outputs": [], "reviews": [], "dependencies": [], "children": [], "previous_attempts": [],
-        "answers": [], "lessons": [], "skills": [], "tag": null, "question": null
+        "answers": [], "lessons": [], "skills": [], "tag": null, "question": null,
+        "components": {}, "checklist": []
     })
 }
 
@@ -52,7 +53,8 @@ fn rich() -> Value {
         "answers": [{"question": "WHICH", "answer": "THIS"}],
         "lessons": [{"lesson": "LESSON", "tags": ["csv"]}],
         "skills": [{"id": "code_review", "description": "HOW", "path": "skills/builtins/code_review/SKILL.md"}],
-        "tag": "csv", "question": "QUESTION"
+        "tag": "csv", "question": "QUESTION",
+        "components": {"house_rules": "HOUSE", "executor": "HANDS", "reviewer": ""}, "checklist": ["CHECK"]
     });
     all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     all
@@ -90,6 +92,15 @@ fn a_revision_knows_everything_that_was_said() {
     for word in ["TRUTH", "COMMENT", "ROWS", "ISSUE", "REASON", "BEFORE", "DETAIL", "WHICH", "THIS", "LESSON", "HOW"] {
         assert!(text.contains(word), "{word} is missing in:\n{text}");
     }
+}
+
+#[test]
+fn the_house_and_the_protocol_have_their_say() {
+    let render = |context| templates().get_template("review.md").unwrap().render(Serde(context)).unwrap();
+    let text = render(rich());
+    assert!(text.contains("asks for that.\n- HOUSE\n- HANDS\n"), "{text}");
+    assert!(text.contains("\n\n## Checklist\n\n- CHECK\n\n## What to do\n"), "{text}");
+    assert!(!render(bare()).contains("## Checklist"));
 }
 
 #[test]

@@ -2,9 +2,12 @@
 //!
 //! Nothing long is pasted: texts are cut, lists keep their newest part, and the message names ids and paths to read on.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use serde::Serialize;
 
 use crate::{
+    config::Playbook,
     model::{
         agent::AgentRole,
         attempt::Attempt,
@@ -53,6 +56,8 @@ pub struct About {
     pub skills: Vec<Skill>,
     /// The question of a guardrail.
     pub question: Option<String>,
+    /// Texts of the house and the checklists of reviews.
+    pub playbook: Arc<Playbook>,
 }
 
 /// A skill that fits the task.
@@ -112,6 +117,8 @@ pub struct Context {
     skills: Vec<Skill>,
     tag: Option<String>,
     question: Option<String>,
+    components: BTreeMap<String, String>,
+    checklist: Vec<String>,
 }
 
 impl Context {
@@ -156,6 +163,8 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
         skills: about.skills,
         tag,
         question: about.question,
+        checklist: about.playbook.protocol(&task.task_type).map_or_else(Vec::new, |(_, own)| own.checklist.clone()),
+        components: about.playbook.components.clone(),
         task,
     })
 }

@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, sync::Arc};
 
 use chrono::DateTime;
 
@@ -36,6 +36,7 @@ fn about() -> About {
         role: AgentRole::Executor,
         skills: Vec::new(),
         question: None,
+        playbook: Arc::default(),
     }
 }
 
