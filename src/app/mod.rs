@@ -19,6 +19,7 @@ mod gate;
 pub mod git;
 pub mod inbox;
 pub mod jobs;
+pub mod keeper;
 pub mod known;
 pub mod letters;
 pub mod overrides;

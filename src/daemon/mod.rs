@@ -3,7 +3,6 @@
 //! Start: lock, configuration, databases, supervisor, loops, server. Stop: no new requests, live streams end, loops
 //! end, agents are left alone (they live on under their supervisor), writers finish, the lock goes last.
 
-mod keeper;
 mod keys;
 pub mod lock;
 pub mod logs;
@@ -20,12 +19,11 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use self::{
-    keeper::Keeper,
     lock::{Holder, RootLock},
     logs::Logs,
 };
 use crate::{
-    app::{App, Control, control::Command},
+    app::{App, Control, control::Command, keeper::Keeper},
     client::{Client, problem::Problem, transport::Transport},
     clock::SharedClock,
     config::{ConfigHandle, Root, Sources, init},
@@ -103,8 +101,8 @@ impl Daemon {
         let stop = CancellationToken::new();
         let supervisor =
             Supervisor::new(process::Options { binary: program.clone(), ..process::Options::new(root.path())? });
-        let reconciler = Reconciler::start(app.clone(), supervisor, orders.reconciler, program, stop.clone());
         let keeper = Keeper::new(app.clone(), stop.clone());
+        let reconciler = Reconciler::start(&keeper, supervisor, orders.reconciler, program);
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
         let access = Access::new(address, key.as_deref());
         let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app)?)]);
@@ -121,8 +119,8 @@ impl Daemon {
         announce(&self.app, "the daemon is stopping").await;
         self.stop.cancel();
         let served = self.server.await.context("the server did not end in order")?;
-        self.reconciler.stopped().await;
         self.keeper.finish(LAST_ROUNDS).await;
+        self.reconciler.stopped().await;
         drop(self.keeper);
         rest(self.app).await;
         drop(self.lock);

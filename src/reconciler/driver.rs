@@ -15,7 +15,7 @@ use tokio::{
     task::JoinHandle,
     time::{MissedTickBehavior, interval, sleep},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
     tick::{Depth, Ticked, Ticker},
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The loop's name in health reports.
-const NAME: &str = "reconciler";
+pub(super) const NAME: &str = "reconciler";
 /// Orders that wait for a project's loop; it takes them together.
 const ORDERS: usize = 16;
 /// Longest pause after a failed tick, and before a dead loop is started again.
@@ -50,7 +50,8 @@ type Order = oneshot::Sender<Result<Ticked, String>>;
 struct Running {
     project: Arc<Project>,
     orders: mpsc::Sender<Order>,
-    stop: CancellationToken,
+    /// Ends the loop also when the driver dies.
+    stop: DropGuard,
     task: JoinHandle<()>,
 }
 
@@ -129,13 +130,12 @@ fn start(world: &Arc<World>, project: Arc<Project>) -> Running {
     let (orders, inbox) = mpsc::channel(ORDERS);
     let stop = world.stop.child_token();
     let task = tokio::spawn(keep_running(world.clone(), project.clone(), inbox, stop.clone()));
-    Running { project, orders, stop, task }
+    Running { project, orders, stop: stop.drop_guard(), task }
 }
 
 async fn end(running: Running) {
     let Running { project, orders, stop, task } = running;
-    stop.cancel();
-    drop((project, orders));
+    drop((stop, project, orders));
     // It panicked at worst, and then that was logged.
     let _ended = task.await;
 }

@@ -26,14 +26,16 @@ mod supervise;
 mod tick;
 mod world;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
 
-use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::{
+    sync::{Mutex, mpsc},
+    time::timeout,
+};
 
 use self::world::World;
 use crate::{
-    app::{App, control::Command},
+    app::{control::Command, keeper::Keeper},
     process::Supervisor,
 };
 
@@ -43,39 +45,34 @@ const REST: Duration = Duration::from_secs(5);
 /// The loops, once started.
 pub struct Reconciler {
     world: Arc<World>,
-    loops: Vec<JoinHandle<()>>,
 }
 
 impl Reconciler {
-    /// Starts them. They run until `stop` is cancelled; agents outlive them.
+    /// Starts them; the keeper starts them again should one die. They run until its stop; agents outlive them.
     ///
     /// `binary` is the path of this program, which agents get as `MOZIPLUS_BIN`.
-    pub fn start(
-        app: App,
-        supervisor: Supervisor,
-        mut commands: mpsc::Receiver<Command>,
-        binary: PathBuf,
-        stop: CancellationToken,
-    ) -> Self {
-        let world = Arc::new(World::new(app, supervisor, binary, stop));
-        let driving = world.clone();
-        let listening = world.clone();
-        let reading = world.clone();
-        let loops = vec![
-            tokio::spawn(async move { driver::drive(&driving, &mut commands).await }),
-            tokio::spawn(async move { supervise::listen(&listening).await }),
-            tokio::spawn(async move { inbox::run(&reading).await }),
-        ];
-        Self { world, loops }
+    pub fn start(keeper: &Keeper, supervisor: Supervisor, commands: mpsc::Receiver<Command>, binary: PathBuf) -> Self {
+        let world = Arc::new(World::new(keeper.app().clone(), supervisor, binary, keeper.stop().clone()));
+        let (driving, listening, reading) = (world.clone(), world.clone(), world.clone());
+        // The queue outlives the loop: a command that came while it was started again is not lost.
+        let commands = Arc::new(Mutex::new(commands));
+        keeper.keep(driver::NAME, move || {
+            let (world, commands) = (driving.clone(), commands.clone());
+            async move { Ok::<_, Infallible>(driver::drive(&world, &mut *commands.lock().await).await) }
+        });
+        keeper.keep("exits", move || {
+            let world = listening.clone();
+            async move { Ok::<_, Infallible>(supervise::listen(&world).await) }
+        });
+        keeper.keep(inbox::NAME, move || {
+            let world = reading.clone();
+            async move { Ok::<_, Infallible>(inbox::run(&world).await) }
+        });
+        Self { world }
     }
 
-    /// Waits, after `stop` was cancelled, until the loops have ended and what was under way is written down.
+    /// Waits, after the loops have ended, until what was under way is written down.
     pub async fn stopped(self) {
-        for ended in self.loops {
-            if let Err(error) = ended.await {
-                tracing::error!(%error, "a loop of the reconciler died");
-            }
-        }
         self.world.work.close();
         if timeout(REST, self.world.work.wait()).await.is_err() {
             tracing::warn!("starts or exits of agents were under way; the next start looks after them");

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The loop's name in health reports, and the key of its place in `daemon.db`.
-const NAME: &str = "inbox";
+pub(super) const NAME: &str = "inbox";
 /// Longest time between two looks, whatever is configured.
 const LONGEST_LOOK: f64 = 1.0;
 /// Longest pause after an error.

@@ -1,12 +1,19 @@
 //! What survives a restart.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use moziplus::{
-    app::{events, transitions},
+    app::{events, keeper::Keeper, transitions},
     model::event::{Event, EventKind},
     store::{daemon_db::IndexQuery, tasks::Filter},
 };
+use tokio_util::sync::CancellationToken;
 
 use crate::support::{Board, because, person};
 
@@ -128,4 +135,24 @@ async fn a_database_that_is_replaced_while_in_use_takes_no_write() {
     moziplus::app::projects::quarantine(&board.app, &board.project, "it is gone".into()).await;
     let refused = board.app.project(&board.project).err().unwrap();
     assert_eq!(refused.to_string(), "project sales is quarantined: it is gone");
+}
+
+#[tokio::test]
+async fn a_loop_that_dies_is_started_again_and_health_says_so() {
+    let board = Board::new().await;
+    let stop = CancellationToken::new();
+    let keeper = Keeper::new(board.app.clone(), stop.clone());
+    let (first, done) = (Arc::new(AtomicBool::new(true)), stop.clone());
+    keeper.keep("test", move || {
+        let (is_first, stop) = (first.swap(false, Ordering::Relaxed), done.clone());
+        async move {
+            assert!(!is_first, "the first one dies, as it should");
+            stop.cancel();
+            Ok::<_, std::convert::Infallible>(())
+        }
+    });
+    keeper.finish(Duration::from_secs(30)).await;
+    assert!(stop.is_cancelled(), "it was not started again");
+    let health = board.app.control().health().loops["test"].clone();
+    assert_eq!((health.restarts, health.last_error), (1, None));
 }

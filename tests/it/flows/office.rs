@@ -12,7 +12,9 @@ use std::{
 
 use moziplus::{
     app::{
-        App, AppError, Caller, Control, attempts, projects,
+        App, AppError, Caller, Control, attempts,
+        keeper::Keeper,
+        projects,
         requests::{Act, NewRebuttal, NewReview},
         reviews, tasks, transitions,
     },
@@ -69,6 +71,7 @@ pub struct Office {
     pub app: App,
     pub project: ProjectId,
     root: Root,
+    keeper: Keeper,
     loops: Reconciler,
     stop: DropGuard,
 }
@@ -141,8 +144,9 @@ impl Office {
         options.binary = binary();
         options.idle = Duration::from_secs(1);
         let stop = CancellationToken::new();
-        let loops = Reconciler::start(app.clone(), Supervisor::new(options), orders.reconciler, binary(), stop.clone());
-        Self { app, project: "sales".parse().unwrap(), root, loops, stop: stop.drop_guard() }
+        let keeper = Keeper::new(app.clone(), stop.clone());
+        let loops = Reconciler::start(&keeper, Supervisor::new(options), orders.reconciler, binary());
+        Self { app, project: "sales".parse().unwrap(), root, keeper, loops, stop: stop.drop_guard() }
     }
 
     /// The daemon goes and comes back; its agents live on.
@@ -152,8 +156,10 @@ impl Office {
 
     /// The same, with something done to the root meanwhile.
     pub async fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
-        let Self { app, project, root, loops, stop } = self;
+        let Self { app, project, root, keeper, loops, stop } = self;
         drop(stop);
+        keeper.finish(PATIENCE).await;
+        drop(keeper);
         loops.stopped().await;
         let mut writer = app.project(&project).unwrap().store.changed();
         drop(app);

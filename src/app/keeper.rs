@@ -5,7 +5,7 @@ use std::{fmt::Display, future::Future, time::Duration};
 use futures_util::FutureExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::app::App;
+use super::App;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -22,6 +22,16 @@ impl Keeper {
     /// A keeper of no loops yet.
     pub fn new(app: App, stop: CancellationToken) -> Self {
         Self { app, stop, loops: TaskTracker::new() }
+    }
+
+    /// Who the loops work for.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Cancelled when the loops are to end.
+    pub fn stop(&self) -> &CancellationToken {
+        &self.stop
     }
 
     /// Runs a loop until the daemon stops. It is made anew when it ends before that.
