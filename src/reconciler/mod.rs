@@ -58,15 +58,24 @@ impl Reconciler {
         let commands = Arc::new(Mutex::new(commands));
         keeper.keep(driver::NAME, move || {
             let (world, commands) = (driving.clone(), commands.clone());
-            async move { Ok::<_, Infallible>(driver::drive(&world, &mut *commands.lock().await).await) }
+            async move {
+                driver::drive(&world, &mut *commands.lock().await).await;
+                Ok::<_, Infallible>(())
+            }
         });
         keeper.keep("exits", move || {
             let world = listening.clone();
-            async move { Ok::<_, Infallible>(supervise::listen(&world).await) }
+            async move {
+                supervise::listen(&world).await;
+                Ok::<_, Infallible>(())
+            }
         });
         keeper.keep(inbox::NAME, move || {
             let world = reading.clone();
-            async move { Ok::<_, Infallible>(inbox::run(&world).await) }
+            async move {
+                inbox::run(&world).await;
+                Ok::<_, Infallible>(())
+            }
         });
         Self { world }
     }
