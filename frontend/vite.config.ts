@@ -12,7 +12,10 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@': folder('./src'), '@tests': folder('./tests') } },
   build: { target: 'es2024', manifest: true, reportCompressedSize: false },
-  server: { port: 5183, proxy: { '/api': { target: daemon, headers: { origin: daemon } } } },
+  server: {
+    port: 5183,
+    proxy: { '/api': { target: daemon, changeOrigin: true, headers: { origin: daemon } } },
+  },
   test: {
     testTimeout: 20_000, // A busy machine types slowly.
     environment: 'jsdom',

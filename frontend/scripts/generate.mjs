@@ -1,21 +1,35 @@
-// Writes the typed client from the server's document. With --check it changes nothing and fails when they differ.
+// Writes what the dashboard takes from the server: the typed client from its document, and the words of policies, which
+// the editor completes, from the reference. With --check it changes nothing and fails when they differ.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import openapiTS, { astToString } from 'openapi-typescript'
 
-const from = new URL('../../openapi/openapi.json', import.meta.url)
-const to = new URL('../src/api/__generated__/schema.ts', import.meta.url)
+import { policyWords } from './policy-words.mjs'
 
-const nodes = await openapiTS(from, { defaultNonNullable: false, enumValues: true, silent: true })
-const text = `// Made by \`npm run generate\` from openapi/openapi.json. Do not edit.\n\n${astToString(nodes)}`
+const here = path => new URL(path, import.meta.url)
+const document = here('../../openapi/openapi.json')
+const reference = here('../../docs/policy-reference.md')
+const head = from => `// Made by \`npm run generate\` from ${from}. Do not edit.\n\n`
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(to, text)
-  console.log(`wrote ${fileURLToPath(to)}`)
-} else if (readFileSync(to, 'utf8') === text) {
-  console.log('the client is up to date with openapi/openapi.json')
-} else {
-  console.error('the client differs from openapi/openapi.json: run `npm run generate`')
-  process.exit(1)
+const nodes = await openapiTS(document, { defaultNonNullable: false, enumValues: true, silent: true })
+const made = [
+  [here('../src/api/__generated__/schema.ts'), head('openapi/openapi.json') + astToString(nodes)],
+  [
+    here('../src/api/__generated__/policy.ts'),
+    head('docs/policy-reference.md') + policyWords(readFileSync(reference, 'utf8')),
+  ],
+]
+
+for (const [to, text] of made) {
+  const name = fileURLToPath(to)
+  if (!process.argv.includes('--check')) {
+    writeFileSync(to, text)
+    console.log(`wrote ${name}`)
+  } else if (readFileSync(to, 'utf8') === text) {
+    console.log(`${name} is up to date`)
+  } else {
+    console.error(`${name} is out of date: run \`npm run generate\``)
+    process.exitCode = 1
+  }
 }

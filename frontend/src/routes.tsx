@@ -70,8 +70,20 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('@/pages/EventsPage'), 'EventsPage'),
 })
 
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { project?: string | undefined; script?: string | undefined } => ({
+    project: text(search.project),
+    script: text(search.script),
+  }),
+  component: lazyRouteComponent(() => import('@/pages/PoliciesPage'), 'PoliciesPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, board, task, agents, events]),
+  routeTree: root.addChildren([overview, board, task, agents, events, policies]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => (

@@ -31,6 +31,15 @@ export type Agent = Schemas['Agent']
 export type LogChunk = Schemas['LogChunk']
 export type DaemonStatus = Schemas['DaemonStatus']
 export type Problem = Schemas['Problem']
+export type Script = Schemas['Script']
+export type ScriptList = Schemas['ScriptList']
+export type ScriptProblem = Schemas['ScriptProblem']
+export type ScriptVersion = Schemas['ScriptVersion']
+export type ScriptSimulation = Schemas['ScriptSimulation']
+export type ScriptReplay = Schemas['ScriptReplay']
+export type PolicyAnswer = Schemas['PolicyAnswer']
+export type PolicyDecision = Schemas['PolicyDecision']
+export type WaitReason = Schemas['WaitReason']
 
 export const http = createClient<paths>({
   baseUrl: location.origin,

@@ -18,6 +18,9 @@ describe('what an event makes out of date', () => {
     expect(touchedBy({ kind: 'attempt_started', project: 'demo', task: 't-1' })).toContainEqual(keys.sessions)
   })
 
+  it('scripts that were changed on disk: the scripts', () =>
+    expect(touchedBy({ kind: 'policy_rejected', project: 'demo', task: null })).toContainEqual(keys.scripts))
+
   it('a gap: everything', () => expect(touchedBy({ kind: 'gap', project: null, task: null })).toBeUndefined())
 })
 

@@ -39,6 +39,7 @@ export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>):
   if (kind === 'project_changed') touched.push(keys.projects, keys.agents)
   if (kind === 'attempt_started' || kind === 'attempt_ended' || kind === 'mention_delivered')
     touched.push(keys.sessions)
+  if (kind === 'policy_reloaded' || kind === 'policy_rejected') touched.push(keys.scripts)
   if (!project) return touched
   if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))
   if (kind === 'project_changed') touched.push(keys.project(project))

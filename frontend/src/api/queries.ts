@@ -10,6 +10,7 @@ export const keys = {
   agents: ['agents'],
   projects: ['projects'],
   events: ['events'],
+  scripts: ['scripts'],
   project: (p: string) => ['project', p],
   tasks: (p: string) => ['project', p, 'tasks'],
   task: (p: string, t: string) => ['project', p, 'task', t],
@@ -116,6 +117,22 @@ export const rebuttalsQuery = (project: string, task: string) =>
           }),
         )
       ).items,
+  })
+
+const explainMs = 15_000
+
+/** Why a task is where it is. Slots, agents and providers of others count too, so it is asked again now and then. */
+export const explainQuery = (project: string, task: string) =>
+  queryOptions({
+    queryKey: [...keys.task(project, task), 'explain'],
+    refetchInterval: explainMs,
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/projects/{project}/tasks/{task}/explain', {
+          params: { path: { project, task } },
+          signal,
+        }),
+      ),
   })
 
 export const checkpointsQuery = (project: string) =>

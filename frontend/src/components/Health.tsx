@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Play, Square, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 
@@ -11,6 +12,7 @@ import { sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
 import { age, bytes, duration, milliseconds, secondsBetween } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
+import { links } from '@/util/links'
 
 const Row = ({ ok, label, children }: { ok: boolean; label: string; children: ReactNode }) => (
   <div className="flex items-center gap-2.5 border-b border-line px-3 py-2 last:border-0">
@@ -82,7 +84,7 @@ export function Health({ status }: { status: DaemonStatus }) {
 /** Everything that is wrong, in the server's words. */
 function Troubles({ status }: { status: DaemonStatus }) {
   const t = useT()
-  const troubles = [
+  const troubles: { what: string; why: string; policyOf?: string }[] = [
     ...Object.entries(status.quarantined).map(([project, { reason, hint }]) => ({
       what: t('health.quarantined', { project }),
       why: `${reason} ${hint}`,
@@ -91,18 +93,28 @@ function Troubles({ status }: { status: DaemonStatus }) {
       why === null ? [] : [{ what: t('health.loop', { name }), why }],
     ),
     ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
-      policy.last_error === null ? [] : [{ what: t('health.policy', { project }), why: policy.last_error }],
+      policy.last_error === null
+        ? []
+        : [{ what: t('health.policy', { project }), why: policy.last_error, policyOf: project }],
     ),
     ...status.config_errors.map(why => ({ what: t('health.config'), why })),
   ]
   if (troubles.length === 0) return null
   return (
     <ul className="border-t border-line">
-      {troubles.map(({ what, why }) => (
+      {troubles.map(({ what, why, policyOf }) => (
         <li key={what + why} className="flex gap-2.5 border-b border-line px-3 py-2 text-xs last:border-0">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0 text-amber" />
           <div className="min-w-0">
-            <p className="font-medium text-amber">{what}</p>
+            <p className="font-medium text-amber">
+              {policyOf === undefined ? (
+                what
+              ) : (
+                <Link {...links.policies(policyOf)} className="rounded-sm hover:underline">
+                  {what}
+                </Link>
+              )}
+            </p>
             <p className="wrap-anywhere text-ink-2">{why}</p>
           </div>
         </li>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Activity, BookOpen, Bot, LayoutGrid, Plus, SquareKanban, TriangleAlert } from 'lucide-react'
+import { Activity, BookOpen, Bot, LayoutGrid, Plus, Scale, SquareKanban, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 
 import type { DaemonStatus, Project } from '@/api/client'
@@ -33,6 +33,8 @@ function useCurrentProject(projects: Project[] | undefined): string | undefined 
 
 const navRow =
   'flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink'
+// The address says which script is open; the page is the same.
+const anySearch = { includeSearch: false }
 const navOn = { className: 'bg-press text-ink font-medium' }
 
 export function Shell() {
@@ -52,6 +54,7 @@ export function Shell() {
       'g b': current ? () => void navigate(links.board(current)) : undefined,
       'g a': () => void navigate(links.agents()),
       'g e': () => void navigate(links.events()),
+      'g p': () => void navigate(links.policies()),
     }),
     [current, navigate],
   )
@@ -133,6 +136,10 @@ function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
         <Link {...links.events()} className={navRow} activeProps={navOn}>
           <Activity className="size-4" />
           {t('nav.events')}
+        </Link>
+        <Link {...links.policies()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <Scale className="size-4" />
+          {t('nav.policies')}
         </Link>
       </nav>
       <nav
@@ -245,6 +252,9 @@ function PhoneTabs({ current }: { current: string | undefined }) {
       </Link>
       <Link {...links.events()} className={phoneTab} activeProps={phoneTabOn}>
         <PhoneTab icon={<Activity className="size-4.5" />}>{t('nav.events')}</PhoneTab>
+      </Link>
+      <Link {...links.policies()} activeOptions={anySearch} className={phoneTab} activeProps={phoneTabOn}>
+        <PhoneTab icon={<Scale className="size-4.5" />}>{t('nav.policies')}</PhoneTab>
       </Link>
     </nav>
   )

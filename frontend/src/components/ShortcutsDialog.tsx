@@ -8,6 +8,7 @@ const list = [
   ['G B', 'shortcut.board'],
   ['G A', 'shortcut.agents'],
   ['G E', 'shortcut.events'],
+  ['G P', 'shortcut.policies'],
   ['/', 'shortcut.filter'],
   ['← ↑ ↓ →', 'shortcut.move'],
   ['↵', 'shortcut.open'],

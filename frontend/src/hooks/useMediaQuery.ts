@@ -13,5 +13,10 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }
 
+const phoneWidth = '(max-width: 767px)'
+
 /** True below the width at which the sidebar appears. */
-export const useIsPhone = (): boolean => useMediaQuery('(max-width: 767px)')
+export const useIsPhone = (): boolean => useMediaQuery(phoneWidth)
+
+/** The same for a moment's question, outside of a component. */
+export const isPhone = (): boolean => matchMedia(phoneWidth).matches

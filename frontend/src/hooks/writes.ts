@@ -3,6 +3,7 @@ import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-quer
 
 import { http, unwrap, type NewTask, type Status } from '@/api/client'
 import { keys } from '@/api/queries'
+import type { Place } from '@/api/scripts'
 import type { TaskAction } from '@/api/task-actions'
 
 function useWrite<In, Out>(
@@ -93,4 +94,34 @@ export const useTicker = () =>
   useWrite(
     (verb: 'start' | 'stop' | 'tick') => unwrap(http.POST(`/api/daemon/${verb}`)),
     () => [keys.status],
+  )
+
+/** Saves a script in a place. `base_hash` names the text that it was made from: somebody else's is not overwritten. */
+export const useSaveScript = (place: Place, name: string) =>
+  useWrite(
+    (text: { source: string; base_hash: string }) =>
+      place === undefined
+        ? unwrap(http.PUT('/api/scripts/{name}', { params: { path: { name } }, body: text }))
+        : unwrap(
+            http.PUT('/api/projects/{project}/scripts/{name}', {
+              params: { path: { project: place, name } },
+              body: text,
+            }),
+          ),
+    () => [keys.scripts],
+  )
+
+/** Takes a place's own version of a script away. */
+export const useDropScript = (place: Place, name: string) =>
+  useWrite(
+    () =>
+      place === undefined
+        ? unwrap(http.DELETE('/api/scripts/{name}', { params: { path: { name } }, body: {} }))
+        : unwrap(
+            http.DELETE('/api/projects/{project}/scripts/{name}', {
+              params: { path: { project: place, name } },
+              body: {},
+            }),
+          ),
+    () => [keys.scripts],
   )

@@ -11,6 +11,7 @@ import { TaskActions } from '@/components/TaskActions'
 import { AttemptsTab, NotesTab, OutputsTab, ReviewsTab, TimelineTab } from '@/components/TaskTabs'
 import { TaskSide } from '@/components/TaskSide'
 import { Thread } from '@/components/Thread'
+import { Why } from '@/components/Why'
 import { useTitle } from '@/hooks/useTitle'
 import { Markdown } from '@/ui/Markdown'
 import { Page } from '@/ui/Page'
@@ -67,6 +68,7 @@ function TaskBody({ task, project }: { task: TaskDetail; project: Project | unde
         </div>
         <StatePipeline task={task} />
         <Standing task={task} project={project} />
+        <Why task={task} />
         {task.description && <Markdown text={task.description} />}
         {task.summary && (
           <Box className="px-4 py-3">

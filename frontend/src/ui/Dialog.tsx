@@ -11,7 +11,8 @@ interface Props {
   title: string
   description?: string
   closeLabel: string
-  wide?: boolean
+  /** `very` has room for two texts side by side. */
+  wide?: boolean | 'very'
   children: ReactNode
 }
 
@@ -38,7 +39,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, wid
           className={cx(
             'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-pop flex-col rounded-t-xl bg-surface shadow-pop',
             'md:inset-x-auto md:top-[12vh] md:bottom-auto md:left-1/2 md:max-h-[80vh] md:w-full md:-translate-x-1/2 md:rounded-xl',
-            wide ? 'md:max-w-2xl' : 'md:max-w-md',
+            wide === 'very' ? 'md:max-w-5xl' : wide ? 'md:max-w-2xl' : 'md:max-w-md',
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">

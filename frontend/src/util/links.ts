@@ -12,6 +12,11 @@ export const links = {
     }),
   agents: () => linkOptions({ to: '/agents' }),
   events: () => linkOptions({ to: '/events' }),
+  policies: (project?: string, script?: string) =>
+    linkOptions({
+      to: '/policies',
+      search: { ...(project === undefined ? {} : { project }), ...(script === undefined ? {} : { script }) },
+    }),
 }
 
 export const taskTabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes'] as const

@@ -62,6 +62,13 @@ export class Board {
     await this.act(task, 'complete', { agent: 'writer', summary: 'Counted twice.' }, token)
   }
 
+  /** Somebody saves a script of the project by other means than the page under test. */
+  async script(name: string, source: string) {
+    const path = `/api/projects/${this.id}/scripts/${name}`
+    const response = await this.request.put(path, { data: { source } })
+    expect(response.ok(), `${path}: ${await response.text()}`).toBe(true)
+  }
+
   path(task?: string, tab?: string) {
     return `/projects/${this.id}${task ? `/tasks/${task}` : ''}${tab ? `?tab=${tab}` : ''}`
   }

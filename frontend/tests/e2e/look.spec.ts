@@ -1,29 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-
-import type { Page } from '@playwright/test'
-
+import { faults } from './axe'
 import { expect, test, type Board } from './board'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe calls serious or critical, as short lines. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    interface Violation {
-      id: string
-      impact: string
-      nodes: { target: string[] }[]
-    }
-    const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }).axe
-      .run
-    const { violations } = await run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
-  })
-}
 
 async function everyPage(board: Board): Promise<string[]> {
   const task = await board.task('Look at me', {
@@ -39,7 +15,8 @@ async function everyPage(board: Board): Promise<string[]> {
     issues: [{ severity: 'major', text: 'Too short.' }],
   })
   const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes']
-  return ['/', board.path(), ...tabs.map(tab => board.path(task, tab)), '/agents', '/events']
+  const policies = ['/policies', `/policies?project=${board.id}&script=escalation`]
+  return ['/', board.path(), ...tabs.map(tab => board.path(task, tab)), '/agents', '/events', ...policies]
 }
 
 for (const colorScheme of ['light', 'dark'] as const)

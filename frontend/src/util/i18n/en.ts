@@ -1,7 +1,10 @@
-/** English, and the list of all keys. A text with `{count}` may have a form for one and a form for the rest. */
-export type Message = string | { one: string; other: string }
+import type { Message } from '@/util/i18n/message'
+import { policiesEn } from '@/util/i18n/policies.en'
 
+/** English, and the list of all keys. A text with `{count}` may have a form for one and a form for the rest. */
 export const en = {
+  ...policiesEn,
+
   'list.comma': ', ',
   'time.now': 'just now',
   'time.ago': '{age} ago',
@@ -10,6 +13,7 @@ export const en = {
   'nav.board': 'Board',
   'nav.agents': 'Agents',
   'nav.events': 'Events',
+  'nav.policies': 'Policies',
   'nav.projects': 'Projects',
   'nav.pages': 'Pages',
   'nav.docs': 'API docs',
@@ -409,6 +413,7 @@ export const en = {
   'shortcut.board': 'Go to the board',
   'shortcut.agents': 'Go to the agents',
   'shortcut.events': 'Go to the events',
+  'shortcut.policies': 'Go to the policies',
   'shortcut.filter': 'Filter the board',
   'shortcut.move': 'Move between cards',
   'shortcut.open': 'Open a card',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { translator } from '@/util/i18n'
-import { en, type Message } from '@/util/i18n/en'
+import { en } from '@/util/i18n/en'
+import type { Message } from '@/util/i18n/message'
 import { zh } from '@/util/i18n/zh'
 
 const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()

@@ -2,7 +2,8 @@
 import { createStore, useStore } from '@/util/store'
 import { preferredLocale, saveLocale, type Locale } from '@/util/preferences'
 
-import type { Key, Dictionary, Message } from '@/util/i18n/en'
+import type { Dictionary, Key } from '@/util/i18n/en'
+import type { Message } from '@/util/i18n/message'
 
 export type Values = Record<string, string | number>
 export type Translate = (key: Key, values?: Values) => string

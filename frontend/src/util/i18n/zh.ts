@@ -1,7 +1,10 @@
 /** 简体中文. The type demands every key of the English dictionary. */
 import type { Dictionary } from '@/util/i18n/en'
+import { policiesZh } from '@/util/i18n/policies.zh'
 
 export const zh: Dictionary = {
+  ...policiesZh,
+
   'list.comma': '、',
   'time.now': '刚刚',
   'time.ago': '{age}前',
@@ -10,6 +13,7 @@ export const zh: Dictionary = {
   'nav.board': '看板',
   'nav.agents': '智能体',
   'nav.events': '事件',
+  'nav.policies': '策略',
   'nav.projects': '项目',
   'nav.pages': '页面',
   'nav.docs': 'API 文档',
@@ -406,6 +410,7 @@ export const zh: Dictionary = {
   'shortcut.board': '前往看板',
   'shortcut.agents': '前往智能体',
   'shortcut.events': '前往事件',
+  'shortcut.policies': '前往策略',
   'shortcut.filter': '筛选看板',
   'shortcut.move': '在卡片间移动',
   'shortcut.open': '打开卡片',

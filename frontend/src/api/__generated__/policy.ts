@@ -1,0 +1,1841 @@
+// Made by `npm run generate` from docs/policy-reference.md. Do not edit.
+
+export interface Hook { name: string; file: string; params: { name: string; type: string }[]; asked: string; returns: string }
+
+export interface Action { name: string; params: string[]; meaning: string }
+
+export interface Native { name: string; of: string | null; params: string[]; type: string | null; meaning: string }
+
+export interface Property { name: string; type: string; unit: string; nullable: boolean; meaning: string; words: string[] }
+
+export const hooks: readonly Hook[] = [
+  {
+    "name": "plan",
+    "file": "tick",
+    "params": [
+      {
+        "name": "board",
+        "type": "Board"
+      }
+    ],
+    "asked": "At every tick and soon after every change: who starts on what, and in which order?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "inspect",
+    "file": "zombie",
+    "params": [
+      {
+        "name": "attempt",
+        "type": "Attempt"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "At each tick, for each live attempt: healthy, nudge, or kill?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "inspect_project",
+    "file": "zombie",
+    "params": [
+      {
+        "name": "board",
+        "type": "Board"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "At each tick while a task is pending, claimed, working or in review: does anything move? One alarm is raised until the next change.",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "after",
+    "file": "outcome",
+    "params": [
+      {
+        "name": "attempt",
+        "type": "Attempt"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When an attempt has ended: retry later, park the provider, give up, or nothing?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "on_review",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "review",
+        "type": "Review"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a review has arrived: accept, revise, rebut, escalate, or wait for another review?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "on_rebuttal",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "rebuttal",
+        "type": "Rebuttal"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When the author has answered a review: revise, a further round, or arbitration?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "on_lost_dependency",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "needed",
+        "type": "string"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a task that another waits for has failed or was cancelled: who decides about the one that waits?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "on_tripwire",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "violation",
+        "type": "map"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When `check` has found a tripwire before a dispatch, which is refused: who decides?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "should_distill",
+    "file": "distillation",
+    "params": [
+      {
+        "name": "tag",
+        "type": "Tag"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a tag has a new lesson: should a skill be written from its lessons?",
+    "returns": "true or false"
+  },
+  {
+    "name": "should_expire",
+    "file": "distillation",
+    "params": [
+      {
+        "name": "experience",
+        "type": "Experience"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "Once a day, for each active lesson: is it to be deprecated?",
+    "returns": "true or false"
+  },
+  {
+    "name": "should_promote",
+    "file": "distillation",
+    "params": [
+      {
+        "name": "skill",
+        "type": "Skill"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a draft was used: is it to become active?",
+    "returns": "true or false"
+  },
+  {
+    "name": "check",
+    "file": "guardrail",
+    "params": [
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "Before a dispatch and at completion: which rules does the task break?",
+    "returns": "an array of violations (violation(rule, severity, text)), or ()"
+  },
+  {
+    "name": "deliver",
+    "file": "notify",
+    "params": [
+      {
+        "name": "event",
+        "type": "Event"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "After an event was written: by which channels does it go out, at once or gathered?",
+    "returns": "a delivery (send(channel), batch(channel, seconds)), an array of them, or ()"
+  }
+]
+
+export const actions: readonly Action[] = [
+  {
+    "name": "dispatch",
+    "params": [
+      "task",
+      "agent"
+    ],
+    "meaning": "Start an agent on a task: on a pending one to do it (claims for the agent), on one in rebuttal to answer, on an escalated one to decide."
+  },
+  {
+    "name": "offer",
+    "params": [
+      "task",
+      "agents"
+    ],
+    "meaning": "Start each agent without a claim; the first to claim has the task."
+  },
+  {
+    "name": "review",
+    "params": [
+      "task",
+      "reviewer"
+    ],
+    "meaning": "Start a reviewer on a task in review."
+  },
+  {
+    "name": "rebut",
+    "params": [
+      "task"
+    ],
+    "meaning": "Let the author answer the review, issue by issue."
+  },
+  {
+    "name": "accept",
+    "params": [
+      "task"
+    ],
+    "meaning": "Done: the review is in favour."
+  },
+  {
+    "name": "revise",
+    "params": [
+      "task"
+    ],
+    "meaning": "Back to the author with the findings."
+  },
+  {
+    "name": "next_round",
+    "params": [
+      "task"
+    ],
+    "meaning": "Let the reviewer look again, in a further round."
+  },
+  {
+    "name": "requeue",
+    "params": [
+      "task",
+      "seconds",
+      "reason"
+    ],
+    "meaning": "Back to pending, not before so many seconds; counts as a retry."
+  },
+  {
+    "name": "release",
+    "params": [
+      "task",
+      "seconds",
+      "reason"
+    ],
+    "meaning": "Like `requeue`, but the task is not to blame: no retry is counted."
+  },
+  {
+    "name": "fail",
+    "params": [
+      "task",
+      "reason"
+    ],
+    "meaning": "Give up."
+  },
+  {
+    "name": "block",
+    "params": [
+      "task",
+      "reason"
+    ],
+    "meaning": "Wait."
+  },
+  {
+    "name": "escalate",
+    "params": [
+      "task",
+      "to",
+      "reason"
+    ],
+    "meaning": "Let an agent decide, or a person when `to` is `()` or `human`."
+  },
+  {
+    "name": "arbitrate",
+    "params": [
+      "task"
+    ],
+    "meaning": "Let the coordinator decide, or a person where there is none."
+  },
+  {
+    "name": "ask_human",
+    "params": [
+      "task",
+      "question",
+      "options"
+    ],
+    "meaning": "Ask a person; the task waits for the answer."
+  },
+  {
+    "name": "ask_human",
+    "params": [
+      "task",
+      "question"
+    ],
+    "meaning": "The same, with any answer possible."
+  },
+  {
+    "name": "observe",
+    "params": [
+      "task",
+      "severity",
+      "text"
+    ],
+    "meaning": "Write an observation (`info`, `warning`, `critical`); about the project when the task is `()`."
+  },
+  {
+    "name": "notify",
+    "params": [
+      "level",
+      "text"
+    ],
+    "meaning": "Tell those who watch (`urgent`, `attention`, `routine`, `activity`)."
+  },
+  {
+    "name": "nudge",
+    "params": [
+      "attempt",
+      "text"
+    ],
+    "meaning": "Remind an agent that seems stuck."
+  },
+  {
+    "name": "kill",
+    "params": [
+      "attempt",
+      "reason"
+    ],
+    "meaning": "End an attempt's processes."
+  },
+  {
+    "name": "park",
+    "params": [
+      "provider",
+      "seconds",
+      "reason"
+    ],
+    "meaning": "Start nobody who needs this provider (a runner's name) for so many seconds."
+  },
+  {
+    "name": "healthy",
+    "params": [],
+    "meaning": "All is well."
+  },
+  {
+    "name": "emit",
+    "params": [
+      "action"
+    ],
+    "meaning": "The action, or each of an array of them, besides what the hook returns."
+  }
+]
+
+export const natives: readonly Native[] = [
+  {
+    "name": "task",
+    "of": "board",
+    "params": [
+      "id"
+    ],
+    "type": "Task",
+    "meaning": "The open task with this id, or `()` when there is none."
+  },
+  {
+    "name": "agent",
+    "of": "board",
+    "params": [
+      "id"
+    ],
+    "type": "Agent",
+    "meaning": "The agent with this id, or `()` when the project has none."
+  },
+  {
+    "name": "agent",
+    "of": "ctx",
+    "params": [
+      "id"
+    ],
+    "type": "Agent",
+    "meaning": "The agent with this id, or `()` when the project has none."
+  },
+  {
+    "name": "sorted_by",
+    "of": null,
+    "params": [
+      "array",
+      "|item| key"
+    ],
+    "type": "array",
+    "meaning": "A sorted copy, smallest key first; a key is a number, a string, a bool, a `Time`, or an array of these. Items with equal keys keep their order."
+  },
+  {
+    "name": "violation",
+    "of": null,
+    "params": [
+      "rule",
+      "severity",
+      "text"
+    ],
+    "type": null,
+    "meaning": "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`."
+  },
+  {
+    "name": "send",
+    "of": null,
+    "params": [
+      "channel"
+    ],
+    "type": null,
+    "meaning": "Deliver at once by `mail`, `desktop` or a webhook's name."
+  },
+  {
+    "name": "batch",
+    "of": null,
+    "params": [
+      "channel",
+      "seconds"
+    ],
+    "type": null,
+    "meaning": "Deliver together with others after so many seconds."
+  },
+  {
+    "name": "time",
+    "of": null,
+    "params": [
+      "text"
+    ],
+    "type": "Time",
+    "meaning": "The time that an RFC 3339 text names."
+  },
+  {
+    "name": "in_zone",
+    "of": null,
+    "params": [
+      "time",
+      "zone"
+    ],
+    "type": "Time",
+    "meaning": "The same time seen from a time zone such as `\"Asia/Shanghai\"`: its `hour` and `weekday` are local."
+  },
+  {
+    "name": "get",
+    "of": null,
+    "params": [
+      "json",
+      "key",
+      "otherwise"
+    ],
+    "type": null,
+    "meaning": "The value of a key, or `otherwise`."
+  },
+  {
+    "name": "keys",
+    "of": null,
+    "params": [
+      "json"
+    ],
+    "type": "array of string",
+    "meaning": "Its keys."
+  }
+]
+
+export const facts: Readonly<Record<string, readonly Property[]>> = {
+  "Board": [
+    {
+      "name": "slots",
+      "type": "Slots",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Free slots for processes.",
+      "words": []
+    },
+    {
+      "name": "agents",
+      "type": "array of Agent",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project's agents.",
+      "words": []
+    },
+    {
+      "name": "tasks",
+      "type": "array of Task",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Open tasks, most urgent first, then oldest first.",
+      "words": []
+    },
+    {
+      "name": "mentions",
+      "type": "array of Mention",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Mentions that wait to be delivered; the core delivers them.",
+      "words": []
+    },
+    {
+      "name": "rounds",
+      "type": "array of Round",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Parents whose children are all final.",
+      "words": []
+    },
+    {
+      "name": "ticks_without_change",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Ticks since anything about a task changed.",
+      "words": []
+    },
+    {
+      "name": "gateway_up",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "False while the OpenClaw Gateway does not answer.",
+      "words": []
+    },
+    {
+      "name": "ready",
+      "type": "array of Task",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The tasks that could be dispatched now, in the order of `tasks`.",
+      "words": []
+    },
+    {
+      "name": "project",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project.",
+      "words": []
+    },
+    {
+      "name": "now",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "The tick's time; scripts have no other clock.",
+      "words": []
+    },
+    {
+      "name": "tick",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Counts the ticks since the daemon started.",
+      "words": []
+    },
+    {
+      "name": "config",
+      "type": "Json",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The effective configuration of the project.",
+      "words": []
+    },
+    {
+      "name": "coordinator",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The project's coordinator.",
+      "words": []
+    },
+    {
+      "name": "reviewers",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project's agents that may review.",
+      "words": []
+    }
+  ],
+  "Context": [
+    {
+      "name": "project",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project.",
+      "words": []
+    },
+    {
+      "name": "now",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "The time of the decision; scripts have no other clock.",
+      "words": []
+    },
+    {
+      "name": "tick",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Counts the ticks since the daemon started.",
+      "words": []
+    },
+    {
+      "name": "config",
+      "type": "Json",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The effective configuration of the project.",
+      "words": []
+    },
+    {
+      "name": "coordinator",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The project's coordinator.",
+      "words": []
+    },
+    {
+      "name": "agents",
+      "type": "array of Agent",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project's agents.",
+      "words": []
+    },
+    {
+      "name": "reviewers",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The project's agents that may review.",
+      "words": []
+    }
+  ],
+  "Slots": [
+    {
+      "name": "global_free",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Under the global cap.",
+      "words": []
+    },
+    {
+      "name": "project_free",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Under the project's cap; never more than `global_free`.",
+      "words": []
+    }
+  ],
+  "Agent": [
+    {
+      "name": "id",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "role",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What it is for.",
+      "words": [
+        "planner",
+        "executor",
+        "reviewer",
+        "coordinator"
+      ]
+    },
+    {
+      "name": "capabilities",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What it can do, such as `code`.",
+      "words": []
+    },
+    {
+      "name": "busy",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How many of its processes run.",
+      "words": []
+    },
+    {
+      "name": "free_slots",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How many more may run.",
+      "words": []
+    },
+    {
+      "name": "parked_until",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": true,
+      "meaning": "Its provider is parked until then.",
+      "words": []
+    },
+    {
+      "name": "can_review",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It may review.",
+      "words": []
+    },
+    {
+      "name": "fallback",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It takes what nobody else can.",
+      "words": []
+    },
+    {
+      "name": "can_spawn",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The daemon can start it; otherwise it comes by itself.",
+      "words": []
+    }
+  ],
+  "Task": [
+    {
+      "name": "id",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id, such as `t-12`.",
+      "words": []
+    },
+    {
+      "name": "title",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "One line.",
+      "words": []
+    },
+    {
+      "name": "description",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The whole request; empty when none was given.",
+      "words": []
+    },
+    {
+      "name": "status",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Where it stands.",
+      "words": [
+        "pending",
+        "claimed",
+        "working",
+        "review",
+        "done",
+        "failed",
+        "blocked",
+        "paused",
+        "escalated",
+        "cancelled"
+      ]
+    },
+    {
+      "name": "assignee",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Who should do it.",
+      "words": []
+    },
+    {
+      "name": "created_by",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who created it: an agent, `human`, `human:<name>`, `daemon` or `policy`.",
+      "words": []
+    },
+    {
+      "name": "owner",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Who holds it now.",
+      "words": []
+    },
+    {
+      "name": "priority",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "1 to 10, 10 most urgent.",
+      "words": []
+    },
+    {
+      "name": "task_type",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What kind of work it is, such as `code`.",
+      "words": []
+    },
+    {
+      "name": "risk_level",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What a mistake would cost.",
+      "words": [
+        "low",
+        "medium",
+        "high",
+        "critical"
+      ]
+    },
+    {
+      "name": "depends_on",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tasks that must be done before.",
+      "words": []
+    },
+    {
+      "name": "parent",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The task that it is a part of.",
+      "words": []
+    },
+    {
+      "name": "trigger",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What the next attempt will be for: `execute` or `revise`.",
+      "words": [
+        "execute",
+        "revise",
+        "review",
+        "rebut",
+        "mention",
+        "offer",
+        "round",
+        "distill",
+        "arbitrate",
+        "guard"
+      ]
+    },
+    {
+      "name": "review_phase",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Whose turn it is while it is in review.",
+      "words": [
+        "review",
+        "rebuttal"
+      ]
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Round of review, from 1; 0 before the first.",
+      "words": []
+    },
+    {
+      "name": "max_rounds",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rounds that are allowed.",
+      "words": []
+    },
+    {
+      "name": "approvals_needed",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Approvals that its risk asks for.",
+      "words": []
+    },
+    {
+      "name": "approvals_missing",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Approvals of this round that are still missing.",
+      "words": []
+    },
+    {
+      "name": "dispatch_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How often an agent was dispatched to do it.",
+      "words": []
+    },
+    {
+      "name": "retry_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How often an attempt died.",
+      "words": []
+    },
+    {
+      "name": "attempts",
+      "type": "array of Attempt",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Every attempt, oldest first.",
+      "words": []
+    },
+    {
+      "name": "reviews",
+      "type": "array of Review",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Every review, oldest first.",
+      "words": []
+    },
+    {
+      "name": "authors",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Agents that worked on it: they may not review it.",
+      "words": []
+    },
+    {
+      "name": "outputs_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How many outputs it has.",
+      "words": []
+    },
+    {
+      "name": "comments_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How many comments it has.",
+      "words": []
+    },
+    {
+      "name": "subtasks_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How many children it has.",
+      "words": []
+    },
+    {
+      "name": "live_attempts_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Attempts that are live now.",
+      "words": []
+    },
+    {
+      "name": "blocked_on",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What it waits for when blocked: a task, an agent or `human`.",
+      "words": []
+    },
+    {
+      "name": "escalated_to",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Who has to decide when escalated.",
+      "words": []
+    },
+    {
+      "name": "reason",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Why the last transition was made.",
+      "words": []
+    },
+    {
+      "name": "is_ready",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Pending, with no time and no children to wait for.",
+      "words": []
+    },
+    {
+      "name": "not_before",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": true,
+      "meaning": "Not to be dispatched before.",
+      "words": []
+    },
+    {
+      "name": "created_at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "When it was created.",
+      "words": []
+    },
+    {
+      "name": "age_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since it was created.",
+      "words": []
+    },
+    {
+      "name": "in_status_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since its status changed.",
+      "words": []
+    }
+  ],
+  "Attempt": [
+    {
+      "name": "id",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id, such as `sales.t-12.3`.",
+      "words": []
+    },
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The task.",
+      "words": []
+    },
+    {
+      "name": "agent",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who works.",
+      "words": []
+    },
+    {
+      "name": "kind",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Why it was started.",
+      "words": [
+        "execute",
+        "revise",
+        "review",
+        "rebut",
+        "mention",
+        "offer",
+        "round",
+        "distill",
+        "arbitrate",
+        "guard"
+      ]
+    },
+    {
+      "name": "runner",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The runner; also the name of the provider account to park.",
+      "words": []
+    },
+    {
+      "name": "spawned",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The daemon started it.",
+      "words": []
+    },
+    {
+      "name": "is_live",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It has not ended.",
+      "words": []
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Round of review that it belongs to.",
+      "words": []
+    },
+    {
+      "name": "started_at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "When it was started.",
+      "words": []
+    },
+    {
+      "name": "runtime_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "How long it has run, or ran.",
+      "words": []
+    },
+    {
+      "name": "silent_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since it last printed something.",
+      "words": []
+    },
+    {
+      "name": "heartbeat_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since it last wrote to the blackboard.",
+      "words": []
+    },
+    {
+      "name": "timeout_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "How long it may run.",
+      "words": []
+    },
+    {
+      "name": "outcome",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "How it ended.",
+      "words": [
+        "completed",
+        "timeout",
+        "rate_limited",
+        "auth_failed",
+        "network",
+        "lock_conflict",
+        "interrupted",
+        "crashed",
+        "spawn_failed",
+        "model_fallback",
+        "no_result",
+        "declined",
+        "cancelled",
+        "claim_expired",
+        "lost"
+      ]
+    },
+    {
+      "name": "exit_code",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Its exit code.",
+      "words": []
+    },
+    {
+      "name": "detail",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What is known about the end, in words.",
+      "words": []
+    },
+    {
+      "name": "nudges_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How often it was nudged.",
+      "words": []
+    }
+  ],
+  "Review": [
+    {
+      "name": "id",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The task.",
+      "words": []
+    },
+    {
+      "name": "reviewer",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who reviewed.",
+      "words": []
+    },
+    {
+      "name": "verdict",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The conclusion.",
+      "words": [
+        "approved",
+        "needs_revision",
+        "rejected"
+      ]
+    },
+    {
+      "name": "confidence",
+      "type": "float",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How sure the reviewer is, 0 to 1.",
+      "words": []
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Round of review, from 1.",
+      "words": []
+    },
+    {
+      "name": "max_rounds",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rounds that are allowed.",
+      "words": []
+    },
+    {
+      "name": "approvals_missing",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Approvals still missing in this round, this review counted.",
+      "words": []
+    },
+    {
+      "name": "worst_severity",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The worst severity among the issues.",
+      "words": [
+        "minor",
+        "major",
+        "critical"
+      ]
+    },
+    {
+      "name": "issues",
+      "type": "array of Issue",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The findings.",
+      "words": []
+    },
+    {
+      "name": "at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "When it was submitted.",
+      "words": []
+    }
+  ],
+  "Issue": [
+    {
+      "name": "id",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "severity",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How bad it is.",
+      "words": [
+        "minor",
+        "major",
+        "critical"
+      ]
+    },
+    {
+      "name": "text",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What is wrong.",
+      "words": []
+    },
+    {
+      "name": "stance",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The author's answer.",
+      "words": [
+        "ACCEPT",
+        "REJECT",
+        "PARTIAL"
+      ]
+    },
+    {
+      "name": "reason",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The author's reason.",
+      "words": []
+    }
+  ],
+  "Rebuttal": [
+    {
+      "name": "id",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The task.",
+      "words": []
+    },
+    {
+      "name": "review",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Id of the review that it answers.",
+      "words": []
+    },
+    {
+      "name": "author",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who answers.",
+      "words": []
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Round of review.",
+      "words": []
+    },
+    {
+      "name": "max_rounds",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rounds that are allowed.",
+      "words": []
+    },
+    {
+      "name": "accepts_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Issues that are accepted.",
+      "words": []
+    },
+    {
+      "name": "partials_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Issues that are accepted in part.",
+      "words": []
+    },
+    {
+      "name": "rejects_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Issues that are rejected.",
+      "words": []
+    },
+    {
+      "name": "at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "When it was submitted.",
+      "words": []
+    }
+  ],
+  "Mention": [
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The task.",
+      "words": []
+    },
+    {
+      "name": "agent",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The agent.",
+      "words": []
+    },
+    {
+      "name": "comments_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Comments that mention it.",
+      "words": []
+    },
+    {
+      "name": "tries_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How often delivery was tried.",
+      "words": []
+    },
+    {
+      "name": "age_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since the first of them.",
+      "words": []
+    }
+  ],
+  "Round": [
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The parent.",
+      "words": []
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rounds so far.",
+      "words": []
+    },
+    {
+      "name": "done_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Children that are done.",
+      "words": []
+    },
+    {
+      "name": "failed_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Children that failed or were cancelled.",
+      "words": []
+    }
+  ],
+  "Tag": [
+    {
+      "name": "tag",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The tag.",
+      "words": []
+    },
+    {
+      "name": "experiences_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Active lessons that carry it and were not distilled yet.",
+      "words": []
+    },
+    {
+      "name": "tasks_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Different tasks that they came from.",
+      "words": []
+    }
+  ],
+  "Experience": [
+    {
+      "name": "id",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "tags",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What it is about.",
+      "words": []
+    },
+    {
+      "name": "references_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How often it was used.",
+      "words": []
+    },
+    {
+      "name": "unused_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since it was last used, or learned.",
+      "words": []
+    }
+  ],
+  "Skill": [
+    {
+      "name": "id",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id.",
+      "words": []
+    },
+    {
+      "name": "status",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "`draft`, `active` or `deprecated`.",
+      "words": []
+    },
+    {
+      "name": "successes_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Attempts that had it in their prompt and completed.",
+      "words": []
+    },
+    {
+      "name": "failures_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Attempts that had it in their prompt and did not.",
+      "words": []
+    }
+  ],
+  "Event": [
+    {
+      "name": "id",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its id, increasing.",
+      "words": []
+    },
+    {
+      "name": "project",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The project; `()` for the daemon's own.",
+      "words": []
+    },
+    {
+      "name": "task",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The task, when it is about one.",
+      "words": []
+    },
+    {
+      "name": "kind",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What happened.",
+      "words": [
+        "task_created",
+        "task_status_changed",
+        "comment_added",
+        "output_added",
+        "review_submitted",
+        "rebuttal_submitted",
+        "observation_added",
+        "decision_added",
+        "attempt_started",
+        "attempt_ended",
+        "mention_delivered",
+        "escalated",
+        "checkpoint_opened",
+        "zombie_suspected",
+        "experience_learned",
+        "skill_changed",
+        "policy_reloaded",
+        "policy_rejected",
+        "job_finished",
+        "backup_finished",
+        "project_changed",
+        "daemon_state",
+        "gap",
+        "agent_log"
+      ]
+    },
+    {
+      "name": "level",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How much it matters.",
+      "words": [
+        "urgent",
+        "attention",
+        "routine",
+        "activity"
+      ]
+    },
+    {
+      "name": "actor",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who did it.",
+      "words": []
+    },
+    {
+      "name": "at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": false,
+      "meaning": "When.",
+      "words": []
+    },
+    {
+      "name": "summary",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "One line for people.",
+      "words": []
+    },
+    {
+      "name": "payload",
+      "type": "Json",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The facts.",
+      "words": []
+    }
+  ],
+  "Time": [
+    {
+      "name": "year",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Year.",
+      "words": []
+    },
+    {
+      "name": "month",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Month, 1 to 12.",
+      "words": []
+    },
+    {
+      "name": "day",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Day of the month, 1 to 31.",
+      "words": []
+    },
+    {
+      "name": "hour",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Hour, 0 to 23.",
+      "words": []
+    },
+    {
+      "name": "minute",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Minute, 0 to 59.",
+      "words": []
+    },
+    {
+      "name": "second",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Second, 0 to 59.",
+      "words": []
+    },
+    {
+      "name": "weekday",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Day of the week, 1 (Monday) to 7 (Sunday).",
+      "words": []
+    },
+    {
+      "name": "unix",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Seconds since 1970-01-01 UTC.",
+      "words": []
+    }
+  ]
+}
+

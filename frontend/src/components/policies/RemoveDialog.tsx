@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { ScriptList } from '@/api/client'
+import { scriptsQuery, type Place } from '@/api/scripts'
+import { dropDraft } from '@/components/policies/drafts'
+import { useDropScript } from '@/hooks/writes'
+import { Button } from '@/ui/Button'
+import { Dialog, DialogFooter } from '@/ui/Dialog'
+import { sayDone, sayFailed } from '@/ui/toast'
+import { useT, type Translate } from '@/util/i18n'
+
+const builtIn = ['tick', 'zombie', 'outcome', 'escalation', 'distillation', 'guardrail', 'notify']
+
+/** What is in force after a place's own version of a script is gone; nothing while that is not known. */
+function nextLevel(
+  place: Place,
+  name: string,
+  root: ScriptList | undefined,
+  t: Translate,
+): string | undefined {
+  if (place !== undefined) {
+    if (!root) return undefined
+    const next = root.items.find(script => script.name === name)?.level
+    if (next === undefined) return t('policy.removeGone')
+    return t('policy.removeNext', { level: t(`policy.level.${next === 'root' ? 'root' : 'built-in'}`) })
+  }
+  return builtIn.includes(name)
+    ? t('policy.removeNext', { level: t('policy.level.built-in') })
+    : t('policy.removeMaybe')
+}
+
+/** Asks before an override is taken away, and says what follows. */
+export function RemoveDialog({ place, name, onClose }: { place: Place; name: string; onClose: () => void }) {
+  const t = useT()
+  const { data: root } = useQuery(scriptsQuery(undefined))
+  const drop = useDropScript(place, name)
+  const confirm = () =>
+    drop.mutate(undefined, {
+      onSuccess: () => {
+        dropDraft(place, name)
+        sayDone(t('policy.removeDone', { name }))
+        onClose()
+      },
+      onError: sayFailed,
+    })
+  const follows = nextLevel(place, name, root, t)
+  return (
+    <Dialog
+      open
+      onOpenChange={open => !open && onClose()}
+      title={t('policy.removeTitle', { name })}
+      {...(follows ? { description: follows } : {})}
+      closeLabel={t('action.close')}
+    >
+      <DialogFooter>
+        <Button look="ghost" onClick={onClose}>
+          {t('action.back')}
+        </Button>
+        <Button look="danger" busy={drop.isPending} onClick={confirm}>
+          {t('policy.remove')}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  )
+}

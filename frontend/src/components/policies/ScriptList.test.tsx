@@ -1,0 +1,48 @@
+import { screen, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+
+import { dropAllDrafts, keepDraft } from '@/components/policies/drafts'
+import { ScriptList } from '@/components/policies/ScriptList'
+import { aFault, aScript, showWithLinks } from '@tests/render'
+
+const row = (name: RegExp) => within(screen.getByRole('link', { name }))
+
+it('says where each script comes from, and how it is', () => {
+  keepDraft('demo', 'zombie', { text: 'x', base: 'y' })
+  showWithLinks(
+    <ScriptList
+      place="demo"
+      scripts={[
+        aScript({ level: 'project' }),
+        aScript({ name: 'zombie', level: 'root' }),
+        aScript({ name: 'notify' }),
+      ]}
+      faults={[aFault({ file: 'projects/demo/scripts/tick.rhai' })]}
+      selected="notify"
+    />,
+  )
+  expect(row(/^tick/).getByText('project')).toBeTruthy()
+  expect(row(/^tick/).getByText('Faulty at 2:11')).toBeTruthy()
+  expect(row(/^tick/).getByText('Last good text in force')).toBeTruthy()
+  expect(row(/^zombie/).getByText('root')).toBeTruthy()
+  expect(row(/^zombie/).getByRole('img', { name: 'Unsaved changes' })).toBeTruthy()
+  expect(row(/^notify/).getByText('built-in')).toBeTruthy()
+  expect(screen.getByRole('link', { current: 'page' }).getAttribute('href')).toBe(
+    '/policies?project=demo&script=notify',
+  )
+  dropAllDrafts()
+})
+
+it('sets jobs apart, and says a fault that belongs to no script', () => {
+  showWithLinks(
+    <ScriptList
+      place={undefined}
+      scripts={[aScript({ name: 'jobs.backup' })]}
+      faults={[aFault({ file: 'scripts/new.rhai' })]}
+      selected={undefined}
+    />,
+  )
+  expect(screen.getByRole('heading', { name: 'Jobs' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: /^backup/ })).toBeTruthy()
+  expect(screen.getByRole('alert').textContent).toContain('scripts/new.rhai:2:11')
+})

@@ -1,0 +1,2 @@
+/** A text, or its forms for one and for the rest. */
+export type Message = string | { one: string; other: string }
