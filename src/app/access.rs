@@ -98,7 +98,10 @@ pub(super) fn stand(
 /// Takes the caller's key, when it has one; refused when the write has taken effect before.
 pub(super) fn at_most_once(tx: &mut Tx<'_>, caller: &Caller) -> Result<(), AppError> {
     match &caller.once {
-        Some(key) if !inbox_keys::take(tx, key)? => Err(AppError::Conflict(format!("{key} has taken effect before"))),
+        Some(key) if !inbox_keys::take(tx, key)? => {
+            let hint = "nothing is left to do; use a new id for something new";
+            Err(AppError::in_the_way(format!("{key} has taken effect before"), hint))
+        }
         _ => Ok(()),
     }
 }

@@ -50,7 +50,7 @@ pub async fn kill(app: &App, id: &AttemptId, caller: &Caller, reason: Option<Str
     let write = move |tx: &mut Tx<'_>| {
         let attempt = attempts::require(tx, &id)?;
         if attempt.state == AttemptState::Ended {
-            return Err(AppError::Conflict(format!("attempt {id} is over")));
+            return Err(AppError::in_the_way(format!("attempt {id} is over"), "there is nothing left to end"));
         }
         close(tx, &attempt, Outcome::Interrupted, &format!("ended by {by}: {reason}"))?;
         Ok(attempts::require(tx, &id)?)

@@ -191,13 +191,25 @@ pub async fn run(app: &App, project: Option<&ProjectId>) -> Result<Vec<Copied>, 
 
 /// Opens a copy and proves that it is whole.
 pub async fn verify(path: PathBuf) -> Result<Copied, AppError> {
+    prove(path, None).await
+}
+
+/// Proves a copy; with a project, also that it can become the database of this one.
+async fn prove(path: PathBuf, project: Option<ProjectId>) -> Result<Copied, AppError> {
     if !path.exists() {
         return Err(AppError::NotFound(format!("backup {}", path.display())));
     }
     let file = if path.is_dir() { path.join("daemon.db") } else { path };
-    let verified = tokio::task::spawn_blocking(move || backup::verify(&file)).await;
-    let verified = verified.map_err(|error| AppError::Internal(error.to_string()))?;
-    verified.map_err(|error| AppError::Conflict(format!("this copy cannot be used: {error}")))
+    let verified = tokio::task::spawn_blocking(move || match project {
+        Some(project) => backup::verify_of(&file, &project),
+        None => backup::verify(&file),
+    });
+    let verified = verified.await.map_err(|error| AppError::Internal(error.to_string()))?;
+    verified.map_err(|error| {
+        let source = std::error::Error::source(&error).map_or(String::new(), |source| format!(": {source}"));
+        let hint = "nothing was changed; choose another copy: `moziplus backup list` shows them";
+        AppError::in_the_way(format!("this copy cannot be used: {error}{source}"), hint)
+    })
 }
 
 /// The file of a copy: by id, by its path below the backups folder, or by any path.
@@ -210,7 +222,8 @@ pub fn path_of(app: &App, given: &str) -> PathBuf {
     places.into_iter().find(|place| place.exists()).unwrap_or_else(|| PathBuf::from(given))
 }
 
-/// Puts a copy in the place of a project's database. Existing data is replaced only by force, and copied before.
+/// Puts a copy in the place of a project's database. Existing data is replaced only by force, and copied before. What
+/// is no sound blackboard of this very project is refused before anything is touched, also with force.
 /// Attempts that were live when the copy was made are over: their writers are fenced off.
 pub async fn restore(
     app: &App,
@@ -226,11 +239,12 @@ pub async fn restore(
     if view.status == "archived" {
         return Err(AppError::ProjectArchived(id.to_string()));
     }
-    verify(copy.clone()).await?;
+    prove(copy.clone(), Some(id.clone())).await?;
     let target = app.root().blackboard(id);
     if target.exists() && !force {
         let detail = format!("project {id} has a database; it would be replaced");
-        return Err(AppError::Conflict(format!("{detail}: repeat with force (a safety copy is kept)")));
+        let hint = format!("repeat with --force (`force: true`); a safety copy is kept below backups/{id}");
+        return Err(AppError::in_the_way(detail, hint));
     }
     projects::close(app, id, "it is being restored").await?;
     let aside = app.root().backups().join(id.as_str()).join(format!("before-restore-{}.db", app.now().format(NAME)));
@@ -257,12 +271,16 @@ async fn put_in_place(
     (copy, target, aside): (PathBuf, PathBuf, PathBuf),
 ) -> Result<(), AppError> {
     let work = move || {
-        if target.exists() && backup::copy(&target, &aside).is_err() {
+        let saved = if target.exists() { backup::copy(&target, &aside).map(drop) } else { Ok(()) };
+        let damaged = match saved {
+            Ok(()) => None,
+            // With no room for the safety copy, the project stays as it is.
+            Err(error) if error.is_disk_full() => return Err(error),
             // What is too damaged to be copied as a database is kept as it is.
-            fs::rename(&target, &aside).map_err(|source| StoreError::Io { path: aside.clone(), source })?;
-        }
+            Err(_) => Some(aside.as_path()),
+        };
         let (old, last) = backup::restored_life(&copy)?;
-        let fresh = backup::put_in_place(&copy, &target, None)?;
+        let fresh = backup::put_in_place(&copy, &target, damaged)?;
         Ok::<_, StoreError>((old, fresh, last))
     };
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;

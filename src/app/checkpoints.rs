@@ -99,7 +99,10 @@ pub async fn answer(
             });
         }
         if !checkpoints::answer(tx, id, &answer, &by)? {
-            return Err(AppError::Conflict(format!("checkpoint {id} was answered before")));
+            return Err(AppError::in_the_way(
+                format!("checkpoint {id} was answered before"),
+                "its answer stands; comment on the task if it has to be corrected",
+            ));
         }
         let body = format!("{}\n\n{answer}", checkpoint.question);
         let (task, comment_type) = (checkpoint.task, CommentType::Answer);

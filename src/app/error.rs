@@ -1,12 +1,16 @@
 //! What can be wrong with a request: a stable code, the facts, what is allowed, and what to do next.
 
 use crate::{
+    config::registry::RegistryError,
     model::{
         ids::InvalidId,
         status::{Refusal, Why},
         words::UnknownWord,
     },
-    store::{OpenError, StoreError, error::WAY_BACK},
+    store::{
+        OpenError, StoreError,
+        error::{WAY_BACK, is_disk_full},
+    },
 };
 
 /// Why an operation was refused or failed. `Display` is the detail that the caller sees.
@@ -86,6 +90,14 @@ pub enum AppError {
     /// It exists already, or somebody was faster.
     #[error("{0}")]
     Conflict(String),
+    /// What is there already stands against it; to repeat it as it was does not help.
+    #[error("{detail}")]
+    InTheWay {
+        /// What stands against it.
+        detail: String,
+        /// The way round.
+        hint: String,
+    },
     /// A text or file is larger than allowed.
     #[error("{0}")]
     TooLarge(String),
@@ -104,6 +116,16 @@ impl AppError {
     /// A field that is missing or wrong.
     pub fn invalid(field: &'static str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Validation { field, detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
+    }
+
+    /// Something that stands against what is there already, and the way round.
+    pub fn in_the_way(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::InTheWay { detail: detail.into(), hint: hint.into() }
+    }
+
+    /// A file operation that failed; `what` says what could not be done, the disk's fullness has a code of its own.
+    pub fn io(what: impl std::fmt::Display, error: &std::io::Error) -> Self {
+        if is_disk_full(error) { Self::DiskFull } else { Self::Internal(format!("{what}: {error}")) }
     }
 
     /// Something that only people do; `what` completes the sentence "only a person …".
@@ -140,7 +162,7 @@ impl AppError {
             Self::ProjectArchived(_) => "project_archived",
             Self::ProjectBusy(_) => "project_busy",
             Self::Quarantined { .. } => "quarantined",
-            Self::Conflict(_) => "conflict",
+            Self::Conflict(_) | Self::InTheWay { .. } => "conflict",
             Self::TooLarge(_) => "too_large",
             Self::Starting => "starting",
             Self::DiskFull => "disk_full",
@@ -161,12 +183,11 @@ impl AppError {
     /// What to do next, in a sentence.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::NotFound(_) => {
-                "check the id; `moziplus project list` and `moziplus blackboard read` show what exists"
-            }
-            Self::Validation { hint, .. } | Self::Quarantined { hint, .. } | Self::NoSay { hint, .. } => {
-                return Some(hint.clone());
-            }
+            Self::NotFound(what) => where_listed(what),
+            Self::Validation { hint, .. }
+            | Self::Quarantined { hint, .. }
+            | Self::NoSay { hint, .. }
+            | Self::InTheWay { hint, .. } => return Some(hint.clone()),
             Self::DependencyCycle(_) => "leave out one of these dependencies",
             Self::InvalidTransition(refusal) => return Some(refusal.hint()),
             Self::AlreadyClaimed { .. } => "take another task: `moziplus blackboard read --status pending`",
@@ -216,7 +237,7 @@ impl From<StoreError> for AppError {
             StoreError::Conflict(what) => Self::Conflict(format!("{what} has changed meanwhile")),
             StoreError::SelfReview => Self::SelfReview("the reviewer".into()),
             StoreError::Cycle(circle) => Self::DependencyCycle(circle),
-            StoreError::DiskFull => Self::DiskFull,
+            full if full.is_disk_full() => Self::DiskFull,
             StoreError::Closed => Self::Starting,
             StoreError::Damaged(reason) => {
                 Self::Quarantined { project: "of this request".into(), reason, hint: WAY_BACK.into() }
@@ -229,8 +250,35 @@ impl From<StoreError> for AppError {
     }
 }
 
+/// Where the names of such things are listed; `what` begins with the kind.
+fn where_listed(what: &str) -> &'static str {
+    match what.split(' ').next().unwrap_or_default() {
+        "project" => "check the id; `moziplus project list` shows the projects",
+        "job" => "check the name; `moziplus job list` shows the jobs",
+        "backup" => "check the id or path; `moziplus backup list` shows the copies",
+        "script" | "override" => "check the name; `moziplus script list` shows the scripts",
+        "agent" => "check the id; `moziplus agent list` shows the agents",
+        "attempt" => "check the id; `moziplus agent sessions` shows the attempts",
+        "file" | "output" => "check the path; `moziplus blackboard read --task ID` shows the outputs",
+        _ => "check the id; `moziplus blackboard read` shows the tasks and what belongs to them",
+    }
+}
+
 impl From<OpenError> for AppError {
     fn from(error: OpenError) -> Self {
-        Self::Internal(error.to_string())
+        if error.is_disk_full() { Self::DiskFull } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<RegistryError> for AppError {
+    fn from(error: RegistryError) -> Self {
+        let detail = error.to_string();
+        match error {
+            RegistryError::Broken(broken) => Self::in_the_way(detail, format!("{}, then repeat", broken.way_out())),
+            RegistryError::NotEditable(_) => Self::in_the_way(detail, "rewrite the file like that, then repeat"),
+            RegistryError::Taken(_) => Self::in_the_way(detail, "choose another id"),
+            RegistryError::Unknown(id) => Self::NotFound(format!("project {id}")),
+            RegistryError::Access { source, .. } => Self::io(detail, &source),
+        }
     }
 }

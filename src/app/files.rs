@@ -206,10 +206,7 @@ fn digest(file: &Path) -> Result<(i64, String), AppError> {
 }
 
 fn io_error(path: &Path, error: &io::Error) -> AppError {
-    if error.kind() == io::ErrorKind::StorageFull {
-        return AppError::DiskFull;
-    }
-    AppError::Internal(format!("{} cannot be used: {error}", path.display()))
+    AppError::io(format!("{} cannot be used", path.display()), error)
 }
 
 #[cfg(test)]

@@ -51,8 +51,5 @@ pub async fn post(app: &App, line: Map<String, Value>) -> Result<(), AppError> {
         file.write_all(text.as_bytes())
     };
     let written = task::spawn_blocking(append).await.map_err(|error| AppError::Internal(error.to_string()))?;
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => AppError::DiskFull,
-        _ => AppError::Internal(format!("the inbox cannot be written: {error}")),
-    })
+    written.map_err(|error| AppError::io("the inbox cannot be written", &error))
 }

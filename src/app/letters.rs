@@ -73,7 +73,10 @@ async fn open_letter(app: &App, project: &ProjectId, id: i64, caller: &Caller) -
     let store = app.open_project(project)?.store.clone();
     let letter = store.read(move |db| Ok::<_, AppError>(dead_letters::require(db, id)?)).await?;
     match &letter.settlement {
-        Some(settlement) => Err(AppError::Conflict(format!("dead letter {id} was {settlement} before"))),
+        Some(settlement) => {
+            let hint = "there is nothing left to do about it";
+            Err(AppError::in_the_way(format!("dead letter {id} was {settlement} before"), hint))
+        }
         None => Ok(letter),
     }
 }

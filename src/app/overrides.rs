@@ -316,10 +316,7 @@ fn refuse_faults(faults: Vec<ScriptFault>) -> Result<(), AppError> {
 }
 
 fn cannot(what: &str, path: &Path, error: io::Error) -> AppError {
-    match error.kind() {
-        io::ErrorKind::StorageFull => AppError::DiskFull,
-        _ => AppError::Internal(format!("{} cannot be {what}: {error}", path.display())),
-    }
+    AppError::io(format!("{} cannot be {what}", path.display()), &error)
 }
 
 /// Runs file work where it may block.

@@ -1,13 +1,16 @@
 //! Projects: which there are, opening and closing them, and putting one aside.
 
-use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc, time::Duration};
+mod creation;
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
+pub use self::creation::{NewProject, create};
 use super::{
-    App, agents,
+    App,
     error::AppError,
     git,
     known::{Project, ProjectState},
@@ -16,15 +19,12 @@ use super::{
     status::{self, PolicyStatus, Quarantine},
 };
 use crate::{
-    config::{
-        Root,
-        registry::{self, ProjectStatus, RegistryEntry},
-    },
+    config::registry::{self, ProjectStatus, RegistryEntry},
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, ProjectId, TaskId},
     },
-    store::{Store, error::WAY_BACK, tasks},
+    store::{Store, StoreError, error::WAY_BACK, tasks},
 };
 
 /// How long a project may take to come to rest before it is moved.
@@ -57,23 +57,9 @@ pub struct ProjectView {
     pub quarantine: Option<Quarantine>,
 }
 
-/// A project that somebody wants to create.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct NewProject {
-    /// Its id.
-    pub id: ProjectId,
-    /// Its name; the id when none.
-    pub name: Option<String>,
-    /// What it is about.
-    pub description: Option<String>,
-    /// Who works on it; everybody when empty.
-    pub agents: Vec<AgentId>,
-}
-
 /// Opens every project of the registry.
 pub(super) async fn open_all(app: &App) -> Result<(), AppError> {
-    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
-    for entry in entries {
+    for entry in app.config().registry().iter().cloned() {
         let state = open(app, &entry).await;
         app.projects().set(&entry.id, state);
     }
@@ -83,7 +69,7 @@ pub(super) async fn open_all(app: &App) -> Result<(), AppError> {
 async fn open(app: &App, entry: &RegistryEntry) -> ProjectState {
     match try_open(app, entry).await {
         Ok(project) => ProjectState::Usable(Arc::new(project)),
-        Err((reason, hint)) => {
+        Err(Trouble { reason, hint, .. }) => {
             tracing::error!(project = %entry.id, %reason, "project quarantined; the others go on");
             let summary = format!("project {} is quarantined: {reason}", entry.id);
             announce(app, &entry.id, Level::Urgent, summary, json!({"status": "quarantined", "hint": hint})).await;
@@ -92,22 +78,36 @@ async fn open(app: &App, entry: &RegistryEntry) -> ProjectState {
     }
 }
 
-async fn try_open(app: &App, entry: &RegistryEntry) -> Result<Project, (String, String)> {
+/// Why a project cannot be used, and the way out.
+struct Trouble {
+    reason: String,
+    hint: String,
+    disk_full: bool,
+}
+
+impl Trouble {
+    fn new(reason: impl ToString, hint: impl Into<String>) -> Self {
+        Self { reason: reason.to_string(), hint: hint.into(), disk_full: false }
+    }
+}
+
+async fn try_open(app: &App, entry: &RegistryEntry) -> Result<Project, Trouble> {
     let archived = entry.is_archived();
     let folder = if archived { app.root().archived_project(&entry.id) } else { app.root().project(&entry.id) };
     if let Err(error) = app.config().project(&entry.id)
         && !archived
     {
-        return Err((error.to_string(), "mend the file; the project comes back by itself within a second".into()));
+        return Err(Trouble::new(error, "mend the file; the project comes back by itself within a second"));
     }
     if !folder.is_dir() {
         let hint = format!("bring {} back, or take the project out of projects/_registry.yaml", folder.display());
-        return Err(("its folder is missing".into(), hint));
+        return Err(Trouble::new("its folder is missing", hint));
     }
     let (path, id, daemon) = (folder.join("blackboard.db"), entry.id.clone(), app.daemon().clone());
     let opened = tokio::task::spawn_blocking(move || Store::open(&path, &id, &daemon)).await;
-    let opened = opened.map_err(|error| (error.to_string(), String::new()))?;
-    let opened = opened.map_err(|error| (chain(&error), error.hint().to_owned()))?;
+    let opened = opened.map_err(|error| Trouble::new(error, ""))?;
+    let opened = opened
+        .map_err(|error| Trouble { disk_full: error.is_disk_full(), ..Trouble::new(chain(&error), error.hint()) })?;
     if opened.created && opened.replaced {
         let summary = format!("the database of {} was gone: an empty one was made", entry.id);
         announce(app, &entry.id, Level::Urgent, summary, json!({"database": "recreated"})).await;
@@ -115,7 +115,10 @@ async fn try_open(app: &App, entry: &RegistryEntry) -> Result<Project, (String, 
     // After a restore, or with an empty database: new tasks do not inherit the files of old ones.
     let number = highest_left(&folder);
     let reserved = opened.store.write(app.now(), move |tx| tasks::reserve_numbers(tx, number)).await;
-    reserved.map_err(|error| (chain(&error), "check the file system".to_owned()))?;
+    reserved.map_err(|error: StoreError| Trouble {
+        disk_full: error.is_disk_full(),
+        ..Trouble::new(chain(&error), "check the file system")
+    })?;
     let library = scripts::open_library(app, &entry.id, &folder).await;
     Ok(Project { id: entry.id.clone(), store: opened.store, library, archived })
 }
@@ -146,66 +149,20 @@ async fn changed(app: &App, id: &ProjectId, summary: String, payload: serde_json
     announce(app, id, Level::Routine, summary, payload).await;
 }
 
-/// Creates a project: its folders, its configuration, its database, its entry in the registry.
-pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
-    for agent in &new.agents {
-        agents::check_known(app, "agents", agent)?;
-    }
-    if entry_of(app, &new.id)?.is_some() || app.root().project(&new.id).exists() {
-        return Err(AppError::Conflict(format!("project {} exists already", new.id)));
-    }
-    let name = new.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| new.id.to_string());
-    let entry = RegistryEntry { id: new.id.clone(), name, status: ProjectStatus::Active, created_at: Some(app.now()) };
-    make_folders(app, &new, &entry).await?;
-    app.reload_config().await;
-    let state = open(app, &entry).await;
-    app.projects().set(&new.id, state);
-    let payload = json!({"status": "active", "by": caller.actor});
-    changed(app, &new.id, format!("project {} was created", new.id), payload).await;
-    get(app, &new.id).await
-}
-
-async fn make_folders(app: &App, new: &NewProject, entry: &RegistryEntry) -> Result<(), AppError> {
-    let (root, new, entry) = (app.root().clone(), new.clone(), entry.clone());
-    let work = move || {
-        write_files(&root, &new, &entry).map_err(|error| {
-            AppError::Internal(format!("{} cannot be made: {error}", root.project(&new.id).display()))
-        })?;
-        registry::add(&root, entry).map_err(|error| AppError::Internal(error.to_string()))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?
-}
-
-fn write_files(root: &Root, new: &NewProject, entry: &RegistryEntry) -> io::Result<()> {
-    for folder in ["config", "scripts", "skills", "artifacts", "experiences"] {
-        fs::create_dir_all(root.project(&new.id).join(folder))?;
-    }
-    let mut settings = json!({"project": {"name": entry.name}, "agents": new.agents});
-    if let Some(description) = &new.description {
-        settings["project"]["description"] = json!(description);
-    }
-    if new.agents.is_empty() {
-        settings.as_object_mut().map(|map| map.remove("agents"));
-    }
-    let text = serde_yaml::to_string(&settings).map_err(io::Error::other)?;
-    fs::write(root.project_config(&new.id), text)
-}
-
-fn entry_of(app: &App, id: &ProjectId) -> Result<Option<RegistryEntry>, AppError> {
-    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(entries.into_iter().find(|entry| entry.id == *id))
+fn entry_of(app: &App, id: &ProjectId) -> Option<RegistryEntry> {
+    app.config().registry().iter().find(|entry| entry.id == *id).cloned()
 }
 
 fn required_entry(app: &App, id: &ProjectId) -> Result<RegistryEntry, AppError> {
-    entry_of(app, id)?.ok_or_else(|| AppError::NotFound(format!("project {id}")))
+    entry_of(app, id).ok_or_else(|| AppError::NotFound(format!("project {id}")))
 }
 
 /// Every project of the registry.
 pub async fn list(app: &App) -> Result<Vec<ProjectView>, AppError> {
-    let entries = registry::read(app.root()).map_err(|error| AppError::Internal(error.to_string()))?;
+    let entries = app.config().registry();
     let mut views = Vec::with_capacity(entries.len());
-    for entry in entries {
-        views.push(view(app, entry).await?);
+    for entry in entries.iter() {
+        views.push(view(app, entry.clone()).await?);
     }
     Ok(views)
 }
@@ -254,7 +211,7 @@ pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> R
     if name.trim().is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
         return Err(AppError::invalid("name", "the name must have 1 to 200 characters in one line", "shorten it"));
     }
-    registry::rename(app.root(), id, name.trim()).map_err(|error| AppError::Internal(error.to_string()))?;
+    registry::rename(app.root(), id, name.trim())?;
     let payload = json!({"name": name.trim(), "by": caller.actor});
     changed(app, id, format!("project {id} is called {} now", name.trim()), payload).await;
     get(app, id).await
@@ -279,7 +236,8 @@ pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
 /// Takes an archived project up again.
 pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
     if !required_entry(app, id)?.is_archived() {
-        return Err(AppError::Conflict(format!("project {id} is not archived")));
+        let hint = "there is nothing to restore; `moziplus backup restore` puts a backup in its place";
+        return Err(AppError::in_the_way(format!("project {id} is not archived"), hint));
     }
     let (from, to) = (app.root().archived_project(id), app.root().project(id));
     move_project(app, id, (&from, &to), false).await?;
@@ -290,16 +248,16 @@ pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
 
 async fn move_project(app: &App, id: &ProjectId, (from, to): (&Path, &Path), archive: bool) -> Result<(), AppError> {
     if to.exists() {
-        return Err(AppError::Conflict(format!("{} is in the way", to.display())));
+        return Err(AppError::in_the_way(format!("{} is in the way", to.display()), "move it aside, then repeat"));
     }
     close(app, id, "it is being moved").await?;
     let parent = to.parent().unwrap_or(to);
     let moved = fs::create_dir_all(parent)
         .and_then(|()| fs::rename(from, to))
-        .map_err(|error| AppError::Internal(format!("{} cannot be moved: {error}", from.display())));
+        .map_err(|error| AppError::io(format!("{} cannot be moved", from.display()), &error));
     let noted = moved.and_then(|()| {
         let to = if archive { ProjectStatus::Archived } else { ProjectStatus::Active };
-        registry::set_status(app.root(), id, to).map_err(|error| AppError::Internal(error.to_string()))
+        Ok(registry::set_status(app.root(), id, to)?)
     });
     app.reload_config().await;
     reopen(app, id).await?;

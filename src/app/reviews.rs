@@ -136,9 +136,10 @@ pub async fn rebut(
 /// The newest review of this round that did not approve.
 fn answered_review(all: &[Review], task: &Task) -> Result<Review, AppError> {
     let newest = all.iter().rev().find(|r| r.round == task.lifecycle.round && r.verdict != Verdict::Approved);
-    newest
-        .cloned()
-        .ok_or_else(|| AppError::Conflict(format!("no review of round {} asks for an answer", task.lifecycle.round)))
+    newest.cloned().ok_or_else(|| {
+        let detail = format!("no review of round {} asks for an answer", task.lifecycle.round);
+        AppError::in_the_way(detail, "comment on the task instead")
+    })
 }
 
 fn check_answers(review: &Review, new: &NewRebuttal) -> Result<(), AppError> {

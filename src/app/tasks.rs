@@ -90,10 +90,8 @@ pub async fn patch(
         let task = tasks::require(tx, &id, task)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Lead)?;
         if !task.lifecycle.status.is_open() {
-            return Err(AppError::Conflict(format!(
-                "task {} is {} and stays as it is",
-                task.id, task.lifecycle.status
-            )));
+            let detail = format!("task {} is {} and stays as it is", task.id, task.lifecycle.status);
+            return Err(AppError::in_the_way(detail, "create another task for what is left to do"));
         }
         Ok(tasks::patch(tx, task, patch, standing.actor)?)
     };

@@ -13,9 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     agents::Agents,
-    error::ConfigError,
+    error::{ConfigError, Problem},
     load::{self, Global, Loaded, ProjectConfig, Sources, ValueInForce},
     playbook::Playbook,
+    registry::{self, RegistryEntry, RegistryError},
     root::Root,
     settings::Settings,
 };
@@ -45,6 +46,7 @@ struct Shared {
     sources: Sources,
     loaded: ArcSwap<Loaded>,
     errors: ArcSwap<Vec<ConfigError>>,
+    registry: ArcSwap<Vec<RegistryEntry>>,
     generation: watch::Sender<u64>,
     /// The values at the start of the keys that are read only then.
     at_start: BTreeMap<&'static str, Value>,
@@ -64,8 +66,9 @@ pub struct Reload {
 }
 
 impl ConfigHandle {
-    /// Reads the configuration; a broken `default.yaml`, `agents.yaml`, variable or flag is an error.
+    /// Reads the configuration; a broken `default.yaml`, `agents.yaml`, registry, variable or flag is an error.
     pub fn open(root: Root, sources: Sources) -> Result<Self, ConfigError> {
+        let registry = read_registry(&root)?;
         let loaded = load::load(&root, &sources)?;
         let errors = broken_projects(&loaded).cloned().collect();
         Ok(Self(Arc::new(Shared {
@@ -74,6 +77,7 @@ impl ConfigHandle {
             at_start: READ_ONCE.iter().filter_map(|key| Some((*key, value_of(&loaded.values, key)?.clone()))).collect(),
             loaded: ArcSwap::from_pointee(loaded),
             errors: ArcSwap::from_pointee(errors),
+            registry: ArcSwap::from_pointee(registry),
             generation: watch::Sender::new(0),
             reloading: std::sync::Mutex::new(()),
         })))
@@ -107,6 +111,15 @@ impl ConfigHandle {
     /// A project's configuration in force now; an error when its file was never good since the start.
     pub fn project(&self, id: &ProjectId) -> Result<Arc<ProjectConfig>, ConfigError> {
         self.0.loaded.load().project(id)
+    }
+
+    /// The projects of the registry as its file has them now; while the file is broken, as it had them when it was
+    /// good last. Blocks for the reading of a small file.
+    pub fn registry(&self) -> Arc<Vec<RegistryEntry>> {
+        if let Ok(entries) = registry::read(&self.0.root) {
+            self.0.registry.store(Arc::new(entries));
+        }
+        self.0.registry.load_full()
     }
 
     /// What is broken at present, though the last good state may be in force for it.
@@ -197,6 +210,10 @@ impl ConfigHandle {
             Ok(playbook) => after.playbook = Arc::new(playbook),
             Err(error) => errors.push(error),
         }
+        match read_registry(root) {
+            Ok(entries) => self.0.registry.store(Arc::new(entries)),
+            Err(error) => errors.push(error),
+        }
         let projects = load::project_ids(root).into_iter().map(|id| {
             let read = after.read_project(root, &id).or_else(|error| {
                 errors.push(error.clone());
@@ -216,6 +233,16 @@ impl Loaded {
         (&self.values, &self.agents, &self.playbook, &self.projects)
             == (&other.values, &other.agents, &other.playbook, &other.projects)
     }
+}
+
+fn read_registry(root: &Root) -> Result<Vec<RegistryEntry>, ConfigError> {
+    registry::read(root).map_err(|error| match error {
+        RegistryError::Broken(broken) => broken,
+        RegistryError::Access { path, source } => {
+            Problem::in_file(root.shown(&path), format!("failed to read it: {source}")).into()
+        }
+        other => Problem::in_file(root.shown(&root.registry()), other.to_string()).into(),
+    })
 }
 
 fn broken_projects(loaded: &Loaded) -> impl Iterator<Item = &ConfigError> {

@@ -59,7 +59,7 @@ impl BackupsApi {
         let file = backups::path_of(&self.0, &backup);
         Ok(Json(match backups::verify(file).await {
             Ok(copied) => copied.into(),
-            Err(AppError::Conflict(detail)) => Verification::failed(detail),
+            Err(AppError::InTheWay { detail, .. }) => Verification::failed(detail),
             Err(other) => return Err(other.into()),
         }))
     }

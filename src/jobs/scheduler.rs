@@ -125,7 +125,10 @@ impl Scheduler {
         let refusal = match settings.jobs.iter().find(|job| job.name == name) {
             None => AppError::NotFound(format!("job `{name}` in config/default.yaml")),
             Some(job) if self.table.start_by_hand(&name) => return self.start(job.clone(), self.app.now(), Some(done)),
-            Some(_) => AppError::Conflict(format!("job `{name}` is running")),
+            Some(_) => AppError::in_the_way(
+                format!("job `{name}` is running"),
+                format!("wait for its end: `moziplus job history {name}`"),
+            ),
         };
         // Whoever asked may have gone.
         let _ = done.send(Err(refusal));

@@ -8,10 +8,18 @@ use std::{
 
 use rusqlite::{Connection, backup::Backup};
 
-use super::{error::StoreError, row::Columns, schema, tx::Db};
+use super::{
+    error::{OpenError, StoreError},
+    row::Columns,
+    schema::{self, Schema},
+    tx::Db,
+};
+use crate::model::ids::ProjectId;
 
 /// Pages per step; between steps other readers of the disk get their turn.
 const PAGES: i32 = 1024;
+/// In `meta`, the project that a blackboard belongs to.
+pub(super) const OWNER: &str = "project";
 
 /// What is known about a finished copy.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -39,7 +47,7 @@ pub fn copy(source: &Path, target: &Path) -> Result<Copied, StoreError> {
         fs::create_dir_all(folder).map_err(io(folder))?;
     }
     let making = schema::companion(target, ".tmp");
-    let result = copy_to(source, &making).and_then(|()| verify(&making)).and_then(|copied| {
+    let result = copy_to(source, &making).and_then(|()| Ok(verify(&making)?)).and_then(|copied| {
         File::open(&making).and_then(|file| file.sync_all()).map_err(io(&making))?;
         fs::rename(&making, target).map_err(io(target))?;
         Ok(Copied { path: target.into(), ..copied })
@@ -64,28 +72,37 @@ fn copy_to(source: &Path, making: &Path) -> Result<(), StoreError> {
     to.close().map_err(|(_, error)| error.into())
 }
 
-/// Opens a copy and proves that it is whole. Blocks.
-pub fn verify(path: &Path) -> Result<Copied, StoreError> {
-    let size_bytes = fs::metadata(path).map_err(|source| StoreError::Io { path: path.into(), source })?.len();
-    if size_bytes == 0 {
-        return Err(StoreError::Damaged("the copy is empty".into()));
-    }
-    let conn = schema::open_to_read(path)?;
-    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let known = [schema::BLACKBOARD.application_id, schema::DAEMON.application_id];
-    if !known.contains(&application) {
-        return Err(StoreError::Damaged("it is not a database of moziplus".into()));
-    }
-    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict != "ok" {
-        return Err(StoreError::Damaged(verdict));
-    }
-    let (tasks_count, events_count) = counts(&Db { conn: &conn }, application)?;
-    Ok(Copied { path: path.into(), size_bytes, tasks_count, events_count })
+/// Opens a copy and proves that it is whole, and of a version that can be opened. Blocks.
+pub fn verify(path: &Path) -> Result<Copied, OpenError> {
+    Ok(prove(path)?.0)
 }
 
-fn counts(db: &Db<'_>, application: i32) -> Result<(i64, i64), StoreError> {
-    let sql = if application == schema::BLACKBOARD.application_id {
+/// The same of a copy that is to become this project's blackboard: nothing else will do, and no other project's.
+pub fn verify_of(path: &Path, project: &ProjectId) -> Result<Copied, OpenError> {
+    let (copied, schema, owner) = prove(path)?;
+    let is = match owner {
+        _ if schema.application_id != schema::BLACKBOARD.application_id => "the daemon's own database".to_owned(),
+        Some(owner) if owner != project.as_str() => format!("a blackboard of project {owner}"),
+        // Copies from before projects signed their databases say nothing.
+        _ => return Ok(copied),
+    };
+    Err(OpenError::NotOf { path: path.into(), is, project: project.clone() })
+}
+
+/// What a sound copy holds, what kind of database it is, and whose.
+fn prove(path: &Path) -> Result<(Copied, Schema, Option<String>), OpenError> {
+    let unusable = |source: StoreError| OpenError::Unusable { path: path.into(), source };
+    let (conn, schema) = schema::open_copy(path)?;
+    let db = Db { conn: &conn };
+    let (tasks_count, events_count) = counts(&db, schema).map_err(unusable)?;
+    let owner = if schema.application_id == schema::BLACKBOARD.application_id { db.meta(OWNER) } else { Ok(None) };
+    let owner = owner.map_err(unusable)?;
+    let size_bytes = fs::metadata(path).map_err(|source| unusable(StoreError::Io { path: path.into(), source }))?.len();
+    Ok((Copied { path: path.into(), size_bytes, tasks_count, events_count }, schema, owner))
+}
+
+fn counts(db: &Db<'_>, schema: Schema) -> Result<(i64, i64), StoreError> {
+    let sql = if schema.application_id == schema::BLACKBOARD.application_id {
         "SELECT (SELECT count(*) FROM tasks), (SELECT count(*) FROM events)"
     } else {
         "SELECT 0, (SELECT count(*) FROM events)"

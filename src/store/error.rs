@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::model::status::Refusal;
+use crate::model::{ids::ProjectId, status::Refusal};
 
 /// A failed read or write of a running database.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,22 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// True when the write did not fit on the disk.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::DiskFull => true,
+            Self::Io { source, .. } => is_disk_full(source),
+            _ => false,
+        }
+    }
+}
+
+/// True when a file operation failed for want of room: the disk's, a quota's, or a limit on the size of files.
+pub fn is_disk_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
@@ -71,6 +87,15 @@ impl From<rusqlite::Error> for StoreError {
             }
         }
         Self::Sqlite(error)
+    }
+}
+
+impl From<OpenError> for StoreError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Unusable { source, .. } => source,
+            other => Self::Damaged(other.to_string()),
+        }
     }
 }
 
@@ -109,6 +134,16 @@ pub enum OpenError {
         /// The newest schema that this version knows.
         known: i64,
     },
+    /// It belongs elsewhere.
+    #[error("{path} is {is}, not one of project {project}")]
+    NotOf {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        is: String,
+        /// What it was to be used for.
+        project: ProjectId,
+    },
     /// It cannot be read or written.
     #[error("{path} cannot be opened")]
     Unusable {
@@ -125,11 +160,17 @@ pub const WAY_BACK: &str = "restore it (`moziplus backup list`, `moziplus backup
                             delete blackboard.db and restart to begin with an empty one";
 
 impl OpenError {
+    /// True when there is no room on the disk.
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Unusable { source, .. } if source.is_disk_full())
+    }
+
     /// The way out, in a sentence.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Foreign { .. } | Self::Damaged { .. } => WAY_BACK,
             Self::TooNew { .. } => "install the newer moziplus again, or restore a backup of the older version",
+            Self::NotOf { .. } => "choose a copy of this project: `moziplus backup list` shows them",
             Self::Unusable { .. } => "check permissions and free space, then restart",
         }
     }

@@ -84,11 +84,17 @@ impl Store {
             .map_err(|source| OpenError::Unusable { path: path.into(), source })
     }
 
+    /// Creates a project's database where there is none, and leaves it closed. Blocks.
+    pub fn make(path: &Path) -> Result<(), OpenError> {
+        schema::prepare(path, schema::BLACKBOARD).map(drop)
+    }
+
     fn start(path: &Path, project: &ProjectId, daemon: &DaemonDb) -> Result<(Self, bool), StoreError> {
         let conn = schema::open(path)?;
         let touched = Ledger::default();
         touched.follow(&conn)?;
         let generation = generation(&conn)?;
+        sign(&conn, project)?;
         let index = schema::open_to_read(&daemon.path())?;
         let (indexed, replaced) = daemon_db::newest_indexed(&Db { conn: &index }, project, &generation)?;
         let left_out = events::recorded_after(&Db { conn: &conn }, indexed)?;
@@ -163,4 +169,14 @@ fn generation(conn: &rusqlite::Connection) -> Result<String, StoreError> {
     let fresh = uuid::Uuid::new_v4().simple().to_string();
     conn.execute("INSERT INTO meta (key, value) VALUES ('generation', ?1)", [&fresh])?;
     Ok(fresh)
+}
+
+/// Says in the database whose it is, so that a copy of it is not restored into another project.
+fn sign(conn: &rusqlite::Connection, project: &ProjectId) -> Result<(), StoreError> {
+    if (Db { conn }).meta(backup::OWNER)?.as_deref() != Some(project.as_str()) {
+        let sql =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        conn.execute(sql, [backup::OWNER, project.as_str()])?;
+    }
+    Ok(())
 }

@@ -81,6 +81,17 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
+/// Opens a copy to read it, and says what kind of database it is: sound, and of a version that can be opened.
+pub fn open_copy(path: &Path) -> Result<(Connection, Schema), OpenError> {
+    check_header(path)?;
+    let conn = open_to_read(path).map_err(|error| classify(path, error))?;
+    let application: i32 =
+        conn.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| classify(path, error.into()))?;
+    let schema = if application == DAEMON.application_id { DAEMON } else { BLACKBOARD };
+    check_identity(path, &conn, schema)?;
+    Ok((conn, schema))
+}
+
 /// A connection that can only read.
 pub fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
     connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
@@ -174,6 +185,9 @@ fn check_identity(path: &Path, conn: &Connection, schema: Schema) -> Result<(), 
     let found = ask("user_version").map_err(sqlite)?;
     if found > schema.version() {
         return Err(OpenError::TooNew { path: path.into(), found, known: schema.version() });
+    }
+    if found < 1 {
+        return Err(OpenError::Foreign { path: path.into(), why: "its schema has no version".into() });
     }
     let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
     if verdict == "ok" { Ok(()) } else { Err(OpenError::Damaged { path: path.into(), why: verdict }) }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use moziplus::{
-    app::{events, keeper::Keeper, transitions},
+    app::{backups, events, keeper::Keeper, projects::NewProject, transitions},
     model::event::{Event, EventKind},
     store::{daemon_db::IndexQuery, tasks::Filter},
 };
@@ -73,12 +73,7 @@ async fn a_damaged_project_is_quarantined_and_the_others_go_on() {
     let refused = board.app.project(&board.project).err().unwrap();
     assert_eq!(refused.code(), "quarantined");
     assert!(refused.hint().unwrap().contains("backup restore"), "{:?}", refused.hint());
-    let other = moziplus::app::projects::NewProject {
-        id: "other".parse().unwrap(),
-        name: None,
-        description: None,
-        agents: vec![],
-    };
+    let other = NewProject { id: "other".parse().unwrap(), name: None, description: None, agents: vec![] };
     moziplus::app::projects::create(&board.app, other, &person()).await.unwrap();
 }
 
@@ -86,7 +81,7 @@ async fn a_damaged_project_is_quarantined_and_the_others_go_on() {
 async fn a_restored_backup_goes_on_with_new_ids_and_fences_off_old_writers() {
     let board = Board::new().await;
     let task = board.task("first").await.id;
-    let copy = moziplus::app::backups::backup_project(&board.app, &board.project).await.unwrap();
+    let copy = backups::backup_project(&board.app, &board.project).await.unwrap();
     let token = board.claim(task, "zhangfei-dev").await.unwrap();
     board.task("lost by the restore").await;
     let last = board.app.daemon().last_id();
@@ -103,12 +98,54 @@ async fn a_restored_backup_goes_on_with_new_ids_and_fences_off_old_writers() {
     assert!(names.iter().any(|name| name.starts_with("before-restore-")), "{names:?}");
 }
 
+#[tokio::test]
+async fn only_a_sound_copy_of_this_project_is_restored() {
+    let board = Board::new().await;
+    board.task("kept").await;
+    let root = board.app.root().clone();
+    let other = NewProject { id: "other".parse().unwrap(), name: None, description: None, agents: vec![] };
+    moziplus::app::projects::create(&board.app, other.clone(), &person()).await.unwrap();
+    let copy = backups::backup_project(&board.app, &board.project).await.unwrap().path;
+    let newer = root.path().join("newer.db");
+    std::fs::copy(&copy, &newer).unwrap();
+    // The version of the schema lies at byte 60 of a SQLite file, the application at byte 68.
+    overwrite(&newer, 60, &999_u32.to_be_bytes());
+    let foreign = root.path().join("foreign.db");
+    std::fs::copy(&copy, &foreign).unwrap();
+    overwrite(&foreign, 68, &[0; 4]);
+    let text = root.path().join("text.db");
+    std::fs::write(&text, "no database at all").unwrap();
+    let refused = [
+        (root.daemon_db(), "the daemon's own database"),
+        (newer, "written by a newer version"),
+        (foreign, "another program has written it"),
+        (text, "does not begin like a SQLite file"),
+        (root.blackboard(&other.id), "a blackboard of project other"),
+    ];
+    for (path, why) in refused {
+        let error = restore(&board, path.clone(), true).await.unwrap_err();
+        assert_eq!(error.code(), "conflict", "{error}");
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(error.hint().unwrap().contains("backup list"), "{:?}", error.hint());
+    }
+    let project = moziplus::app::projects::get(&board.app, &board.project).await.unwrap();
+    assert_eq!((project.status, project.tasks_summary.unwrap()["pending"]), ("active", 1));
+    let left = std::fs::read_dir(root.backups().join("sales")).unwrap().count();
+    assert_eq!(left, 1, "nothing was moved aside");
+    restore(&board, copy, true).await.unwrap();
+}
+
+fn overwrite(path: &std::path::Path, at: u64, bytes: &[u8]) {
+    use std::os::unix::fs::FileExt;
+    std::fs::OpenOptions::new().write(true).open(path).unwrap().write_all_at(bytes, at).unwrap();
+}
+
 async fn restore(
     board: &Board,
     copy: std::path::PathBuf,
     force: bool,
 ) -> Result<moziplus::app::projects::ProjectView, moziplus::app::AppError> {
-    moziplus::app::backups::restore(&board.app, &board.project, copy, force, &person()).await
+    backups::restore(&board.app, &board.project, copy, force, &person()).await
 }
 
 #[tokio::test]

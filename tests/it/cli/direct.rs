@@ -55,3 +55,34 @@ fn an_agent_waits_for_the_daemon_instead_of_taking_the_lock() {
     assert!(output.status.success());
     assert!(String::from_utf8(output.stdout).unwrap().contains(&format!("\"id\":\"{task}\"")));
 }
+
+#[test]
+fn a_project_for_which_there_is_no_room_leaves_nothing_behind() {
+    let root = root();
+    // A limit on the size of files fails like a full disk: everything fits but the new database.
+    let limited = format!("trap '' XFSZ; ulimit -f 100; exec {PROGRAM} --json project create --id late --name Late");
+    #[expect(clippy::disallowed_methods, reason = "the program under test")]
+    let output = Command::new("bash")
+        .args(["-c", &limited])
+        .env("MOZIPLUS_ROOT", root.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("\"error\":\"disk_full\""), "{said}");
+    assert!(!root.path().join("projects/late").exists());
+    root.cli(["project", "create", "--id", "late", "--name", "Late"]).ok();
+}
+
+#[test]
+fn a_broken_registry_is_told_with_its_place_and_what_to_do() {
+    let root = root();
+    root.write("projects/_registry.yaml", "projects:\n  - id: demo\n    status: gone\n");
+    for command in [vec!["serve", "--bind", "127.0.0.1:0"], vec!["project", "list"]] {
+        let answer = root.cli_as(&[], &command);
+        assert_eq!(answer.code, 1, "{answer:?}");
+        assert!(answer.err.contains("projects/_registry.yaml:3:13: projects[0].status"), "{answer:?}");
+        assert!(answer.err.contains("hint: mend projects/_registry.yaml"), "{answer:?}");
+    }
+}

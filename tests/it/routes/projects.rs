@@ -35,6 +35,48 @@ async fn a_wrong_project_says_what_is_wrong() {
 }
 
 #[tokio::test]
+async fn a_broken_registry_keeps_the_last_good_one_and_is_told() {
+    let api = Api::new().await;
+    let registry = api.board.app.root().registry();
+    let good = std::fs::read_to_string(&registry).unwrap();
+    std::fs::write(&registry, good.replace("status: active", "status: gone")).unwrap();
+    assert_eq!(ids(&api.ok("/api/projects").await), ["sales"]);
+    api.board.app.reload_config().await;
+    assert_eq!(ids(&api.ok("/api/projects").await), ["sales"]);
+    let status = api.ok("/api/daemon/status").await;
+    let told = status["config_errors"][0].as_str().unwrap();
+    assert!(told.starts_with("projects/_registry.yaml:") && told.contains("projects[0].status: "), "{told}");
+    assert_eq!(status["health"], "degraded");
+    let (status, refused) = api.post("/api/projects", json!({"id": "next"})).await;
+    assert_eq!((status, refused["error"].as_str()), (409, Some("conflict")), "{refused}");
+    assert!(refused["hint"].as_str().unwrap().contains("mend projects/_registry.yaml"), "{refused}");
+    std::fs::write(&registry, good).unwrap();
+    api.board.app.reload_config().await;
+    assert_eq!(api.ok("/api/daemon/status").await["config_errors"], json!([]));
+    let (status, made) = api.post("/api/projects", json!({"id": "next"})).await;
+    assert_eq!(status, 201, "the refused attempt left nothing behind: {made}");
+}
+
+#[tokio::test]
+async fn hints_name_what_helps() {
+    let api = Api::new().await;
+    let (_, taken) = api.post("/api/projects", json!({"id": "sales"})).await;
+    assert!(taken["hint"].as_str().unwrap().contains("another id"), "{taken}");
+    for (path, list) in [
+        ("/api/jobs/nope/history", "job list"),
+        ("/api/projects/nope", "project list"),
+        ("/api/projects/sales/scripts/nope", "script list"),
+        ("/api/projects/sales/tasks/t-99", "blackboard read"),
+    ] {
+        let (status, missing) = api.call(Method::GET, path, Value::Null).await;
+        assert_eq!(status, 404, "{missing}");
+        assert!(missing["hint"].as_str().unwrap().contains(list), "{missing}");
+    }
+    let (_, missing) = api.post("/api/backups/nope/verify", json!({})).await;
+    assert!(missing["hint"].as_str().unwrap().contains("backup list"), "{missing}");
+}
+
+#[tokio::test]
 async fn the_status_has_the_original_shape() {
     let api = Api::new().await;
     api.task(json!({"title": "T"})).await;
