@@ -7,7 +7,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::root::Root;
+use super::{GitRemote, root::Root};
 
 /// The files of the repository that a root starts with, by their path in the root.
 const FILES: [(&str, &str); 9] = [
@@ -87,6 +87,24 @@ pub fn write_missing(root: &Root) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(written)
+}
+
+/// The line of the shipped `config/default.yaml` that names no remotes yet.
+const NO_REMOTES: &str = "  remotes: []";
+
+/// Names the remotes that the job `git_push` pushes to, in `config/default.yaml`. Refused when somebody has changed that
+/// part of the file: what people wrote is theirs.
+pub fn name_remotes(root: &Root, remotes: &[GitRemote]) -> io::Result<()> {
+    let path = root.config_dir().join("default.yaml");
+    let text = fs::read_to_string(&path)?;
+    // JSON is YAML in flow style.
+    let list = serde_json::to_string(remotes).map_err(io::Error::other)?;
+    let Some(place) = text.lines().find(|line| line.starts_with(NO_REMOTES)) else {
+        let why = format!("it names remotes already, or in a way of its own; write there: git: {{remotes: {list}}}");
+        return Err(io::Error::other(format!("{}: {why}", root.shown(&path).display())));
+    };
+    let edited = text.replacen(place, &place.replacen("[]", &list, 1), 1);
+    fs::write(&path, edited)
 }
 
 #[cfg(test)]

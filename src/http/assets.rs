@@ -33,6 +33,8 @@ struct Asset {
     bytes: Cow<'static, [u8]>,
     hash: [u8; 32],
     media_type: String,
+    /// The bytes are compressed with gzip.
+    is_gzip: bool,
 }
 
 impl Assets {
@@ -41,7 +43,16 @@ impl Assets {
         Self { app }
     }
 
-    async fn find(&self, path: &str) -> Option<Asset> {
+    /// The file, in the compressed copy that the build made of it when the browser takes that.
+    async fn find(&self, request: &Request, path: &str) -> Option<Asset> {
+        let takes_gzip = request.header(header::ACCEPT_ENCODING).is_some_and(|takes| takes.contains("gzip"));
+        if takes_gzip && let Some(copy) = self.file(&format!("{path}.gz")).await {
+            return Some(Asset { media_type: media_type(path), is_gzip: true, ..copy });
+        }
+        self.file(path).await
+    }
+
+    async fn file(&self, path: &str) -> Option<Asset> {
         let folder = self.app.config().settings().server.assets_dir.clone();
         match folder {
             Some(folder) => from_folder(&self.app.root().join(folder), path).await,
@@ -58,7 +69,7 @@ impl Endpoint for Assets {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(NotFoundError.into());
         }
-        if let Some(asset) = self.find(path).await {
+        if let Some(asset) = self.find(&request, path).await {
             // The build puts a hash into the names below assets/, so that their contents never change.
             let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
             return Ok(answer(&request, asset, caching));
@@ -68,7 +79,7 @@ impl Endpoint for Assets {
         if path.starts_with("assets/") || !(wants_page || path.is_empty()) {
             return Err(NotFoundError.into());
         }
-        let index = self.find("index.html").await.unwrap_or_else(placeholder);
+        let index = self.find(&request, "index.html").await.unwrap_or_else(placeholder);
         Ok(answer(&request, index, "no-cache"))
     }
 }
@@ -80,7 +91,8 @@ fn answer(request: &Request, asset: Asset, caching: &str) -> Response {
     if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
         return builder.status(StatusCode::NOT_MODIFIED).finish();
     }
-    let builder = builder.content_type(&asset.media_type);
+    let builder = builder.content_type(&asset.media_type).header(header::VARY, "Accept-Encoding");
+    let builder = if asset.is_gzip { builder.header(header::CONTENT_ENCODING, "gzip") } else { builder };
     if request.method() == Method::HEAD {
         return builder.header(header::CONTENT_LENGTH, asset.bytes.len()).finish();
     }
@@ -92,12 +104,13 @@ fn answer(request: &Request, asset: Asset, caching: &str) -> Response {
 
 fn embedded(path: &str, file: EmbeddedFile) -> Asset {
     let hash = file.metadata.sha256_hash();
-    Asset { hash, media_type: media_type(path), bytes: file.data }
+    Asset { hash, media_type: media_type(path), bytes: file.data, is_gzip: false }
 }
 
 fn placeholder() -> Asset {
     let bytes = PLACEHOLDER.as_bytes();
-    Asset { bytes: Cow::Borrowed(bytes), hash: Sha256::digest(bytes).into(), media_type: media_type("index.html") }
+    let hash = Sha256::digest(bytes).into();
+    Asset { bytes: Cow::Borrowed(bytes), hash, media_type: media_type("index.html"), is_gzip: false }
 }
 
 /// A file of the folder; nothing outside of it, also not by a link.
@@ -113,7 +126,7 @@ async fn from_folder(folder: &Path, path: &str) -> Option<Asset> {
     }
     let bytes = tokio::fs::read(&file).await.ok()?;
     let hash = Sha256::digest(&bytes).into();
-    Some(Asset { bytes: Cow::Owned(bytes), hash, media_type: media_type(path) })
+    Some(Asset { bytes: Cow::Owned(bytes), hash, media_type: media_type(path), is_gzip: false })
 }
 
 fn media_type(path: &str) -> String {

@@ -17,6 +17,7 @@ use super::{
     problem::Failure,
     sse::{Item, Sse},
     views::attempt::Event as EventView,
+    voices::Voices,
 };
 use crate::{
     app::{
@@ -74,7 +75,16 @@ impl EventsApi {
 }
 
 fn item(event: Event) -> Item<EventView> {
-    Item { id: event.id.unsigned_abs(), name: event.kind.as_str(), data: event.into() }
+    let is_durable = event.kind != EventKind::AgentLog;
+    Item { id: is_durable.then_some(event.id.unsigned_abs()), name: event.kind.as_str(), data: event.into() }
+}
+
+/// Until it is time to look at what agents print; for ever where nobody wants to know.
+async fn pause(voices: &mut Option<Voices>) {
+    match voices {
+        Some(voices) => voices.pause().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Which events are wanted.
@@ -110,6 +120,8 @@ struct Feed {
     behind: Option<i64>,
     /// Read from history and not sent yet.
     ready: VecDeque<Event>,
+    /// What agents print, when that is wanted.
+    voices: Option<Voices>,
     shutdown: CancellationToken,
 }
 
@@ -123,8 +135,14 @@ impl Feed {
     ) -> Result<Self, AppError> {
         let live = app.daemon().subscribe();
         let newest = app.daemon().last_id();
-        let mut feed =
-            Self { app: app.clone(), live, filter, seen: newest, behind: None, ready: VecDeque::new(), shutdown };
+        let wants_voices = filter.levels.contains(&Level::Activity);
+        let voices = wants_voices.then(|| Voices::new(app, filter.project.clone()));
+        let (app, ready) = (app.clone(), VecDeque::new());
+        let mut feed = Self { app, live, filter, seen: newest, behind: None, ready, voices, shutdown };
+        if let Some(voices) = &mut feed.voices {
+            // The first look finds where the logs are now; what stands there is old.
+            voices.look(newest).await;
+        }
         if let Some(after) = after {
             feed.resume(after, newest).await?;
         }
@@ -186,6 +204,12 @@ impl Feed {
             let received = tokio::select! {
                 () = shutdown.cancelled() => return None,
                 received = self.live.recv() => received,
+                () = pause(&mut self.voices) => {
+                    if let Some(voices) = &mut self.voices {
+                        self.ready.extend(voices.look(self.seen).await);
+                    }
+                    continue;
+                }
             };
             match received {
                 Ok(event) if event.id > self.seen => {

@@ -35,7 +35,7 @@ use crate::{
 /// How often a log that is followed is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 /// Bytes of a log in one event.
-const CHUNK: u64 = 64 * 1024;
+pub(super) const CHUNK: u64 = 64 * 1024;
 
 /// Routes of attempts.
 pub struct AttemptsApi {
@@ -132,7 +132,7 @@ impl Tail {
         while !self.over {
             // Asked before the read: what was printed until the end is read then.
             let ended = attempts::get(&self.app, &self.id).await.ok()?.state == AttemptState::Ended;
-            let bytes = self.read().await.unwrap_or_default();
+            let bytes = read_at(&self.path, self.offset).await.unwrap_or_default();
             let length = if ended { bytes.len() } else { whole_characters(&bytes) };
             if length > 0 {
                 return Some(self.piece("log", &bytes[..length]));
@@ -152,20 +152,21 @@ impl Tail {
     fn piece(&mut self, name: &'static str, bytes: &[u8]) -> Item<LogChunk> {
         let data = LogChunk { offset: self.offset, text: String::from_utf8_lossy(bytes).into_owned() };
         self.offset += bytes.len() as u64;
-        Item { id: self.offset, name, data }
-    }
-
-    async fn read(&self) -> std::io::Result<Vec<u8>> {
-        let mut file = File::open(&self.path).await?;
-        file.seek(SeekFrom::Start(self.offset)).await?;
-        let mut bytes = Vec::new();
-        file.take(CHUNK).read_to_end(&mut bytes).await?;
-        Ok(bytes)
+        Item { id: Some(self.offset), name, data }
     }
 }
 
+/// A piece of a log.
+pub(super) async fn read_at(path: &std::path::Path, offset: u64) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(path).await?;
+    file.seek(SeekFrom::Start(offset)).await?;
+    let mut bytes = Vec::new();
+    file.take(CHUNK).read_to_end(&mut bytes).await?;
+    Ok(bytes)
+}
+
 /// How many bytes can be sent without cutting a character whose end is still to be written.
-fn whole_characters(bytes: &[u8]) -> usize {
+pub(super) fn whole_characters(bytes: &[u8]) -> usize {
     let starts = (1..=bytes.len().min(3)).map(|back| (back, bytes[bytes.len() - back]));
     let cut = starts.into_iter().find(|(_, byte)| byte & 0b1100_0000 != 0b1000_0000).filter(|(back, byte)| {
         let needed = match byte {

@@ -36,6 +36,7 @@ mod system;
 mod tasks;
 mod transitions;
 mod views;
+mod voices;
 
 use std::{ops::Deref, time::Duration};
 

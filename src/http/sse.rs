@@ -24,8 +24,8 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// One event: its id, its name, and the object it carries.
 pub struct Item<E> {
-    /// What a client sends as `Last-Event-ID` to go on behind this event.
-    pub id: u64,
+    /// What a client sends as `Last-Event-ID` to go on behind this event; none where there is no going back to it.
+    pub id: Option<u64>,
     /// Name of the event.
     pub name: &'static str,
     /// Its data.
@@ -41,8 +41,13 @@ pub struct Sse<E> {
 impl<E: ToJSON + 'static> Sse<E> {
     /// Sends these items until the stream ends.
     pub fn new(items: impl Stream<Item = Item<E>> + Send + 'static) -> Self {
-        let event =
-            |item: Item<E>| Event::message(item.data.to_json_string()).id(item.id.to_string()).event_type(item.name);
+        let event = |item: Item<E>| {
+            let event = Event::message(item.data.to_json_string()).event_type(item.name);
+            match item.id {
+                Some(id) => event.id(id.to_string()),
+                None => event,
+            }
+        };
         let first = futures_util::stream::once(async { Event::retry(RETRY.as_millis() as u64) });
         Self { events: first.chain(items.map(event)).boxed(), of: PhantomData }
     }

@@ -12,7 +12,10 @@ use crate::{
         failure::{Exit, Failure},
         render::{Out, Page},
     },
-    config::init::write_missing,
+    config::{
+        GitRemote,
+        init::{name_remotes, write_missing},
+    },
     process::tool,
 };
 
@@ -25,6 +28,21 @@ pub struct Init {
     /// Make the root a git work tree, so that changes of the configuration are committed
     #[arg(long)]
     pub git: bool,
+    /// A remote that the job git_push pushes to, such as nas=ssh://git@nas/team.git; may be repeated
+    #[arg(long = "remote", value_name = "NAME=URL", requires = "git", value_parser = remote)]
+    pub remotes: Vec<GitRemote>,
+}
+
+fn remote(text: &str) -> Result<GitRemote, String> {
+    let (name, url) = text.split_once('=').ok_or("write NAME=URL, such as nas=ssh://git@nas/team.git")?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if name.is_empty() || !name.chars().all(is_plain) || name.starts_with('-') {
+        return Err(format!("`{name}` is no name of a remote: letters, digits, `-`, `_` and `.`"));
+    }
+    if url.is_empty() || url.starts_with('-') {
+        return Err(format!("`{url}` is no address of a remote"));
+    }
+    Ok(GitRemote { name: name.into(), url: url.into() })
 }
 
 /// What was done.
@@ -41,9 +59,16 @@ impl Init {
         let root = defaults.root;
         let written = write_missing(&root)
             .map_err(|error| anyhow::anyhow!("{} cannot be set up: {error}", root.path().display()))?;
+        if !self.remotes.is_empty() {
+            name_remotes(&root, &self.remotes).map_err(|error| Failure::usage(error.to_string()))?;
+        }
         let is_new_tree = self.git && !root.path().join(".git").exists();
         if is_new_tree {
             make_work_tree(root.path()).await.map_err(anyhow::Error::new)?;
+        }
+        for remote in &self.remotes {
+            let add = ["git", "remote", "add", "--", &remote.name, &remote.url];
+            tool::run(root.path(), &add, GIT_LIMIT).await.map_err(anyhow::Error::new)?;
         }
         let written: Vec<_> = written.iter().map(|path| root.shown(path)).collect();
         out.show(json!({"root": root.path(), "written": written, "git": is_new_tree}), show)?;

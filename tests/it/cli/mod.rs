@@ -2,6 +2,7 @@
 
 mod direct;
 mod follow;
+mod init;
 mod scripts;
 mod usage;
 mod verbs;

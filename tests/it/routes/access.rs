@@ -83,6 +83,30 @@ async fn the_dashboard_answers_every_page_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn files_go_compressed_to_those_who_take_that() {
+    let board = Board::new().await;
+    let dist = board.folder.path().join("dist");
+    std::fs::create_dir(&dist).unwrap();
+    for (name, text) in [("app.js", "a long text"), ("app.js.gz", "short"), ("logo.png", "picture")] {
+        std::fs::write(dist.join(name), text).unwrap();
+    }
+    std::fs::write(board.folder.path().join("config/default.yaml"), "server: {assets_dir: dist}\n").unwrap();
+    board.app.reload_config().await;
+    let api = Api::over(board, Access::trusted());
+    for (file, takes, encoding, bytes) in [
+        ("/app.js", "gzip, br", Some("gzip"), "short"),
+        ("/app.js", "br", None, "a long text"),
+        ("/logo.png", "gzip", None, "picture"),
+    ] {
+        let answer = api.send(Method::GET, file, &[("accept-encoding", takes)], &Value::Null).await.0;
+        assert_eq!(answer.header("content-encoding"), encoding, "{file}");
+        let kind = if file.ends_with("js") { "text/javascript; charset=utf-8" } else { "image/png" };
+        assert_eq!((answer.content_type(), answer.header("vary")), (Some(kind), Some("Accept-Encoding")));
+        assert_eq!(answer.into_body().into_string().await.unwrap(), bytes);
+    }
+}
+
+#[tokio::test]
 async fn the_server_listens_on_both_doors_and_stops_with_open_streams() {
     let board = Board::new().await;
     let socket = board.folder.path().join("run/daemon.sock");

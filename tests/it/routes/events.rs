@@ -42,7 +42,8 @@ impl Watcher {
                 self.text = rest;
                 let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
                 let Some(data) = field("data:") else { continue };
-                let id = field("id:").unwrap().parse().unwrap();
+                // What agents print has no id to go back to.
+                let id = field("id:").map_or(0, |id| id.parse().unwrap());
                 let name = field("event:").unwrap().to_owned();
                 return Some(Seen { id, name, data: serde_json::from_str(data).unwrap() });
             }
@@ -58,6 +59,27 @@ impl Watcher {
         }
         titles
     }
+}
+
+#[tokio::test]
+async fn what_agents_print_comes_to_those_who_ask_for_it() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count"})).await;
+    api.post(&format!("{task}/claim"), json!({"agent": "guanyu-dev"})).await;
+    let archive = api.board.app.root().attempt(&"sales.t-1.1".parse().unwrap());
+    std::fs::create_dir_all(&archive).unwrap();
+    let log = archive.join("output.log");
+    std::fs::write(&log, "long ago\n").unwrap();
+    let mut asking = Watcher::open(&api, "/api/events?level=activity", &[]).await;
+    let mut others = Watcher::open(&api, "/api/events", &[]).await;
+    std::fs::write(&log, "long ago\nreading 42 files\n日").unwrap();
+    let said = asking.next().await.unwrap();
+    assert_eq!((said.name.as_str(), said.id), ("agent_log", 0));
+    assert_eq!(said.data["payload"]["text"], "reading 42 files\n日");
+    assert_eq!(said.data["actor"], "guanyu-dev");
+    assert_eq!((said.data["task"].as_str(), said.data["level"].as_str()), (Some("t-1"), Some("activity")));
+    api.task(json!({"title": "Next"})).await;
+    assert_eq!(others.next().await.unwrap().name, "task_created", "nobody else hears it");
 }
 
 #[tokio::test]
