@@ -38,9 +38,11 @@ fn parse_stat(pid: i32, stat: &str) -> Option<Entry> {
     })
 }
 
-pub(super) fn carries(pid: i32, variable: &str) -> bool {
-    let Ok(environment) = fs::read(format!("/proc/{pid}/environ")) else { return false };
-    environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes())
+/// None for an empty environment: a process that is just being replaced by another program has none for a moment.
+pub(super) fn carries(pid: i32, variable: &str) -> Option<bool> {
+    let Ok(environment) = fs::read(format!("/proc/{pid}/environ")) else { return Some(false) };
+    let carries = environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes());
+    (!environment.is_empty()).then_some(carries)
 }
 
 /// Orphans are given to the main thread, whichever thread started their parents, so its list has them all.

@@ -60,8 +60,8 @@ pub(super) fn entry(pid: i32) -> io::Result<Option<Entry>> {
     }))
 }
 
-pub(super) fn carries(_pid: i32, _variable: &str) -> bool {
-    false
+pub(super) fn carries(_pid: i32, _variable: &str) -> Option<bool> {
+    Some(false)
 }
 
 pub(super) fn own_children() -> io::Result<Vec<i32>> {

@@ -11,12 +11,17 @@ mod macos;
 #[cfg(target_os = "macos")]
 use macos as system;
 
-use std::{collections::HashSet, fmt, io, str::FromStr, sync::OnceLock};
+use std::{collections::HashSet, fmt, io, str::FromStr, sync::OnceLock, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// True where descendants that left the process group can only be found by recording the process tree every second.
 pub const RECORDS_TREE: bool = system::RECORDS_TREE;
+
+/// How often a process is asked that shows no environment at the moment, and the pause between: becoming another program
+/// takes microseconds.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
 
 /// Tells one process from every other, also from a later one with the same pid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,12 +133,22 @@ pub fn descendants(table: &[Entry], root: i32) -> Vec<Entry> {
 pub fn carrying(variable: &str) -> Vec<i32> {
     let own = std::process::id().cast_signed();
     let pids = system::pids().unwrap_or_default();
-    pids.into_iter().filter(|pid| *pid != own && system::carries(*pid, variable)).collect()
+    pids.into_iter().filter(|pid| *pid != own && system::carries(*pid, variable) == Some(true)).collect()
 }
 
-/// True when the environment of this process holds `variable` (`NAME=value`) and can be read.
+/// True when the environment of this process holds `variable` (`NAME=value`) and can be read. A process that becomes
+/// another program at this very moment shows none, so it is asked again.
 pub fn carries(pid: i32, variable: &str) -> bool {
-    system::carries(pid, variable)
+    for _ in 0..LOOKS {
+        if let Some(carries) = system::carries(pid, variable) {
+            return carries;
+        }
+        if !matches!(system::entry(pid), Ok(Some(entry)) if !entry.zombie) {
+            return false;
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+    }
+    false
 }
 
 /// The children of this process, adopted orphans included; an error where the system does not tell cheaply.
