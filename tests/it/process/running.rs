@@ -25,7 +25,8 @@ async fn a_process_gets_what_it_was_given_and_its_end_is_told() {
     assert!(stdout.ends_with(&format!("你好 in {}\n", cwd.display())), "{stdout}");
     let output = yard.file(1, "output.log");
     assert!(output.contains("oops\n") && output.contains("the prompt\n"));
-    let is_name = |line: &&str| line.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    // The two streams arrive in pieces, so a line of one may be cut by the other; the names come last and whole.
+    let is_name = |line: &&str| !line.is_empty() && line.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     // The shell adds these by itself.
     let shells = ["PWD", "OLDPWD", "SHLVL", "_"];
     let names: Vec<&str> = output.lines().filter(is_name).filter(|name| !shells.contains(name)).collect();
