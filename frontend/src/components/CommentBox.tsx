@@ -1,4 +1,5 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 
 import { useAddComment } from '@/hooks/writes'
 import { Avatar } from '@/ui/Avatar'
@@ -45,12 +46,13 @@ export function CommentBox({ project, task, agents }: Props) {
   const take = (agent: string) => {
     if (!mention) return
     const head = `${text.slice(0, mention.start)}@${agent} `
-    setText(head + text.slice(caret))
-    setCaret(head.length)
-    requestAnimationFrame(() => {
-      box.current?.focus()
-      box.current?.setSelectionRange(head.length, head.length)
+    // At once, because the next key may come before the next frame.
+    flushSync(() => {
+      setText(head + text.slice(caret))
+      setCaret(head.length)
     })
+    box.current?.focus()
+    box.current?.setSelectionRange(head.length, head.length)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -9,12 +9,12 @@ test('cards appear and move as it happens', async ({ page, board }) => {
 
   const task = await board.task('Made elsewhere', { priority: 9 })
   const pending = page.getByRole('region', column('Pending'))
-  await expect(pending.getByRole('link', { name: /Made elsewhere/ })).toBeVisible({ timeout: 2000 })
+  await expect(pending.getByRole('link', { name: /Made elsewhere/ })).toBeVisible({ timeout: 10_000 })
   await expect(pending.getByRole('link').first()).toContainText('Made elsewhere')
 
   await board.act(task, 'claim', { agent: 'writer' })
   await expect(page.getByRole('region', column('In progress'))).toContainText('Made elsewhere', {
-    timeout: 2000,
+    timeout: 10_000,
   })
 })
 

@@ -16,7 +16,7 @@ test('a comment is written, with a mention, and stays in the thread', async ({ p
     body: 'Looks **sound** to me.',
     comment_type: 'answer',
   })
-  await expect(page.getByRole('article').last()).toContainText('Looks sound to me.', { timeout: 2000 })
+  await expect(page.getByRole('article').last()).toContainText('Looks sound to me.', { timeout: 10_000 })
 })
 
 test('a review is shown point by point, with its confidence and the answers', async ({ page, board }) => {

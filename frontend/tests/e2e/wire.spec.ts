@@ -23,9 +23,9 @@ test('without the stream the page polls, and says so', async ({ page, board }) =
   await page.route('**/api/events', route => route.abort())
   await page.goto(board.path())
   const sign = page.getByRole('status').filter({ hasText: 'Polling' })
-  await expect(sign).toBeVisible({ timeout: 8000 })
+  await expect(sign).toBeVisible({ timeout: 15_000 })
   await board.task('Seen by polling')
-  await expect(page.getByRole('link', { name: /Seen by polling/ })).toBeVisible({ timeout: 6000 })
+  await expect(page.getByRole('link', { name: /Seen by polling/ })).toBeVisible({ timeout: 15_000 })
   await page.unroute('**/api/events?*')
   await page.unroute('**/api/events')
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible({ timeout: 15_000 })
@@ -35,7 +35,7 @@ test('events are listed as they happen, by level', async ({ page, board }) => {
   await page.goto(`/events?project=${board.id}`)
   const task = await board.task('Make some noise')
   await expect(page.getByRole('listitem').filter({ hasText: 'Make some noise' }).first()).toBeVisible({
-    timeout: 2000,
+    timeout: 10_000,
   })
   await board.act(task, 'fail', { reason: 'it cannot be done' })
   await page.getByRole('button', { name: 'Urgent' }).click()
