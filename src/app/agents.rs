@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{App, attempts, error::AppError};
+use super::{App, attempts, error::AppError, requests::Caller};
 use crate::{
     model::{
         agent::AgentRole,
@@ -88,6 +88,24 @@ pub(super) fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Re
         valid_values: agents.agents.keys().map(ToString::to_string).collect(),
         hint: "use one of valid_values, or add the agent to config/agents.yaml (`moziplus agent list`)".into(),
     })
+}
+
+/// Refuses a name that nobody has. A root that lists no agents has nothing to compare a name with, and whoever has a
+/// token is known by it.
+pub(super) fn check_caller(app: &App, field: &'static str, caller: &Caller) -> Result<(), AppError> {
+    let named = caller.actor.agent().filter(|_| caller.token.is_none() && caller.on_behalf_of.is_none());
+    match named {
+        Some(agent) if !app.config().agents().agents.is_empty() => check_known(app, field, agent),
+        _ => Ok(()),
+    }
+}
+
+/// The project's agents that may review; none when the root lists no agents, and any name will do.
+pub(super) fn reviewers(app: &App, project: &ProjectId) -> Option<Vec<AgentId>> {
+    let agents = app.config().agents();
+    let own = app.config().project(project).ok()?;
+    let reviewing = agents.of_project(&own.own).filter(|profile| profile.reviews());
+    (!agents.agents.is_empty()).then(|| reviewing.map(|profile| profile.id.clone()).collect())
 }
 
 fn busy(attempt: &crate::model::attempt::Attempt) -> Busy {

@@ -45,6 +45,14 @@ pub enum AppError {
         /// The task's status.
         status: String,
     },
+    /// It is done in parts, and these are open.
+    #[error("task {task} is done in parts, and these are open: {}", parts.join(", "))]
+    PartsOpen {
+        /// The parent.
+        task: String,
+        /// Its open parts.
+        parts: Vec<String>,
+    },
     /// The token is not that of a live attempt at this task.
     #[error("{0}")]
     StaleToken(String),
@@ -152,7 +160,7 @@ impl AppError {
             Self::NotFound(_) => "not_found",
             Self::Validation { .. } => "validation",
             Self::DependencyCycle(_) => "dependency_cycle",
-            Self::InvalidTransition(_) => "invalid_transition",
+            Self::InvalidTransition(_) | Self::PartsOpen { .. } => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
             Self::StaleToken(_) => "stale_token",
             Self::NotAssignee(_) | Self::NoSay { .. } => "not_assignee",
@@ -188,16 +196,25 @@ impl AppError {
             | Self::Quarantined { hint, .. }
             | Self::NoSay { hint, .. }
             | Self::InTheWay { hint, .. } => return Some(hint.clone()),
-            Self::DependencyCycle(_) => "leave out one of these dependencies",
+            Self::DependencyCycle(_) => {
+                "leave out one of these dependencies; a parent waits for its parts, so no part can wait for it"
+            }
             Self::InvalidTransition(refusal) => return Some(refusal.hint()),
             Self::AlreadyClaimed { .. } => "take another task: `moziplus blackboard read --status pending`",
+            Self::PartsOpen { .. } => {
+                "its parts are worked on, not it: claim one of them; when all are final, the coordinator looks at the \
+                 whole"
+            }
             Self::StaleToken(_) => {
                 "another attempt has taken over or the task has moved on; stop working on it. The write was kept as a \
                  dead letter that a person can apply"
             }
             Self::NotAssignee(_) => "claim the task first, or pass the token of your attempt (MOZIPLUS_TOKEN)",
             Self::SelfReview(_) => "somebody else has to review it",
-            Self::GateFailed { .. } => "add what is missing, then complete again",
+            Self::GateFailed { .. } => {
+                "add what is missing, then complete again; open parts are waited for with `moziplus blackboard block \
+                 --on` and their id"
+            }
             Self::PathOutside(_) => "put the file below the project's folder, or upload its text",
             Self::ProjectArchived(_) => "restore it first: moziplus project restore --id ID",
             Self::ProjectBusy(_) => "wait until no task is claimed, working or in review, or cancel those tasks",

@@ -5,12 +5,13 @@ use std::path::Path;
 use super::error::AppError;
 use crate::{
     model::{ids::TaskId, task::Task},
-    store::{Tx, outputs, tasks},
+    store::{Tx, dependencies, outputs, tasks},
 };
 
 /// Refuses with everything that is missing.
 pub(super) fn check(tx: &Tx<'_>, task: &Task, folder: &Path) -> Result<(), AppError> {
-    let mut missing = Vec::new();
+    let open = dependencies::open_parts(tx, task.id)?;
+    let mut missing: Vec<_> = open.iter().map(|(part, status)| format!("part {part} is {status}")).collect();
     for artifact in &task.must_haves.artifacts {
         // A folder of that name is no artifact, and an empty file proves nothing.
         let there = std::fs::metadata(folder.join(artifact)).is_ok_and(|meta| meta.is_file() && meta.len() > 0);

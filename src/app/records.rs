@@ -41,6 +41,7 @@ async fn write<T: Serialize + DeserializeOwned + Send + 'static, B: Clone + Seri
     work: impl FnOnce(&mut Tx<'_>, Task, Standing, B) -> Result<T, AppError> + Send + 'static,
 ) -> Result<T, AppError> {
     let project = app.open_project(at.0)?;
+    agents::check_caller(app, if operation == "comment" { "author" } else { "agent" }, caller)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
     let run = move |tx: &mut Tx<'_>| {

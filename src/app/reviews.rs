@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     App,
     access::{self, Need},
+    agents,
     error::AppError,
     letters::kept,
     repeats,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{
-        ids::{ProjectId, TaskId},
+        ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::{Rebuttal, Review, Verdict},
         status::{Cause, Refusal, Role, Status, Why},
@@ -33,6 +34,7 @@ pub async fn review(
     check(&new)?;
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
+    let reviewers = agents::reviewers(app, &project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, ("review", Some(task)), |tx| {
@@ -52,6 +54,8 @@ pub async fn review(
                 StoreError::SelfReview => AppError::SelfReview(reviewer.to_string()),
                 other => other.into(),
             })?;
+            // Asked last: an author is told that it is one.
+            may_review(&reviewer, reviewers.as_deref())?;
             match &standing.attempt {
                 Some(attempt) if attempt.kind == Trigger::Review => {
                     close(tx, attempt, Outcome::Completed, "the review was submitted")?;
@@ -81,6 +85,22 @@ fn check(new: &NewReview) -> Result<(), AppError> {
         super::records::check_text("issues", &issue.text)?;
     }
     Ok(())
+}
+
+/// Refuses an agent that is none of the project's reviewers; people may always.
+fn may_review(reviewer: &Actor, reviewers: Option<&[AgentId]>) -> Result<(), AppError> {
+    let (Some(agent), Some(reviewers)) = (reviewer.agent(), reviewers) else { return Ok(()) };
+    if reviewers.contains(agent) {
+        return Ok(());
+    }
+    Err(AppError::Validation {
+        field: "reviewer",
+        detail: format!("`{agent}` is no agent that may review in this project"),
+        valid_values: reviewers.iter().map(ToString::to_string).collect(),
+        hint: "use one of valid_values, or set `can_review: true` in config/agents.yaml and list the agent in the \
+               project"
+            .into(),
+    })
 }
 
 fn in_review(task: &Task) -> Result<(), AppError> {

@@ -2,19 +2,24 @@
 
 use super::{
     App,
-    access::{self, Need},
+    access::{self, Need, Standing},
     agents,
     error::AppError,
     letters::kept,
     repeats,
     requests::Caller,
+    transitions::stop_attempts,
 };
 use crate::{
     model::{
         ids::{AgentId, ProjectId, TaskId},
+        outcome::Outcome,
         task::{MustHaves, NewTask, RiskLevel, Task, TaskPatch},
     },
-    store::tasks::{self, Creation, Filter},
+    store::{
+        Tx,
+        tasks::{self, Creation, Filter},
+    },
 };
 
 /// Longest title, in characters.
@@ -51,7 +56,7 @@ pub async fn create_batch(
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
     let (id, caller) = (project.id.clone(), caller.clone());
-    let insert = move |tx: &mut crate::store::Tx<'_>| {
+    let insert = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &caller, ("create", None), |tx| {
             access::at_most_once(tx, &caller)?;
             creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?)).collect()
@@ -86,17 +91,28 @@ pub async fn patch(
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
     let (id, body, who) = (project.id.clone(), patch.clone(), caller.clone());
-    let change = move |tx: &mut crate::store::Tx<'_>| {
+    let change = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &id, task)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Lead)?;
         if !task.lifecycle.status.is_open() {
             let detail = format!("task {} is {} and stays as it is", task.id, task.lifecycle.status);
             return Err(AppError::in_the_way(detail, "create another task for what is left to do"));
         }
-        Ok(tasks::patch(tx, task, patch, standing.actor)?)
+        let follows = patch.depends_on.is_some();
+        let task = tasks::patch(tx, task, patch, standing.actor.clone())?;
+        if follows { follow_dependencies(tx, task, &standing) } else { Ok(task) }
     };
     let result = project.store.write(app.now(), change).await;
     kept(app, (&project, task), caller, ("patch", &body), result).await
+}
+
+/// A task whose dependencies have changed waits for them or goes on; nobody works on what waits.
+pub(super) fn follow_dependencies(tx: &mut Tx<'_>, task: Task, standing: &Standing) -> Result<Task, AppError> {
+    let (task, blocked) = tasks::follow_dependencies(tx, task, (standing.role, standing.actor.clone()))?;
+    if blocked {
+        stop_attempts(tx, &task, Outcome::Interrupted, task.reason.as_deref().unwrap_or_default())?;
+    }
+    Ok(task)
 }
 
 fn check_new(app: &App, task: &mut NewTask) -> Result<(), AppError> {

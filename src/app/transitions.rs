@@ -71,10 +71,7 @@ async fn turn(
 /// Takes a task; answers with it and with the token for the writes that follow.
 pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller) -> Result<(Task, String), AppError> {
     let project = app.open_project(project)?;
-    // A root that lists no agents has nothing to compare a name with.
-    if let Some(agent) = caller.actor.agent().filter(|_| !app.config().agents().agents.is_empty()) {
-        agents::check_known(app, "agent", agent)?;
-    }
+    agents::check_caller(app, "agent", caller)?;
     let settings = app.settings_of(&project.id);
     let timeout = settings.daemon.task_timeout.ceil() as i64;
     let (id, caller) = (project.id.clone(), caller.clone());
@@ -84,6 +81,7 @@ pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         repeats::once(tx, &caller, ("claim", Some(task)), |tx| {
             let task = tasks::require(tx, &id, task)?;
             may_claim(&task, &caller.actor)?;
+            has_no_open_parts(tx, &task)?;
             match offered(tx, &task, &caller)? {
                 Some(offer) => take_offer(tx, task, &offer),
                 None => claim_from_outside(tx, task, caller.actor.clone(), (hash, timeout)),
@@ -106,6 +104,15 @@ fn may_claim(task: &Task, actor: &Actor) -> Result<(), AppError> {
         }
         _ => Ok(()),
     }
+}
+
+fn has_no_open_parts(tx: &Tx<'_>, task: &Task) -> Result<(), AppError> {
+    let parts = dependencies::open_parts(tx, task.id)?;
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let parts = parts.iter().map(|(part, status)| format!("{part} ({status})")).collect();
+    Err(AppError::PartsOpen { task: task.id.to_string(), parts })
 }
 
 /// The live offer that the caller's token belongs to.
@@ -179,7 +186,9 @@ pub async fn complete(
         if turn.task.lifecycle.status == Status::Working {
             gate::check(turn.tx, &turn.task, &folder)?;
         }
-        let unreviewed = turn.task.risk_level == RiskLevel::Low || turn.task.trigger == Trigger::Distill;
+        // The whole of a parent is looked at whatever its risk.
+        let risk = turn.task.risk_level == RiskLevel::Low && turn.task.subtasks_count == 0;
+        let unreviewed = risk || turn.task.trigger == Trigger::Distill;
         let cause = if unreviewed { Cause::Finish } else { Cause::Submit };
         let details = Details { summary: turn.act.summary.clone(), ..Details::default() };
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
@@ -278,8 +287,13 @@ pub async fn pause(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
 
 /// Takes a paused task up where it was left.
 pub async fn resume(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("resume", Need::Lead), (caller, act), |turn| turn.go(Cause::Resume, Details::default()))
-        .await
+    turn(app, (project, task), ("resume", Need::Lead), (caller, act), |turn| {
+        // Its dependencies may have changed while it was set aside.
+        let (step, standing) = (turn.step(Cause::Resume), turn.standing.clone());
+        let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
+        super::tasks::follow_dependencies(turn.tx, task, &standing)
+    })
+    .await
 }
 
 /// Lets somebody with more say decide: the agent named in `on`, else the coordinator, else a person.

@@ -29,7 +29,7 @@ impl ReviewsApi {
 
     /// Submits a review of a task in review
     ///
-    /// Nobody who worked on the task may review it (`self_review`). What follows from it is decided by `escalation.rhai`.
+    /// People may, and the project's agents that may review. Nobody who worked on the task may (`self_review`). What follows from it is decided by `escalation.rhai`.
     #[oai(path = "/:project/tasks/:task/reviews", method = "post", operation_id = "addReview")]
     async fn review(
         &self,

@@ -89,15 +89,19 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Carries a plan out and records what came of it.
-    pub async fn carry_out(&mut self, decision: &Decision) -> Result<Tally, StoreError> {
+    /// Carries a plan out and records what came of it; also says which tasks nobody could be started on.
+    pub async fn carry_out(&mut self, decision: &Decision) -> Result<(Tally, Vec<TaskId>), StoreError> {
         let fates = self.carry_out_actions(decision, &decision.actions).await?;
         let mut tally = Tally::default();
         tally.count(fates.iter().map(|(_, fate)| fate));
         let started = |(action, fate): &&(Action, Fate)| *fate == Fate::Done && self.starts(action);
         tally.started = fates.iter().filter(started).count();
+        let refused = |(action, fate): &(Action, Fate)| {
+            (matches!(fate, Fate::Refused(_)) && self.starts(action)).then(|| action.task()).flatten()
+        };
+        let refused = fates.iter().filter_map(refused).collect();
         self.record(decision, fates).await?;
-        Ok(tally)
+        Ok((tally, refused))
     }
 
     /// Starts those whom a hook asked for; what finds no slot is left to the plan.
@@ -313,19 +317,28 @@ impl Planner<'_> {
         self.project.store.write(self.world.app.now(), write).await
     }
 
+    /// Says once what was refused, and not at every tick.
+    fn log_refused(&self, fates: &[(Action, Fate)]) {
+        for (action, fate) in fates {
+            if let Fate::Refused(why) = fate {
+                tracing::info!(project = %self.project.id, action = action.in_words(), why, "refused");
+            }
+        }
+    }
+
     /// Records what is news, task by task.
     async fn record(&mut self, decision: &Decision, fates: Vec<(Action, Fate)>) -> Result<(), StoreError> {
         let mut by_task: HashMap<Option<TaskId>, Vec<(Action, Fate)>> = HashMap::new();
         for (action, fate) in fates {
-            if let Fate::Refused(why) = &fate {
-                tracing::debug!(project = %self.project.id, action = action.name(), why, "refused");
-            }
             by_task.entry(action.task()).or_default().push((action, fate));
         }
         let mut entries = Vec::new();
         for (task, fates) in by_task {
             let result = journal::result(&fates);
             let news = self.memory.journal.is_news(decision, task, &result);
+            if news {
+                self.log_refused(&fates);
+            }
             let written =
                 matches!(fates.as_slice(), [(action, Fate::Done)] if self.starts(action) && !is_offer(action));
             if news && !written {

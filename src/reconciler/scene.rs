@@ -1,6 +1,9 @@
 //! What a tick decides on: the picture of the project, its configuration and the slots, put together for scripts.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -142,6 +145,21 @@ impl Scene {
     /// An open task.
     pub fn task(&self, id: TaskId) -> Option<&Arc<TaskFacts>> {
         self.tasks.get(&id)
+    }
+
+    /// The same without these tasks, for a plan that is to be made without them.
+    #[must_use]
+    pub fn without(mut self, tasks: &HashSet<TaskId>) -> Self {
+        let board = Arc::make_mut(&mut self.board);
+        board.tasks.retain(|task| !tasks.contains(&task.id));
+        board.rounds.retain(|round| !tasks.contains(&round.task));
+        self
+    }
+
+    /// True when somebody could be started now.
+    pub fn has_free_agent(&self) -> bool {
+        let free = |agent: &Arc<AgentFacts>| agent.can_spawn && agent.free_slots > 0 && agent.parked_until.is_none();
+        self.board.slots.project_free > 0 && self.board.agents.iter().any(free)
     }
 
     /// The tick's time.

@@ -1,7 +1,7 @@
 //! One tick of one project: read, do what the rules say, ask policy about what is undecided, plan, and look for what is
 //! stuck. Idempotent: it takes nothing but what it reads, so it may run at any time, for any reason, and again.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 
@@ -27,6 +27,9 @@ use crate::{
     policy::answers::Decision,
     store::{Db, StoreError, Tx, kept::Kept, snapshot::View},
 };
+
+/// Refused starts of one tick after which the plan is not made again; what is left waits for the next tick.
+const MOST_LEFT_OUT: usize = 200;
 
 /// How much a tick does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,9 +164,25 @@ impl Ticker {
 
     async fn plan(&mut self, scene: &Scene, reading: &Reading, depth: Depth) -> Result<Tally, StoreError> {
         self.world.app.recorder().board(&scene.board);
-        let decision = self.project.library.plan(&scene.board).await;
+        let mut decision = self.project.library.plan(&scene.board).await;
         self.report_fault(&decision).await?;
-        let mut tally = self.planner(scene).carry_out(&decision).await?;
+        let (mut tally, mut refused) = self.planner(scene).carry_out(&decision).await?;
+        let mut left_out = HashSet::new();
+        // A refused wish costs nobody a slot: the plan is made again without it.
+        while !refused.is_empty() && left_out.len() < MOST_LEFT_OUT {
+            left_out.extend(refused);
+            let mut reading = self.read(&scene.setup, scene.now()).await?;
+            let rest = self.scene(&scene.setup, &mut reading, scene.now()).without(&left_out);
+            if !rest.has_free_agent() {
+                break;
+            }
+            let again = self.project.library.plan(&rest.board).await;
+            let more;
+            (more, refused) = self.planner(&rest).carry_out(&again).await?;
+            refused.retain(|task| !left_out.contains(task));
+            tally.add(more);
+            decision.actions.extend(again.actions);
+        }
         if depth == Depth::Full {
             self.planner(scene).record_waiting(&decision).await?;
         }

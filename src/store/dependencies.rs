@@ -1,4 +1,5 @@
-//! Which task waits for which: a directed graph without circles.
+//! Which task waits for which: a directed graph without circles. A task waits for those it depends on, a parent for its
+//! parts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,9 +7,10 @@ use rusqlite::params;
 
 use super::{
     error::StoreError,
+    row::Columns,
     tx::{Db, Tx},
 };
-use crate::model::ids::TaskId;
+use crate::model::{ids::TaskId, status::Status};
 
 /// Replaces a task's dependencies; refused when a circle would arise.
 pub fn set(tx: &mut Tx<'_>, task: TaskId, wanted: &[TaskId]) -> Result<(), StoreError> {
@@ -55,7 +57,7 @@ fn circle(db: &Db<'_>, task: TaskId, needed: TaskId) -> Result<Option<Vec<TaskId
             way.reverse();
             return Ok(Some(way));
         }
-        for further in of(db, at)? {
+        for further in of(db, at)?.into_iter().chain(parts(db, at)?) {
             if seen.insert(further) {
                 came_from.insert(further, at);
                 next.push(further);
@@ -70,6 +72,27 @@ pub fn of(db: &Db<'_>, task: TaskId) -> Result<Vec<TaskId>, StoreError> {
     let mut select = db.conn.prepare_cached("SELECT depends_on FROM task_dependencies WHERE task = ?1")?;
     let rows = select.query_map([task.0], |row| Ok(TaskId(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The parts of a task.
+fn parts(db: &Db<'_>, parent: TaskId) -> Result<Vec<TaskId>, StoreError> {
+    let mut select = db.conn.prepare_cached("SELECT id FROM tasks WHERE parent = ?1")?;
+    let rows = select.query_map([parent.0], |row| Ok(TaskId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The parts of a task that are still open, with their statuses, oldest first.
+pub fn open_parts(db: &Db<'_>, parent: TaskId) -> Result<Vec<(TaskId, Status)>, StoreError> {
+    let sql = "SELECT id, status FROM tasks WHERE parent = ?1 AND status NOT IN ('done', 'failed', 'cancelled') \
+               ORDER BY id";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let mut rows = select.query([parent.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        found.push((TaskId(columns.get()?), columns.word("status")?));
+    }
+    Ok(found)
 }
 
 /// The first of these tasks that is not done yet.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 pub use self::{
     list::{Filter, Sort, list, sort_key},
-    patch::patch,
+    patch::{follow_dependencies, patch},
 };
 use super::{
     dependencies,

@@ -1,6 +1,7 @@
 //! Tests of the policy module: the sandbox, resolution and reload, the shipped scripts.
 
 mod library;
+mod parents;
 mod sandbox;
 mod shipped;
 

@@ -8,7 +8,7 @@ use crate::{
         ids::TaskId,
         outcome::Outcome,
         records::{IssueSeverity, Stance, Verdict},
-        snapshot::{AgentFacts, RoundFacts, TaskFacts},
+        snapshot::{AgentFacts, TaskFacts},
         status::Status,
         task::{ReviewPhase, Trigger},
     },
@@ -23,7 +23,7 @@ fn plan_with(agents: Vec<AgentFacts>, tasks: Vec<TaskFacts>) -> Vec<String> {
     plan_on(sample::board(Arc::new(sample::context(agents)), tasks))
 }
 
-fn plan_on(board: crate::model::snapshot::Board) -> Vec<String> {
+pub(super) fn plan_on(board: crate::model::snapshot::Board) -> Vec<String> {
     short(&Set::built_in().ask(&Question::plan(&Arc::new(board)), limits()).unwrap().answer)
 }
 
@@ -31,11 +31,11 @@ fn plan(tasks: Vec<TaskFacts>) -> Vec<String> {
     plan_on(sample::board(team(), tasks))
 }
 
-fn executor(id: &str) -> AgentFacts {
+pub(super) fn executor(id: &str) -> AgentFacts {
     sample::agent(id, AgentRole::Executor)
 }
 
-fn ended(
+pub(super) fn ended(
     task: &TaskFacts,
     number: i64,
     agent: &str,
@@ -106,7 +106,7 @@ fn parked_and_outside_agents_are_not_started() {
     assert_eq!(plan_with(vec![outside], vec![sample::task(1)]), [""; 0]);
 }
 
-fn in_review() -> TaskFacts {
+pub(super) fn in_review() -> TaskFacts {
     let mut task = sample::task_in(1, Status::Review);
     task.authors = vec![executor("worker").id];
     task
@@ -203,19 +203,6 @@ fn an_escalated_task_waits_for_its_agent_or_a_person() {
     task.attempts.push(ended(&task, 1, "chief", Trigger::Arbitrate, Outcome::NoResult));
     task.attempts.push(ended(&task, 2, "chief", Trigger::Arbitrate, Outcome::NoResult));
     assert_eq!(plan(vec![task]), [""; 0]);
-}
-
-#[test]
-fn a_finished_parent_is_looked_at_by_the_coordinator() {
-    let mut parent = in_review();
-    parent.subtasks_count = 2;
-    let mut board = sample::board(team(), vec![parent]);
-    assert_eq!(plan_on(board.clone()), [""; 0]);
-    let round = RoundFacts { task: TaskId(1), round: 1, done_count: 2, failed_count: 0 };
-    board.rounds.push(Arc::new(round.clone()));
-    assert_eq!(plan_on(board.clone()), ["review t-1 chief"]);
-    board.rounds = vec![Arc::new(RoundFacts { round: 6, ..round })];
-    assert_eq!(plan_on(board), ["escalate t-1 human"]);
 }
 
 fn inspect(change: impl FnOnce(&mut crate::model::snapshot::AttemptFacts)) -> Vec<String> {

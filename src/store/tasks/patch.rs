@@ -1,11 +1,12 @@
-//! Changes of a task's fields that are no transition.
+//! Changes of a task's fields that are no transition, and what follows from changed dependencies.
 
 use serde_json::json;
 
-use super::touch;
+use super::{Details, Move, set_blocked_on, touch, transition};
 use crate::{
     model::{
-        ids::{Actor, AgentId},
+        ids::{Actor, AgentId, TaskId},
+        status::{Cause, Role, Status},
         task::{Task, TaskPatch},
     },
     store::{StoreError, Tx, dependencies},
@@ -62,4 +63,39 @@ pub fn patch(tx: &mut Tx<'_>, task: Task, patch: TaskPatch, actor: Actor) -> Res
         return Ok(task);
     }
     touch(tx, task, actor, json!({"fields": changed}))
+}
+
+/// Lets a task follow its dependencies: it is blocked while one is open, and pending when it waited for no more than that.
+///
+/// Says whether it was blocked, so that the caller ends the attempts that worked on it.
+pub fn follow_dependencies(
+    tx: &mut Tx<'_>,
+    task: Task,
+    (role, actor): (Role, Actor),
+) -> Result<(Task, bool), StoreError> {
+    let open = dependencies::first_open(tx, &task.depends_on)?;
+    match (task.lifecycle.status, open) {
+        (Status::Pending | Status::Claimed | Status::Working, Some(needed)) => {
+            let step = Move::new(Cause::Block, role, actor).because(format!("waits for {needed}"));
+            let details = Details { blocked_on: Some(needed.to_string()), ..Details::default() };
+            Ok((transition(tx, task, step, details)?, true))
+        }
+        (Status::Blocked, needed) if waits_for_a_task(&task) => {
+            let task = match needed.map(|needed| needed.to_string()) {
+                Some(needed) if task.blocked_on.as_ref() != Some(&needed) => set_blocked_on(tx, task, needed)?,
+                Some(_) => task,
+                None => {
+                    let step = Move::by_daemon(Cause::Unblock, "it depends on nothing that is open");
+                    transition(tx, task, step, Details::default())?
+                }
+            };
+            Ok((task, false))
+        }
+        _ => Ok((task, false)),
+    }
+}
+
+/// As opposed to an answer, or parts.
+fn waits_for_a_task(task: &Task) -> bool {
+    task.blocked_on.as_deref().is_some_and(|on| on.parse::<TaskId>().is_ok())
 }

@@ -6,7 +6,10 @@ use moziplus::{
         requests::{Act, NewCheckpoint, NewComment, NewDecision},
         tasks, transitions,
     },
-    model::{status::Status, task::TaskPatch},
+    model::{
+        status::Status,
+        task::{NewTask, TaskPatch},
+    },
 };
 
 use crate::support::{Board, agent, because, holder, person};
@@ -187,4 +190,22 @@ async fn who_claims_is_not_the_assignee_before_the_work_is_handed_in() {
     let token = board.claim(easy, "guanyu-dev").await.unwrap();
     let done = board.complete(easy, &holder("guanyu-dev", &token)).await.unwrap();
     assert_eq!((done.lifecycle.status, done.assignee.unwrap().as_str()), (Status::Done, "guanyu-dev"));
+}
+
+#[tokio::test]
+async fn a_task_with_open_parts_is_neither_claimed_nor_completed() {
+    let board = Board::new().await;
+    let parent = board.task("whole").await.id;
+    let token = board.claim(parent, "zhangfei-dev").await.unwrap();
+    let part = NewTask { title: "part".into(), parent: Some(parent), ..NewTask::default() };
+    let part = board.create(part).await.unwrap().id;
+    let refused = board.complete(parent, &holder("zhangfei-dev", &token)).await.unwrap_err();
+    assert_eq!((refused.code(), refused.valid_values()), ("gate_failed", vec![format!("part {part} is pending")]));
+    let other = board.task("another whole").await.id;
+    let of_other = NewTask { title: "its part".into(), parent: Some(other), ..NewTask::default() };
+    let of_other = board.create(of_other).await.unwrap().id;
+    let refused = board.claim(other, "guanyu-dev").await.unwrap_err();
+    assert_eq!(refused.code(), "invalid_transition");
+    assert_eq!(refused.to_string(), format!("task {other} is done in parts, and these are open: {of_other} (pending)"));
+    assert!(refused.hint().unwrap().starts_with("its parts are worked on"));
 }

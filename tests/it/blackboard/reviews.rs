@@ -2,8 +2,8 @@
 
 use moziplus::{
     app::{
-        records,
-        requests::{NewOutput, NewRebuttal, NewReview},
+        projects, records,
+        requests::{NewComment, NewOutput, NewRebuttal, NewReview},
         reviews,
     },
     model::{
@@ -86,4 +86,45 @@ async fn a_person_can_review() {
     let approved = verdict(Verdict::Approved, 1.0, &[]);
     reviews::review(&board.app, &board.project, task, &person(), approved).await.unwrap();
     assert_eq!(board.look(task).await.reviews_count, 1);
+}
+
+#[tokio::test]
+async fn only_the_projects_reviewers_and_people_review() {
+    let board = Board::new().await;
+    let task = in_review(&board).await;
+    let review = async |who: &str, verdict_: Verdict| {
+        reviews::review(&board.app, &board.project, task, &agent(who), verdict(verdict_, 0.9, &[])).await
+    };
+    for stranger in ["ghost1", "guanyu-dev"] {
+        let refused = review(stranger, Verdict::Approved).await.unwrap_err();
+        assert_eq!((refused.code(), refused.field()), ("validation", Some("reviewer")), "{stranger}");
+        assert_eq!(refused.valid_values(), ["jiaxu-challenger", "pangtong-fujunshi", "simayi-challenger"]);
+    }
+    assert_eq!(board.look(task).await.reviews_count, 0, "nothing was written");
+    review("jiaxu-challenger", Verdict::Approved).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_agent_of_another_project_does_not_review() {
+    let mut board = Board::new().await;
+    board.project = "audit".parse().unwrap();
+    let members = ["zhangfei-dev", "simayi-challenger"].map(|agent| agent.parse().unwrap()).to_vec();
+    let new = projects::NewProject { id: board.project.clone(), name: None, description: None, agents: members };
+    projects::create(&board.app, new, &person()).await.unwrap();
+    let task = in_review(&board).await;
+    let review = async |who: &str| {
+        reviews::review(&board.app, &board.project, task, &agent(who), verdict(Verdict::Approved, 0.9, &[])).await
+    };
+    assert_eq!(review("jiaxu-challenger").await.unwrap_err().valid_values(), ["simayi-challenger"]);
+    review("simayi-challenger").await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_speaks_under_a_name_that_is_not_there() {
+    let board = Board::new().await;
+    let task = board.task("report").await.id;
+    let comment = NewComment { body: "boo".into(), comment_type: None, mentions: vec![] };
+    let refused = records::comment(&board.app, &board.project, task, &agent("ghost1"), comment.clone()).await;
+    assert_eq!(refused.unwrap_err().field(), Some("author"));
+    records::comment(&board.app, &board.project, task, &agent("guanyu-dev"), comment).await.unwrap();
 }

@@ -3,6 +3,7 @@
 mod attempts;
 mod inbox;
 mod office;
+mod parents;
 mod reviews;
 mod rules;
 mod scripts;

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use moziplus::model::{
-    ids::TaskId,
-    status::Status,
-    task::{NewTask, Trigger},
+use moziplus::{
+    app::explain,
+    model::{
+        ids::TaskId,
+        status::Status,
+        task::{NewTask, Trigger},
+    },
 };
 
 use super::office::Office;
@@ -77,4 +80,27 @@ async fn a_cap_of_nought_dispatches_nobody() {
     office.settle().await;
     office.settle().await;
     assert_eq!((office.look(task).await.lifecycle.status, office.unmet()), (Status::Pending, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_start_costs_nobody_a_slot() {
+    let mut office = Office::prepared("max_global_agents: 1", |root| {
+        let script = r#"fn check(task, ctx) { if task.title == "no" { violation("mine", "blocking", "never") } }"#;
+        std::fs::write(root.join("scripts/guardrail.rhai"), script).unwrap();
+    })
+    .await;
+    let urgent = |title: &str| NewTask { title: title.into(), priority: Some(10), ..NewTask::default() };
+    let mut refused = Vec::new();
+    for _ in 0..3 {
+        refused.push(office.create(urgent("no")).await);
+    }
+    office.settle().await;
+    let task = office.task("Count").await;
+    office.comes(task, Trigger::Execute).await;
+    for id in refused {
+        let why = explain::explain(&office.app, &office.project, id, 10).await.unwrap();
+        let told: Vec<_> = why.decisions.iter().filter(|decision| decision.hook == "plan").collect();
+        assert_eq!(told.len(), 1, "it is recorded once: {told:#?}");
+        assert!(told[0].text.contains("which was refused: guardrail mine: never"), "{}", told[0].text);
+    }
 }

@@ -754,7 +754,7 @@ export interface paths {
         put?: never;
         /**
          * Submits a review of a task in review
-         * @description Nobody who worked on the task may review it (`self_review`). What follows from it is decided by `escalation.rhai`.
+         * @description People may, and the project's agents that may review. Nobody who worked on the task may (`self_review`). What follows from it is decided by `escalation.rhai`.
          */
         post: operations["addReview"];
         delete?: never;
