@@ -155,7 +155,8 @@ impl TasksApi {
 
     /// Changes fields of a task
     ///
-    /// The status has verbs of its own.
+    /// The status has verbs of its own; only changed dependencies move a task: it is blocked while one is open, and pending
+    /// again when none is left.
     #[oai(path = "/:project/tasks/:task", method = "patch", operation_id = "updateTask")]
     async fn patch(
         &self,

@@ -241,6 +241,10 @@ fn claim(tx: &mut Tx<'_>, task: Task, row: &NewAttempt, limit: i64) -> Result<Ta
     if task.dispatch_count >= limit {
         return refuse(format!("runaway_guard: it was dispatched {} times", task.dispatch_count));
     }
+    // The first part may have come after the snapshot.
+    if task.subtasks_count > 0 {
+        return refuse(format!("{} has parts: they are worked on, not it", task.id));
+    }
     if let Some(assignee) = task.assignee.as_ref().filter(|assignee| row.agent.agent() != Some(*assignee)) {
         return refuse(format!("{} is {assignee}'s", task.id));
     }

@@ -1,7 +1,7 @@
 //! Who looks at a parent whose parts are all final, by the shipped plan.
 
 use super::{
-    shipped::{ended, executor, in_review, plan_on},
+    shipped::{after, ended, executor, in_review, plan_on},
     *,
 };
 use crate::model::{ids::TaskId, outcome::Outcome, snapshot::RoundFacts, task::Trigger};
@@ -37,4 +37,12 @@ fn a_parent_on_which_the_coordinator_worked_is_looked_at_by_somebody_else() {
     let everybody: Vec<_> = everybody.iter().map(String::as_str).collect();
     assert_eq!(plan_on(whole(&everybody, 0)), ["escalate t-1 human"]);
     assert_eq!(plan_on(whole(&[], 3)), ["escalate t-1 human"], "the coordinator came three times for nothing");
+}
+
+#[test]
+fn who_leaves_a_parent_to_its_parts_has_not_failed() {
+    let split = |task: &mut crate::model::snapshot::TaskFacts| (task.subtasks_count, task.retry_count) = (2, 9);
+    assert_eq!(after(Outcome::NoResult, split), ["requeue t-1 0 false"]);
+    assert_eq!(after(Outcome::Crashed, split), ["requeue t-1 0 false"]);
+    assert_eq!(after(Outcome::Declined, split), ["fail t-1"]);
 }

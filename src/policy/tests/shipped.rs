@@ -260,7 +260,7 @@ fn a_project_where_nothing_moves_raises_an_alarm() {
     assert_eq!(ask(&board), ["observe null warning", "notify attention"]);
 }
 
-fn after(outcome: Outcome, change: impl FnOnce(&mut TaskFacts)) -> Vec<String> {
+pub(super) fn after(outcome: Outcome, change: impl FnOnce(&mut TaskFacts)) -> Vec<String> {
     let mut task = sample::task_in(1, Status::Working);
     change(&mut task);
     let attempt = ended(&task, 9, "worker", Trigger::Execute, outcome);

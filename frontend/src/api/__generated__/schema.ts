@@ -373,7 +373,8 @@ export interface paths {
         head?: never;
         /**
          * Changes fields of a task
-         * @description The status has verbs of its own.
+         * @description The status has verbs of its own; only changed dependencies move a task: it is blocked while one is open, and pending
+         *     again when none is left.
          */
         patch: operations["updateTask"];
         trace?: never;
