@@ -83,7 +83,7 @@ pub(super) fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Re
         return Ok(());
     }
     Err(AppError::Validation {
-        field,
+        field: field.into(),
         detail: format!("there is no agent `{agent}`"),
         valid_values: agents.agents.keys().map(ToString::to_string).collect(),
         hint: "use one of valid_values, or add the agent to config/agents.yaml (`moziplus agent list`)".into(),

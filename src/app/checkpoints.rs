@@ -92,7 +92,7 @@ pub async fn answer(
         let checkpoint = checkpoints::require(tx, id)?;
         if !checkpoint.options.is_empty() && !checkpoint.options.contains(&answer) {
             return Err(AppError::Validation {
-                field: "answer",
+                field: "answer".into(),
                 detail: format!("`{answer}` is not one of the options"),
                 valid_values: checkpoint.options,
                 hint: "answer with one of valid_values".into(),

@@ -1,5 +1,7 @@
 //! What can be wrong with a request: a stable code, the facts, what is allowed, and what to do next.
 
+use std::borrow::Cow;
+
 use crate::{
     config::registry::RegistryError,
     model::{
@@ -23,7 +25,7 @@ pub enum AppError {
     #[error("{detail}")]
     Validation {
         /// The field.
-        field: &'static str,
+        field: Cow<'static, str>,
         /// What is wrong with it.
         detail: String,
         /// What would be right, when that is a short list.
@@ -123,7 +125,7 @@ pub enum AppError {
 impl AppError {
     /// A field that is missing or wrong.
     pub fn invalid(field: &'static str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Validation { field, detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
+        Self::Validation { field: field.into(), detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
     }
 
     /// Something that stands against what is there already, and the way round.
@@ -146,7 +148,21 @@ impl AppError {
     pub fn unknown_word(field: &'static str, error: &UnknownWord) -> Self {
         let valid_values = error.allowed.iter().map(ToString::to_string).collect();
         let hint = "use one of valid_values".to_owned();
-        Self::Validation { field, detail: error.to_string(), valid_values, hint }
+        Self::Validation { field: field.into(), detail: error.to_string(), valid_values, hint }
+    }
+
+    /// The same about one item of a list: its field becomes `list[index].field`.
+    #[must_use]
+    pub fn of_item(self, list: &str, index: usize) -> Self {
+        let place = format!("{list}[{index}]");
+        match self {
+            Self::Validation { field, detail, valid_values, hint } => {
+                let (field, detail) = (format!("{place}.{field}").into(), format!("{place}: {detail}"));
+                Self::Validation { field, detail, valid_values, hint }
+            }
+            Self::TooLarge(detail) => Self::TooLarge(format!("{place}: {detail}")),
+            other => other,
+        }
     }
 
     /// An id that is not well formed.
@@ -228,7 +244,7 @@ impl AppError {
     }
 
     /// The field that is wrong, when it is one.
-    pub fn field(&self) -> Option<&'static str> {
+    pub fn field(&self) -> Option<&str> {
         match self {
             Self::Validation { field, .. } => Some(field),
             Self::DependencyCycle(_) => Some("depends_on"),

@@ -21,7 +21,7 @@ fn check(app: &App, line: &Map<String, Value>) -> Result<(), AppError> {
         Some(Ok(_)) => Ok(()),
         Some(Err(error)) if !matches!(error, AppError::NotFound(_)) => Err(error),
         _ => Err(AppError::Validation {
-            field: "project",
+            field: "project".into(),
             detail: if project.is_empty() {
                 "the line has no project".into()
             } else {

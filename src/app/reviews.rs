@@ -167,7 +167,7 @@ fn check_answers(review: &Review, new: &NewRebuttal) -> Result<(), AppError> {
     let answered: BTreeSet<_> = new.answers.iter().map(|answer| answer.issue_id).collect();
     let list = |ids: Vec<&i64>| ids.into_iter().map(ToString::to_string).collect::<Vec<_>>();
     let wrong = |detail: String| AppError::Validation {
-        field: "answers",
+        field: "answers".into(),
         detail,
         valid_values: list(issues.iter().collect()),
         hint: "answer each issue of the review once: ACCEPT, REJECT or PARTIAL with a reason".into(),

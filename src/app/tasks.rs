@@ -50,8 +50,9 @@ pub async fn create_batch(
         return Err(AppError::invalid("tasks", detail, "split it"));
     }
     let mut creations = Vec::with_capacity(batch.len());
-    for mut task in batch {
-        check_new(app, &mut task)?;
+    let is_one = batch.len() == 1;
+    for (index, mut task) in batch.into_iter().enumerate() {
+        check_new(app, &mut task).map_err(|error| if is_one { error } else { error.of_item("tasks", index) })?;
         let risk_level = risk_of(app, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
@@ -165,8 +166,9 @@ fn check_title(title: &str) -> Result<String, AppError> {
     if title.is_empty() {
         return Err(AppError::invalid("title", "the title is empty", "say in one line what is to be done"));
     }
-    if title.chars().count() > TITLE_CHARS || title.contains(['\n', '\r']) {
-        let detail = format!("the title must be one line of at most {TITLE_CHARS} characters");
+    if title.chars().count() > TITLE_CHARS || title.contains(char::is_control) {
+        let detail =
+            format!("the title must be one line of at most {TITLE_CHARS} characters, none of them a control character");
         return Err(AppError::invalid("title", detail, "put the rest into the description"));
     }
     Ok(title.to_owned())

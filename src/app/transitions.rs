@@ -247,14 +247,20 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
 
 fn awaited(app: &App, on: Option<&str>) -> Result<String, AppError> {
     let hint = "name a task id, an agent or `human`";
+    let wrong = |detail: String| {
+        let agents = app.config().agents();
+        let agents = agents.agents.keys().map(ToString::to_string);
+        let valid_values = ["human", "t-N"].into_iter().map(Into::into).chain(agents).collect();
+        AppError::Validation { field: "on".into(), detail, valid_values, hint: hint.into() }
+    };
     let Some(on) = on.filter(|on| !on.is_empty()) else {
-        return Err(AppError::invalid("on", "what it waits for is missing", hint));
+        return Err(wrong("what it waits for is missing".into()));
     };
     let known_agent = AgentId::parse(on).is_ok_and(|agent| app.config().agents().get(&agent).is_some());
     if on == "human" || on.parse::<TaskId>().is_ok() || known_agent {
         return Ok(on.to_owned());
     }
-    Err(AppError::invalid("on", format!("`{on}` is neither a task id nor an agent nor `human`"), hint))
+    Err(wrong(format!("`{on}` is neither a task id nor an agent nor `human`")))
 }
 
 /// Gives a failed task another chance.
@@ -333,7 +339,7 @@ pub async fn resolve(
     if act.to.is_none() {
         let valid = ["pending", "review", "done", "failed", "cancelled"];
         return Err(AppError::Validation {
-            field: "to",
+            field: "to".into(),
             detail: "it is missing where the task goes".into(),
             valid_values: valid.map(Into::into).to_vec(),
             hint: "use one of valid_values".into(),

@@ -14,6 +14,14 @@ use crate::{
     http,
 };
 
+/// What came of the try to hold the blackboards.
+pub enum Try {
+    /// This process holds them.
+    Open(Direct),
+    /// Somebody else does, and who that is.
+    Held(LockError),
+}
+
 /// The blackboards, held by this process.
 pub struct Direct {
     /// The operations; gone before the lock is.
@@ -23,8 +31,8 @@ pub struct Direct {
 }
 
 impl Direct {
-    /// Takes the root's lock and opens the blackboards; none while somebody else has the lock.
-    pub async fn try_open(root: &Root) -> Result<Option<Self>, Failure> {
+    /// Takes the root's lock and opens the blackboards, unless somebody else has the lock.
+    pub async fn try_open(root: &Root) -> Result<Try, Failure> {
         if !root.default_yaml().is_file() {
             return Err(Failure::not_found(format!("there is no moziplus root at {}", root.path().display()))
                 .hint("create one with `moziplus init`, or name another with --root"));
@@ -32,14 +40,14 @@ impl Direct {
         let holder = Holder::this("command line", SystemClock.now());
         let lock = match RootLock::acquire(root, &holder, Duration::ZERO).await {
             Ok(lock) => lock,
-            Err(LockError::Held { .. }) => return Ok(None),
+            Err(held @ LockError::Held { .. }) => return Ok(Try::Held(held)),
             Err(error) => return Err(anyhow::Error::new(error).into()),
         };
         let sources = Sources { environment: Environment::of_process(), flags: Vec::new() };
         let config = ConfigHandle::open(root.clone(), sources).map_err(anyhow::Error::new)?;
         let (control, _orders) = Control::new(false);
         let app = App::open(config, Arc::new(SystemClock), control).await.map_err(anyhow::Error::new)?;
-        Ok(Some(Self { app, lock }))
+        Ok(Try::Open(Self { app, lock }))
     }
 
     /// Answers requests as the daemon would.

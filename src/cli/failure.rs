@@ -2,9 +2,11 @@
 
 use std::io::Write;
 
+use super::render::safe;
 use crate::{
     client::problem::{ClientError, Problem},
     config::ConfigError,
+    daemon::keys::KeyError,
     http::BindError,
 };
 
@@ -102,7 +104,7 @@ impl Failure {
         if let Some(hint) = hint {
             text.push_str(&format!("\nhint: {hint}"));
         }
-        text
+        safe(&text).into_owned()
     }
 }
 
@@ -138,8 +140,9 @@ impl From<anyhow::Error> for Failure {
             failure.problem.field = config.problems.first().and_then(|problem| problem.key.clone());
             return failure;
         }
-        match error.downcast_ref::<BindError>() {
-            Some(bind) => failure.hint(bind.hint()),
+        let bind = error.downcast_ref::<BindError>().map(BindError::hint);
+        match bind.or_else(|| error.downcast_ref::<KeyError>().map(KeyError::hint)) {
+            Some(hint) => failure.hint(hint),
             None => failure,
         }
     }

@@ -6,7 +6,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::{net::UnixStream, time::sleep};
 
-use super::{args::TaskArgs, defaults::Defaults, direct::Direct, failure::Failure, render::Out};
+use super::{
+    args::TaskArgs,
+    defaults::Defaults,
+    direct::{Direct, Try},
+    failure::Failure,
+    render::Out,
+};
 use crate::{
     client::{
         Client,
@@ -14,11 +20,16 @@ use crate::{
         request::{Request, Response},
         transport::Transport,
     },
+    daemon::lock::LockError,
     model::ids::{ProjectId, TaskId},
 };
 
-/// How long a person waits for a daemon that starts, or for another command that holds the root's lock.
+/// How long a person waits for a daemon that starts.
 const PATIENCE_OF_PEOPLE: Duration = Duration::from_secs(10);
+/// How long a person waits while other commands hold the root's lock, one after the other.
+const PATIENCE_IN_A_ROW: Duration = Duration::from_secs(60);
+/// Pause between two tries for a lock that other commands hand on: short for all, so that nobody falls behind.
+const PAUSE_IN_A_ROW: Duration = Duration::from_millis(50);
 /// How long an agent waits for a daemon that restarts (product.md section 3).
 const PATIENCE_OF_AGENTS: Duration = Duration::from_secs(60);
 /// First pause between two tries; it doubles up to [`LONGEST_PAUSE`].
@@ -48,13 +59,19 @@ impl Session {
             let Err(error) = UnixStream::connect(&socket).await else {
                 return Self::with_daemon(defaults, out);
             };
-            let direct = if defaults.is_attempt { None } else { Direct::try_open(&defaults.root).await? };
-            if let Some(direct) = direct {
-                let client = Client::new(Transport::InProcess(direct.handler()), defaults.token.clone());
-                return Ok(Self { defaults, out, client, direct: Some(direct) });
+            if defaults.is_attempt {
+                if !wait.pause().await {
+                    return Err(no_daemon(&defaults, &error));
+                }
+                continue;
             }
-            if !wait.pause().await {
-                return Err(no_daemon(&defaults, &error));
+            match Direct::try_open(&defaults.root).await? {
+                Try::Open(direct) => {
+                    let client = Client::new(Transport::InProcess(direct.handler()), defaults.token.clone());
+                    return Ok(Self { defaults, out, client, direct: Some(direct) });
+                }
+                Try::Held(held) if !wait.in_a_row(&held).await => return Err(in_use(&held)),
+                Try::Held(_) => {}
             }
         }
     }
@@ -195,12 +212,23 @@ fn no_daemon(defaults: &Defaults, error: &std::io::Error) -> Failure {
     Failure::unreachable(format!("no daemon answers at {}: {error}", defaults.root.socket().display()))
 }
 
+/// Somebody else works on the root, and went on doing so.
+fn in_use(held: &LockError) -> Failure {
+    Failure::unreachable(held.to_string()).hint(if held.is_by_daemon() {
+        "this daemon does not answer: wait if it is starting, else look at its log below logs/"
+    } else {
+        "wait until that command is done, then repeat; with a daemon (`moziplus serve`) commands run side by side"
+    })
+}
+
 fn is_worth_waiting(request: &Request, error: &ClientError) -> bool {
     error.is_worth_waiting() || (request.is_repeatable() && matches!(error, ClientError::Lost { .. }))
 }
 
 /// Pauses that get longer until patience runs out.
 struct Wait {
+    /// When waiting began.
+    since: Instant,
     /// When it runs out.
     until: Instant,
     /// The next pause.
@@ -210,7 +238,21 @@ struct Wait {
 impl Wait {
     fn new(defaults: &Defaults) -> Self {
         let patience = if defaults.is_attempt { PATIENCE_OF_AGENTS } else { PATIENCE_OF_PEOPLE };
-        Self { until: Instant::now() + patience, pause: FIRST_PAUSE }
+        let since = Instant::now();
+        Self { since, until: since + patience, pause: FIRST_PAUSE }
+    }
+
+    /// Waits for a lock; false without waiting when patience has run out. Commands hand the lock on quickly and in no
+    /// order, so everybody looks often, and for longer than for a daemon that may never answer.
+    async fn in_a_row(&mut self, held: &LockError) -> bool {
+        if held.is_by_daemon() {
+            return self.pause().await;
+        }
+        if self.since.elapsed() >= PATIENCE_IN_A_ROW {
+            return false;
+        }
+        sleep(PAUSE_IN_A_ROW).await;
+        true
     }
 
     /// Waits; false without waiting when patience has run out.
@@ -235,7 +277,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{cli::args::Globals, cli::render::tests::page, config::Environment};
+    use crate::{cli::args::Globals, cli::render::tests::page, config::Environment, daemon::lock::Holder};
 
     fn agent_in(folder: &Path) -> Defaults {
         let root = folder.display().to_string();
@@ -280,6 +322,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn who_holds_the_root_is_said() {
+        let holder = |role: &str| Some(Box::new(Holder::this(role, "2026-11-22T10:00:00Z".parse().unwrap())));
+        let held = |role| in_use(&LockError::Held { root: "/r".into(), holder: holder(role) });
+        let Failure { exit, problem } = held("command line");
+        assert_eq!(exit, crate::cli::failure::Exit::Unreachable);
+        let who = format!("(command line, process {}, since 2026-11-22", std::process::id());
+        assert!(problem.detail.starts_with("/r is in use by moziplus") && problem.detail.contains(&who), "{problem:?}");
+        assert!(problem.hint.unwrap().contains("wait until that command is done"));
+        assert!(held("daemon").problem.hint.unwrap().contains("does not answer"));
     }
 
     #[tokio::test]

@@ -227,7 +227,10 @@ pub(super) fn agents(agents: &Agents) -> Vec<Finding> {
     for (id, profile) in &agents.agents {
         if let Some(runner) = profile.runner.as_ref().filter(|runner| !agents.runners.contains_key(*runner)) {
             let near = nearest(runner, agents.runners.keys().map(String::as_str));
-            let known = || format!("known: {}", agents.runners.keys().cloned().collect::<Vec<_>>().join(", "));
+            let known = || match agents.runners.keys().cloned().collect::<Vec<_>>().join(", ") {
+                none if none.is_empty() => format!("define it below `runners:`, as `{runner}: …`"),
+                all => format!("known: {all}"),
+            };
             let hint = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
             findings.add(format!("agents.{id}.runner"), format!("there is no runner `{runner}`"), Some(hint));
         }

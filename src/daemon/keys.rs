@@ -14,10 +14,10 @@ use crate::config::{Root, Server, Sources};
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The variable is not set, or empty.
-    #[error("server.api_key_env names {0}, which is not set; set it, or remove the key from config/default.yaml")]
+    #[error("server.api_key_env names {0}, which is not set or empty")]
     NoVariable(String),
     /// The file is empty.
-    #[error("{0} holds no API key; write one into it, or delete it and a fresh one is made")]
+    #[error("{0} holds no API key")]
     Empty(PathBuf),
     /// The file cannot be used.
     #[error("the API key in {path} cannot be used: {source}")]
@@ -27,6 +27,20 @@ pub enum KeyError {
         /// Why.
         source: io::Error,
     },
+}
+
+impl KeyError {
+    /// What to do next, in a sentence.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoVariable(_) => "set the variable, or remove server.api_key_env from config/default.yaml",
+            Self::Empty(_) => "write a key into it; run/api_key may also be deleted, and a fresh one is made",
+            Self::Io { .. } => {
+                "make the file readable, or name another as server.api_key_file in config/default.yaml; without that \
+                 key run/api_key is used where a key is needed"
+            }
+        }
+    }
 }
 
 /// The key that requests need; none on loopback, unless the configuration names one.

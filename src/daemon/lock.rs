@@ -16,6 +16,9 @@ use crate::config::Root;
 /// Pause between two tries to get the lock.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The role of a daemon among holders.
+pub const DAEMON: &str = "daemon";
+
 /// Who holds a root, written beside the lock for people and tools.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Holder {
@@ -61,6 +64,13 @@ pub enum LockError {
         #[source]
         source: io::Error,
     },
+}
+
+impl LockError {
+    /// True when the holder says that it is a daemon.
+    pub fn is_by_daemon(&self) -> bool {
+        matches!(self, Self::Held { holder: Some(holder), .. } if holder.role == DAEMON)
+    }
 }
 
 fn describe(holder: &Holder) -> String {

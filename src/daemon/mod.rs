@@ -3,7 +3,7 @@
 //! Start: lock, configuration, databases, supervisor, loops, server. Stop: no new requests, live streams end, loops
 //! end, agents are left alone (they live on under their supervisor), writers finish, the lock goes last.
 
-mod keys;
+pub mod keys;
 pub mod lock;
 pub mod logs;
 mod watchers;
@@ -83,7 +83,7 @@ impl Daemon {
     /// Starts everything; answers when requests are answered.
     pub async fn start(options: Options) -> anyhow::Result<Self> {
         let Options { root, sources, clock, program, with_log } = options;
-        let mut holder = Holder::this("daemon", clock.now());
+        let mut holder = Holder::this(lock::DAEMON, clock.now());
         let lock = RootLock::acquire(&root, &holder, PATIENCE).await?;
         write_missing(&root).await?;
         let config = ConfigHandle::open(root.clone(), sources.clone())?;

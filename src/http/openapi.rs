@@ -73,6 +73,7 @@ pub(super) fn document() -> &'static Value {
         document["security"] = json!([{}, {"api_key": []}, {"api_key_cookie": []}]);
         simplify(&mut document);
         add_keys(&mut document);
+        thin_out(&mut document);
         document
     });
     &DOCUMENT
@@ -90,6 +91,18 @@ fn add_keys(document: &mut Value) {
                 "description": "Lets the write be sent again when its answer was lost: it is then answered as the first time.",
             }));
         }
+    }
+}
+
+/// Every handler has one type of errors, so that the document lists all of them everywhere; a read changes nothing and
+/// has no body, and one without parameters cannot be asked wrongly.
+fn thin_out(document: &mut Value) {
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for read in paths.filter_map(|path| path.get_mut("get")) {
+        let asks = read["parameters"].as_array().is_some_and(|parameters| !parameters.is_empty());
+        let Some(responses) = read["responses"].as_object_mut() else { continue };
+        let never: &[&str] = if asks { &["409", "413", "507"] } else { &["404", "409", "413", "422", "507"] };
+        responses.retain(|status, _| !never.contains(&status.as_str()));
     }
 }
 

@@ -55,6 +55,9 @@ pub(super) struct Ticked {
     pub next: Option<Duration>,
 }
 
+/// In `meta` of the blackboard, the change since which nothing moved when the last alarm was raised.
+const ALARMED: &str = "alarmed_since";
+
 /// A project and what its loop remembers from tick to tick; none of it is needed to go on after a restart.
 pub(super) struct Ticker {
     world: Arc<World>,
@@ -66,7 +69,7 @@ pub(super) struct Ticker {
     /// Full ticks since the newest change of a task.
     unchanged: i64,
     last_change: i64,
-    /// The change since which an alarm was raised.
+    /// The change since which an alarm was raised; the blackboard keeps it, so that a restart is no new reason.
     alarmed: Option<i64>,
 }
 
@@ -196,7 +199,6 @@ impl Ticker {
         if changed || !reading.picture.tasks.iter().any(|task| busy(task.status)) {
             self.last_change = reading.picture.last_change;
             self.unchanged = 0;
-            self.alarmed = None;
         } else {
             self.unchanged += 1;
         }
@@ -211,15 +213,30 @@ impl Ticker {
             let decision = self.project.library.inspect(&attempt, &scene.ctx).await;
             tally.add(self.carry_out_suspicion(scene, &decision, Some(&attempt)).await?);
         }
-        // One alarm until the next change.
-        if self.unchanged > 0 && self.alarmed != Some(self.last_change) {
+        if self.unchanged > 0 && !self.has_alarmed().await? {
             let decision = self.project.library.inspect_project(&scene.board, &scene.ctx).await;
-            if !decision.actions.is_empty() {
-                self.alarmed = Some(self.last_change);
-            }
             tally.add(self.carry_out_suspicion(scene, &decision, None).await?);
+            if !decision.actions.is_empty() {
+                self.note_alarm().await?;
+            }
         }
         Ok(tally)
+    }
+
+    /// One alarm until the next change, also over restarts.
+    async fn has_alarmed(&mut self) -> Result<bool, StoreError> {
+        if self.alarmed.is_none() {
+            let noted = self.project.store.read(|db| db.meta(ALARMED)).await?;
+            // Before the first alarm no change has this number.
+            self.alarmed = Some(noted.and_then(|noted| noted.parse().ok()).unwrap_or(-1));
+        }
+        Ok(self.alarmed == Some(self.last_change))
+    }
+
+    async fn note_alarm(&mut self) -> Result<(), StoreError> {
+        self.alarmed = Some(self.last_change);
+        let note = self.last_change.to_string();
+        self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.set_meta(ALARMED, &note)).await
     }
 
     async fn carry_out_suspicion(

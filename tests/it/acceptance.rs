@@ -299,6 +299,13 @@ fn a16_twenty_ticks_without_any_change_raise_one_alarm() {
         root.request("POST", "/api/daemon/tick", None);
     }
     assert_eq!(alarms(), 1, "one alarm until the next change");
+    root.stop();
+    root.start();
+    for _ in 0..30 {
+        root.request("POST", "/api/daemon/tick", None);
+    }
+    let events = root.get("/api/events/history?project=quant&kind=observation_added");
+    assert_eq!(events["items"].as_array().map(Vec::len), Some(1), "a restart is no change");
 }
 
 #[test]

@@ -53,11 +53,20 @@ fn every_operation_says_what_it_is_and_how_it_fails() {
             wrong.push(format!("{name}: not exactly one tag"));
         }
         let responses = operation["responses"].as_object().unwrap();
-        for status in ["401", "403", "404", "409", "413", "422", "500", "503", "507"] {
+        let is_read = name.starts_with("get ");
+        let of_writes = ["404", "409", "413", "422", "507"].into_iter().filter(|_| !is_read);
+        for status in ["401", "403", "500", "503"].into_iter().chain(of_writes) {
             let schema = &responses.get(status).unwrap_or(&Value::Null)["content"];
             let reference = schema["application/json; charset=utf-8"]["schema"]["$ref"].as_str();
             if reference != Some("#/components/schemas/Problem") {
                 wrong.push(format!("{name}: {status} is not the error object"));
+            }
+        }
+        let asks = operation["parameters"].as_array().is_some_and(|parameters| !parameters.is_empty());
+        let expected = |status: &str| if is_read { asks && matches!(status, "404" | "422") } else { true };
+        for status in ["404", "409", "413", "422", "507"] {
+            if responses.contains_key(status) != expected(status) {
+                wrong.push(format!("{name}: {status} is there without need, or missing"));
             }
         }
         if !responses.keys().any(|status| status.starts_with('2')) {

@@ -102,14 +102,14 @@ fn list(list: &List, page: &Page) -> String {
 }
 
 impl Log {
-    /// Prints the log, byte for byte, also with `--json`: it belongs to the agent.
+    /// Prints the log, byte for byte, also with `--json`: it belongs to the agent. On a terminal it is made safe.
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let mut offset = 0;
         loop {
             // The state is read before the log, so that nothing printed before the end is missed.
             let ended = !self.follow || self.has_ended(session).await?;
             let chunk = self.read_from(session, offset).await?;
-            session.out.bytes(&chunk)?;
+            session.out.log(&chunk)?;
             offset += chunk.len();
             match (ended, chunk.is_empty()) {
                 (true, true) => return Ok(()),

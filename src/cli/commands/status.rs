@@ -74,10 +74,15 @@ fn of_daemon(status: &Value) -> Vec<Value> {
     needs
 }
 
-/// What of a project waits for a person: open questions, and tasks that failed or were escalated to people.
+/// What of a project waits for a person: broken scripts, open questions, and tasks that failed or were escalated to people.
 async fn of_project(session: &Session, project: &ProjectId) -> Result<Vec<Value>, Failure> {
     let route = ["api", "projects", project.as_str()];
     let mut needs = Vec::new();
+    let itself: Value = session.json(Request::get(route)).await?;
+    if let Some(fault) = itself["policy"]["last_error"].as_str() {
+        let what = format!("a policy script is broken, the last good ones are in force: {fault}");
+        needs.push(json!({"project": project, "what": what}));
+    }
     let questions: Value = session.json(Request::get(route.into_iter().chain(["checkpoints"]))).await?;
     for question in questions["items"].as_array().into_iter().flatten().filter(|q| q["answer"].is_null()) {
         let what = format!("asks: {}", question["question"].as_str().unwrap_or_default());

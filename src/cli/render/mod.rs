@@ -1,6 +1,7 @@
 //! Turns answers into text for people: what fits a terminal, and plain lines where there is none.
 
 pub mod daemon;
+mod safe;
 pub mod table;
 pub mod task;
 pub mod thread;
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use self::safe::safe;
 use super::failure::Failure;
 use crate::model::status::Status;
 
@@ -133,7 +135,8 @@ impl Out {
         if self.json {
             return self.line(&answer.to_string());
         }
-        let typed = serde_json::from_value(answer)
+        // What others wrote must not move the cursor or repaint the screen.
+        let typed = serde_json::from_value(safe::all(answer))
             .map_err(|error| anyhow::anyhow!("the answer cannot be read ({error}); --json shows it as it is"))?;
         self.line(&text(&typed, &self.page))
     }
@@ -142,6 +145,14 @@ impl Out {
     pub fn line(&self, text: &str) -> Result<(), Failure> {
         self.bytes(text.as_bytes())?;
         self.bytes(b"\n")
+    }
+
+    /// Prints what a program printed: as it is into a file or pipe, made safe on a terminal.
+    pub fn log(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if std::io::stdout().is_terminal() {
+            return self.bytes(safe(&String::from_utf8_lossy(bytes)).as_bytes());
+        }
+        self.bytes(bytes)
     }
 
     /// Prints bytes as they are. A reader that closed its end (`| head`) is no failure.

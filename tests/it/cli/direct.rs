@@ -30,10 +30,10 @@ fn commands_without_a_daemon_wait_for_each_other() {
         root.cli_as(&[], &args).ok().out
     };
     let ids = thread::scope(|scope| {
-        let running: Vec<_> = (0..4).map(|number| scope.spawn(move || create(number))).collect();
+        let running: Vec<_> = (0..12).map(|number| scope.spawn(move || create(number))).collect();
         running.into_iter().map(|one| one.join().unwrap()).collect::<std::collections::BTreeSet<_>>()
     });
-    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert_eq!(ids.len(), 12, "{ids:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The command line as people and agents use it: the built program, with a daemon and without one.
 
+mod careful;
 mod direct;
 mod follow;
 mod init;

@@ -72,6 +72,16 @@ async fn hints_name_what_helps() {
         assert_eq!(status, 404, "{missing}");
         assert!(missing["hint"].as_str().unwrap().contains(list), "{missing}");
     }
+    let batch = json!({"tasks": [{"title": "A"}, {"title": "B"}, {"title": "C"}, {"title": " "}]});
+    let (status, wrong) = api.post("/api/projects/sales/tasks/batch", batch).await;
+    assert_eq!((status, wrong["field"].as_str()), (422, Some("tasks[3].title")), "{wrong}");
+    let (status, wrong) = api.post("/api/projects/sales/tasks", json!({"title": "a\u{0}b"})).await;
+    assert_eq!((status, wrong["field"].as_str()), (422, Some("title")), "{wrong}");
+    api.task(json!({"title": "T"})).await;
+    let (status, wrong) = api.post("/api/projects/sales/tasks/t-1/block", json!({"on": "zz", "reason": "r"})).await;
+    let valid = wrong["valid_values"].as_array().unwrap();
+    assert_eq!((status, wrong["field"].as_str()), (422, Some("on")), "{wrong}");
+    assert!(valid.contains(&json!("human")) && valid.contains(&json!("guanyu-dev")), "{wrong}");
     let (_, missing) = api.post("/api/backups/nope/verify", json!({})).await;
     assert!(missing["hint"].as_str().unwrap().contains("backup list"), "{missing}");
 }

@@ -4258,47 +4258,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4317,15 +4278,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4370,47 +4322,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4429,15 +4342,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4482,47 +4386,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4541,15 +4406,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4594,47 +4450,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4653,15 +4470,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4706,47 +4514,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4765,15 +4534,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4841,27 +4601,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -4882,15 +4621,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5300,27 +5030,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5341,15 +5050,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5429,27 +5129,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5470,15 +5149,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5544,27 +5214,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5585,15 +5234,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5659,27 +5299,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5700,15 +5319,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5774,27 +5384,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5815,15 +5404,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5891,27 +5471,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -5932,15 +5491,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6126,27 +5676,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -6167,15 +5696,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6621,27 +6141,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -6662,15 +6161,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6988,27 +6478,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -7029,15 +6498,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7229,27 +6689,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -7270,15 +6709,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8820,27 +8250,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -8861,15 +8270,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9059,27 +8459,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -9100,15 +8479,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9298,27 +8668,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -9339,15 +8688,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9537,27 +8877,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -9578,15 +8897,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9906,27 +9216,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -9947,15 +9236,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10043,27 +9323,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The file has no such part */
             416: {
                 headers: {
@@ -10095,15 +9354,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10169,27 +9419,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -10210,15 +9439,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10408,27 +9628,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -10449,15 +9648,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10665,27 +9855,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The file has no such part */
             416: {
                 headers: {
@@ -10717,15 +9886,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10799,27 +9959,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -10840,15 +9979,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11042,27 +10172,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -11083,15 +10192,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11409,27 +10509,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -11450,15 +10529,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11749,47 +10819,8 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing (`not_found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11808,15 +10839,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11882,27 +10904,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -11923,15 +10924,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12370,27 +11362,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -12411,15 +11382,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12722,27 +11684,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -12763,15 +11704,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12838,27 +11770,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -12879,15 +11790,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13330,27 +12232,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -13371,15 +12252,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13687,27 +12559,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -13728,15 +12579,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13804,27 +12646,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -13845,15 +12666,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14037,27 +12849,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -14078,15 +12869,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14272,27 +13054,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -14313,15 +13074,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14387,27 +13139,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -14428,15 +13159,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14504,27 +13226,6 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
-             *     `project_busy`, `conflict`)
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large (`too_large`) */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
                 headers: {
@@ -14545,15 +13246,6 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full; nothing was changed (`disk_full`) */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
