@@ -33,8 +33,8 @@ pub fn is_work_tree(app: &App) -> bool {
 /// Commits what has changed, and nothing else that may be staged; answers with the commit, or none when nothing has.
 pub async fn commit(app: &App, message: &str) -> Result<Option<String>, AppError> {
     if !is_work_tree(app) {
-        let detail = format!("{} is no git work tree", app.root().path().display());
-        return Err(AppError::in_the_way(detail, "`moziplus init --git` makes it one"));
+        let detail = format!("{} is no git work tree; `moziplus init --git` makes it one", app.root().path().display());
+        return Err(AppError::in_the_way(detail, "run `moziplus init --git`, then repeat"));
     }
     let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
     let status = good(app, &[&status[..], &TRACKED].concat()).await?;

@@ -94,7 +94,7 @@ fn may_review(reviewer: &Actor, reviewers: Option<&[AgentId]>) -> Result<(), App
         return Ok(());
     }
     Err(AppError::Validation {
-        field: "reviewer",
+        field: "reviewer".into(),
         detail: format!("`{agent}` is no agent that may review in this project"),
         valid_values: reviewers.iter().map(ToString::to_string).collect(),
         hint: "use one of valid_values, or set `can_review: true` in config/agents.yaml and list the agent in the \

@@ -206,7 +206,7 @@ async fn a_running_job_is_not_started_twice_and_ends_with_the_daemon() {
     let mut bench = Bench::new("jobs:\n  - {name: own, cron: '10 0 1 1 *'}\n").await;
     bench.script("own", "fn run(job) { loop {} }");
     let id = jobs::run(&bench.app, "own").await.unwrap();
-    assert!(matches!(jobs::run(&bench.app, "own").await, Err(AppError::Conflict(_))));
+    assert!(matches!(jobs::run(&bench.app, "own").await, Err(AppError::InTheWay { .. })));
     assert!(matches!(jobs::run(&bench.app, "other").await, Err(AppError::NotFound(_))));
     bench.stop.cancel();
     let run = bench.ended("own", |run| run.id == id).await;
