@@ -21,6 +21,7 @@ use crate::{
         source::{Level, ScriptFolders, SourceFile, SourceSet},
         testing,
     },
+    watch::plain,
 };
 
 /// Largest script, in bytes.
@@ -261,7 +262,7 @@ async fn test_file(app: &App, place: Place<'_>, test: &str) -> Result<SourceFile
     let shown = app.root().shown(&path).display().to_string();
     let (name, missing) = (test.to_owned(), AppError::NotFound(format!("script `{test}`")));
     let level = if place.is_some() { Level::Project } else { Level::Root };
-    off_loop(move || match fs::read_to_string(&path) {
+    off_loop(move || match plain::read_to_string(&path) {
         Ok(text) => Ok(SourceFile { name, level, path: shown, text }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(missing),
         Err(error) => Err(cannot("read", &path, error)),

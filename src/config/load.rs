@@ -17,7 +17,7 @@ use super::{
     tree::{Data, Node, Origin, file_origin, path_of},
     typed,
 };
-use crate::model::ids::ProjectId;
+use crate::{model::ids::ProjectId, watch::plain};
 
 /// A setting given on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +195,7 @@ pub(super) fn project_ids(root: &Root) -> Vec<ProjectId> {
 /// A file as a tree; none when there is no such file.
 pub(super) fn read_file(root: &Root, path: &Path) -> Result<Option<Node>, Problem> {
     let shown = root.shown(path);
-    let text = match fs::read_to_string(path) {
+    let text = match plain::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => {

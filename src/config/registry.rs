@@ -20,7 +20,10 @@ use super::{
     tree::{Data, Node, file_origin},
     typed,
 };
-use crate::model::{ids::ProjectId, words::words};
+use crate::{
+    model::{ids::ProjectId, words::words},
+    watch::plain,
+};
 
 words!(
     /// Whether a project is worked on.
@@ -197,7 +200,7 @@ fn with_value(text: &str, index: usize, key: &str, value: &str) -> Option<String
 }
 
 fn text_of(path: &Path) -> Result<String, RegistryError> {
-    match fs::read_to_string(path) {
+    match plain::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         result => result.map_err(|source| RegistryError::Access { path: path.to_owned(), source }),
     }

@@ -8,6 +8,7 @@ use super::{
     fault::ScriptFault,
     source::{Level, SourceFile},
 };
+use crate::watch::plain;
 
 /// The scripts that are part of the binary, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -32,7 +33,7 @@ pub fn resolve(folder: &Path, shown: &str, name: &str) -> Result<SourceFile, Box
             Err(Box::new(fault(format!("it has {} bytes", meta.len())).expected("at most 256 KiB")))
         }
         Ok(_) => {
-            let text = fs::read_to_string(&file).map_err(unreadable)?;
+            let text = plain::read_to_string(&file).map_err(unreadable)?;
             Ok(SourceFile { name: name.to_owned(), level: Level::Root, path, text })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => built_in(name).ok_or_else(|| {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{fault::ScriptFault, hooks};
-use crate::model::words::words;
+use crate::{model::words::words, watch::plain};
 
 words!(
     /// Where a script comes from; the project's wins over the root's, the root's over the built-in one.
@@ -223,7 +223,7 @@ impl Reader<'_> {
         if size > MAX_BYTES {
             return Err(fault(format!("it has {size} bytes; a script has at most {MAX_BYTES}")));
         }
-        let bytes = match fs::read(path) {
+        let bytes = match plain::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(fault(format!("cannot be read: {error}"))),

@@ -5,6 +5,7 @@
 //! seen, and a folder that comes, goes or is replaced is picked up again. A slow regular look covers file systems
 //! that notify nobody. Knows nothing of what the files mean.
 
+pub mod plain;
 mod scan;
 
 use std::{

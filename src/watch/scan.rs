@@ -10,6 +10,8 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+use super::plain;
+
 /// The hash of each file.
 pub(super) type Content = BTreeMap<PathBuf, [u8; 32]>;
 
@@ -88,7 +90,7 @@ fn hidden(path: &Path) -> bool {
 }
 
 fn hash_of(path: &Path) -> Option<[u8; 32]> {
-    let mut file = fs::File::open(path).ok()?;
+    let mut file = plain::open(path).ok()?;
     let mut hasher = Sha256::new();
     let mut buffer = [0; 16 * 1024];
     loop {

@@ -96,15 +96,24 @@ pub(super) fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The frames of a file, up to the first that is cut off or damaged; and how many bytes they take.
+/// The frames of a file, up to one that is cut off. Behind a damaged one, those are left out that build on it, up to the
+/// next whole picture; answers with how many.
 pub(super) fn decode_all(mut file: impl Read, mut each: impl FnMut(Frame)) -> io::Result<u64> {
-    let mut good = 0;
+    let (mut skipped, mut behind_damage) = (0, false);
     while let Some(bytes) = next(&mut file)? {
-        let Ok(frame) = serde_json::from_reader(io::BufReader::new(ZlibDecoder::new(bytes.as_slice()))) else { break };
-        good += 4 + bytes.len() as u64;
-        each(frame);
+        let unpacked = serde_json::from_reader(io::BufReader::new(ZlibDecoder::new(bytes.as_slice())));
+        match unpacked.ok() {
+            Some(frame) if !behind_damage || matches!(&frame, Frame::Board(board) if board.whole) => {
+                behind_damage = false;
+                each(frame);
+            }
+            _ => {
+                behind_damage = true;
+                skipped += 1;
+            }
+        }
     }
-    Ok(good)
+    Ok(skipped)
 }
 
 /// How many bytes of a file are whole frames; nothing is unpacked.

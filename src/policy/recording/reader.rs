@@ -61,7 +61,10 @@ pub fn moments(
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             file => file?,
         };
-        frame::decode_all(BufReader::new(file), |frame| state.take(frame, each))?;
+        let skipped = frame::decode_all(BufReader::new(file), |frame| state.take(frame, each))?;
+        if skipped > 0 {
+            tracing::warn!(%project, %date, skipped, "the record of a day is damaged; pictures up to the next whole one are left out");
+        }
     }
     Ok(state.record)
 }
@@ -300,6 +303,41 @@ mod tests {
         again.flush();
         let counts: Vec<_> = read(folder.path()).iter().map(|moment| moment.board.tasks.len()).collect();
         assert_eq!(counts, [1, 1, 2]);
+    }
+
+    #[test]
+    fn a_folder_that_was_removed_comes_back_with_a_whole_picture() {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::start(folder.path().to_owned()).unwrap();
+        recorder.board(&board(0, vec![sample::task(1)]));
+        recorder.flush();
+        std::fs::remove_dir_all(folder.path().join("sample")).unwrap();
+        recorder.board(&board(30, vec![sample::task(1), sample::task(2)]));
+        recorder.flush();
+        let counts: Vec<_> = read(folder.path()).iter().map(|moment| moment.board.tasks.len()).collect();
+        assert_eq!(counts, [2]);
+    }
+
+    #[test]
+    fn damage_in_the_middle_hides_only_what_builds_on_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sample").join(file_name(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap()));
+        let mut starts = Vec::new();
+        for (n, tasks) in [(0, 1), (1, 2), (2, 3)] {
+            // Each start begins with a whole picture; what follows builds on it.
+            let recorder = Recorder::start(folder.path().to_owned()).unwrap();
+            recorder.board(&board(n * 600, (1..=tasks).map(sample::task).collect()));
+            recorder.board(&board(n * 600 + 1, (1..=tasks + 5).map(sample::task).collect()));
+            recorder.flush();
+            starts.push(std::fs::metadata(&file).unwrap().len() as usize);
+        }
+        let mut bytes = std::fs::read(&file).unwrap();
+        // The whole picture of the second start: behind its length.
+        bytes[starts[0] + 12..starts[0] + 20].fill(0xAA);
+        std::fs::write(&file, bytes).unwrap();
+        let counts: Vec<_> = read(folder.path()).iter().map(|moment| moment.board.tasks.len()).collect();
+        assert_eq!((counts.first(), counts.last()), (Some(&1), Some(&8)), "{counts:?}");
+        assert!(!counts.contains(&2) && !counts.contains(&7), "{counts:?}");
     }
 
     #[test]

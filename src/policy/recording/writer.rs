@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fs::{self, File, OpenOptions},
     io::{self, BufReader, Write},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -89,6 +90,14 @@ struct Day {
     bytes: u64,
 }
 
+impl Day {
+    /// False when somebody has removed or replaced the file: what is written to it is lost.
+    fn is_at(&self, path: &Path) -> bool {
+        let inode = |meta: fs::Metadata| (meta.dev(), meta.ino());
+        fs::metadata(path).map(inode).ok() == self.file.metadata().map(inode).ok()
+    }
+}
+
 impl Writer {
     fn board(&mut self, board: &Board) -> io::Result<()> {
         let now = board.context.now;
@@ -168,11 +177,11 @@ impl Writer {
     /// Opens the file of the day, and removes those that are too old.
     fn turn_page(&mut self, board: &Board) -> io::Result<()> {
         let date = board.context.now.date_naive();
-        if self.day.as_ref().is_some_and(|day| day.date == date) {
+        let path = self.folder.join(file_name(date));
+        if self.day.as_ref().is_some_and(|day| day.date == date && day.is_at(&path)) {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
-        let path = self.folder.join(file_name(date));
         let file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
         // What a crash cut off would hide everything after it.
         let bytes = frame::whole_bytes(BufReader::new(File::open(&path)?))?;

@@ -179,6 +179,19 @@ async fn links_that_lead_out_are_refused_and_those_inside_are_followed() {
     assert!(fault.message.contains("leads out of the scripts folder"), "{fault}");
 }
 
+#[tokio::test]
+async fn a_pipe_in_a_script_s_place_is_refused_and_blocks_nobody() {
+    let place = Place::new();
+    place.save("projects/sales/scripts/zombie.rhai", "fn inspect(attempt, ctx) { healthy() }");
+    let library = place.open(None).await;
+    let pipe = place.root.path().join("projects/sales/scripts/tick.rhai");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
+    assert!(fault.file.ends_with("tick.rhai") && fault.message.contains("not a regular file"), "{fault}");
+    std::fs::remove_file(pipe).unwrap();
+    assert!(!matches!(library.reload(sample::now()).await, ReloadOutcome::Rejected(_)));
+}
+
 fn link(target: &Path, at: &Path) {
     std::os::unix::fs::symlink(target, at).unwrap();
 }
