@@ -43,6 +43,7 @@ desk="$MOZIPLUS_ROOT/desk"
 printf '%s %s %s' "$MOZIPLUS_TRIGGER" "$MOZIPLUS_AGENT" "$MOZIPLUS_TOKEN" > "$desk/$MOZIPLUS_ATTEMPT.tmp"
 mv "$desk/$MOZIPLUS_ATTEMPT.tmp" "$desk/$MOZIPLUS_ATTEMPT.in"
 while [ ! -e "$desk/$MOZIPLUS_ATTEMPT.out" ]; do
+  if [ -e "$desk/closed" ] || [ ! -d "$desk" ]; then exit 0; fi
   if [ -e "$desk/$MOZIPLUS_ATTEMPT.deaf" ]; then trap '' TERM; mv "$desk/$MOZIPLUS_ATTEMPT.deaf" "$desk/$MOZIPLUS_ATTEMPT.ok"; fi
   sleep 0.02
 done
@@ -87,6 +88,8 @@ impl Root {
 
 impl Drop for Root {
     fn drop(&mut self) {
+        // Also for those who come in while the folder is removed.
+        let _gone = fs::write(self.path().join("desk/closed"), "");
         for entry in fs::read_dir(self.path().join("desk")).into_iter().flatten().flatten() {
             let _gone = fs::write(entry.path().with_extension("out"), "0");
         }
