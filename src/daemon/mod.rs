@@ -13,7 +13,7 @@ use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::D
 use anyhow::Context;
 use futures_util::FutureExt;
 use tokio::{
-    sync::{Mutex, mpsc},
+    sync::{Mutex, OnceCell, mpsc},
     task::JoinHandle,
 };
 use tokio_util::sync::CancellationToken;
@@ -105,7 +105,7 @@ impl Daemon {
         let reconciler = Reconciler::start(&keeper, supervisor, orders.reconciler, program);
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
         let access = Access::new(address, key.as_deref());
-        let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app)?)]);
+        let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app))]);
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
         let now = app.now();
         app.control().report(|health| health.started_at = Some(now));
@@ -128,9 +128,31 @@ impl Daemon {
     }
 }
 
-/// The tools of the Model Context Protocol; their calls are requests to the routes of this process.
-fn tools(app: &App) -> anyhow::Result<mcp::Service> {
-    let client = Client::new(Transport::InProcess(http::handler(app.clone())), None);
+/// The tools of the Model Context Protocol. They are made with the first call: they take some megabytes, and most
+/// daemons are never asked for them.
+fn tools(app: &App) -> http::Mounted {
+    let (app, made) = (app.clone(), Arc::new(OnceCell::new()));
+    Arc::new(move |request| {
+        let (app, made) = (app.clone(), made.clone());
+        async move {
+            let make = || async { tokio::task::spawn_blocking(move || make_tools(app)).await? };
+            match made.get_or_try_init(make).await {
+                Ok(service) => service(request).await,
+                Err(error) => {
+                    tracing::error!(%error, "the tools cannot be made");
+                    let mut answer = ::http::Response::new(Vec::new());
+                    *answer.status_mut() = ::http::StatusCode::INTERNAL_SERVER_ERROR;
+                    answer
+                }
+            }
+        }
+        .boxed()
+    })
+}
+
+/// Their calls are requests to the routes of this process.
+fn make_tools(app: App) -> anyhow::Result<mcp::Service> {
+    let client = Client::new(Transport::InProcess(http::handler(app)), None);
     let way: mcp::Way = Arc::new(move |request| {
         let client = client.clone();
         async move { client.send(request).await.map_err(Problem::from) }.boxed()
