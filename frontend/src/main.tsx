@@ -8,7 +8,7 @@ import { ApiError } from '@/api/client'
 import { connect } from '@/api/events'
 import { router } from '@/routes'
 import { Toasts } from '@/ui/toast'
-import { TooltipProvider } from '@/ui/Tooltip'
+import { TooltipLayer } from '@/ui/TooltipLayer'
 import { startLanguage } from '@/util/i18n'
 import { watchTheme } from '@/util/preferences'
 
@@ -33,10 +33,9 @@ async function start(root: HTMLElement) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <TooltipProvider>
-          <RouterProvider router={router} />
-          <Toasts />
-        </TooltipProvider>
+        <RouterProvider router={router} />
+        <Toasts />
+        <TooltipLayer />
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -7,7 +7,7 @@ import type { EventFilter } from '@/api/queries'
 import type { Filter } from '@/components/board'
 import { Shell } from '@/components/Shell'
 import { Empty, Failure } from '@/ui/states'
-import { useT } from '@/util/i18n'
+import { useT, withWords } from '@/util/i18n'
 import { links, taskTabs, type TaskTab } from '@/util/links'
 
 const oneOf = <T extends string>(words: readonly T[], given: unknown): T | undefined =>
@@ -42,7 +42,10 @@ const board = createRoute({
     assignee: text(search.assignee),
     risk: oneOf(riskLevelValues, search.risk),
   }),
-  component: lazyRouteComponent(() => import('@/pages/BoardPage'), 'BoardPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/BoardPage')),
+    'BoardPage',
+  ),
 })
 
 const task = createRoute({
@@ -51,13 +54,19 @@ const task = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: TaskTab | undefined } => ({
     tab: oneOf(taskTabs, search.tab),
   }),
-  component: lazyRouteComponent(() => import('@/pages/TaskPage'), 'TaskPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/TaskPage')),
+    'TaskPage',
+  ),
 })
 
 const agents = createRoute({
   getParentRoute: () => root,
   path: '/agents',
-  component: lazyRouteComponent(() => import('@/pages/AgentsPage'), 'AgentsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/AgentsPage')),
+    'AgentsPage',
+  ),
 })
 
 const events = createRoute({
@@ -67,7 +76,10 @@ const events = createRoute({
     level: oneOf(levelValues, search.level),
     project: text(search.project),
   }),
-  component: lazyRouteComponent(() => import('@/pages/EventsPage'), 'EventsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/EventsPage')),
+    'EventsPage',
+  ),
 })
 
 const policies = createRoute({
@@ -79,7 +91,10 @@ const policies = createRoute({
     project: text(search.project),
     script: text(search.script),
   }),
-  component: lazyRouteComponent(() => import('@/pages/PoliciesPage'), 'PoliciesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/PoliciesPage')),
+    'PoliciesPage',
+  ),
 })
 
 export const router = createRouter({

@@ -11,16 +11,11 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 
 import type { Script, ScriptProblem, Task } from '@/api/client'
-import { TooltipProvider } from '@/ui/Tooltip'
 
 export function show(component: ReactNode, around: (inner: ReactNode) => ReactNode = inner => inner) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   return render(component, {
-    wrapper: ({ children }) => (
-      <QueryClientProvider client={client}>
-        <TooltipProvider>{around(children)}</TooltipProvider>
-      </QueryClientProvider>
-    ),
+    wrapper: ({ children }) => <QueryClientProvider client={client}>{around(children)}</QueryClientProvider>,
   })
 }
 

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeAll, vi } from 'vitest'
 
-import { startLanguage } from '@/util/i18n'
+import { loadPageWords, startLanguage } from '@/util/i18n'
 
 // jsdom has no media queries; tests see a wide screen with the light theme.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -22,5 +22,8 @@ vi.stubGlobal(
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
 
-beforeAll(startLanguage)
+beforeAll(async () => {
+  await startLanguage()
+  await loadPageWords()
+})
 afterEach(cleanup)

@@ -1,13 +1,12 @@
 import { Octagon } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 
 import type { Attempt } from '@/api/client'
 import { Button } from '@/ui/Button'
 import { useT } from '@/util/i18n'
+import { lazyPart } from '@/util/lazy-part'
 
-const KillDialog = lazy(() =>
-  import('@/components/KillDialog').then(module => ({ default: module.KillDialog })),
-)
+const KillDialog = lazyPart(() => import('@/components/KillDialog'), 'KillDialog')
 
 /** Ends an attempt's processes, after a second look. */
 export function KillButton({ attempt }: { attempt: Attempt }) {

@@ -1,5 +1,5 @@
 import { ChevronRight, ExternalLink, FileCode, FileCog, FileText, Sheet, File } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 
 import type { Output } from '@/api/client'
 import { Avatar } from '@/ui/Avatar'
@@ -9,11 +9,10 @@ import { Ago } from '@/ui/time'
 import { cx } from '@/util/cx'
 import { bytes } from '@/util/format'
 import { useT } from '@/util/i18n'
+import { lazyPart } from '@/util/lazy-part'
 import { serverLinks } from '@/util/links'
 
-const OutputPreview = lazy(() =>
-  import('@/components/OutputPreview').then(module => ({ default: module.OutputPreview })),
-)
+const OutputPreview = lazyPart(() => import('@/components/OutputPreview'), 'OutputPreview')
 
 const icons = { code: FileCode, document: FileText, data: Sheet, config: FileCog, other: File }
 

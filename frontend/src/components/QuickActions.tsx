@@ -1,13 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 
 import type { Task } from '@/api/client'
 import { obstacle, suggested, type Obstacle, type TaskAction } from '@/api/task-actions'
 import { Button } from '@/ui/Button'
 import { useT, type Translate } from '@/util/i18n'
+import { lazyPart } from '@/util/lazy-part'
 
-const ActionDialog = lazy(() =>
-  import('@/components/ActionDialog').then(module => ({ default: module.ActionDialog })),
-)
+const ActionDialog = lazyPart(() => import('@/components/ActionDialog'), 'ActionDialog')
 
 /** Why an action is not possible, for people. */
 export const inWords = (found: Obstacle | undefined, t: Translate): string | undefined => {

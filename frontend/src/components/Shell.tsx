@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { Activity, BookOpen, Bot, LayoutGrid, Plus, Scale, SquareKanban, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useMemo, useState, type ReactNode } from 'react'
 
 import type { DaemonStatus, Project } from '@/api/client'
 import { projectsQuery, statusQuery } from '@/api/queries'
@@ -12,14 +12,11 @@ import { Button, IconButton } from '@/ui/Button'
 import { Kbd } from '@/ui/Panel'
 import { cx } from '@/util/cx'
 import { useT } from '@/util/i18n'
+import { lazyPart } from '@/util/lazy-part'
 import { links, serverLinks } from '@/util/links'
 
-const CreateTaskDialog = lazy(() =>
-  import('@/components/CreateTaskDialog').then(module => ({ default: module.CreateTaskDialog })),
-)
-const ShortcutsDialog = lazy(() =>
-  import('@/components/ShortcutsDialog').then(module => ({ default: module.ShortcutsDialog })),
-)
+const CreateTaskDialog = lazyPart(() => import('@/components/CreateTaskDialog'), 'CreateTaskDialog')
+const ShortcutsDialog = lazyPart(() => import('@/components/ShortcutsDialog'), 'ShortcutsDialog')
 
 const lastProjectKey = 'moziplus.project'
 

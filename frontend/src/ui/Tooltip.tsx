@@ -1,34 +1,17 @@
-import { Tooltip as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { cloneElement, type ReactElement } from 'react'
 
-export const TooltipProvider = ({ children }: { children: ReactNode }) => (
-  <Radix.Provider delayDuration={350} skipDelayDuration={150}>
-    {children}
-  </Radix.Provider>
-)
+type Side = 'top' | 'bottom' | 'left' | 'right'
 
 interface Props {
-  text: ReactNode
-  side?: 'top' | 'bottom' | 'left' | 'right'
-  children: ReactNode
+  text: string | undefined
+  side?: Side
+  /** One element that passes what it is given on to the page. */
+  children: ReactElement<{ 'data-tip'?: string; 'data-tip-side'?: Side }>
 }
 
-/** Words that appear beside their trigger on hover and focus. Never the only name of a control. */
-export function Tooltip({ text, side = 'top', children }: Props) {
-  if (!text) return children
-  return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 animate-fade rounded-md bg-solid px-2 py-1 text-xs text-pretty text-on-solid shadow-pop"
-        >
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
-}
+/**
+ * Words that appear beside their trigger on hover and focus. Never the only name of a control. The trigger only
+ * carries the words; `TooltipLayer` shows them, one for the whole page.
+ */
+export const Tooltip = ({ text, side = 'top', children }: Props) =>
+  text ? cloneElement(children, { 'data-tip': text, 'data-tip-side': side }) : children

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest'
 
 import { translator } from '@/util/i18n'
-import { en } from '@/util/i18n/en'
+import { en as firstEn } from '@/util/i18n/en'
 import type { Message } from '@/util/i18n/message'
-import { zh } from '@/util/i18n/zh'
+import { pagesEn } from '@/util/i18n/pages.en'
+import { pagesZh } from '@/util/i18n/pages.zh'
+import { zh as firstZh } from '@/util/i18n/zh'
+
+const en = { ...firstEn, ...pagesEn }
+const zh = { ...firstZh, ...pagesZh }
 
 const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
 const allHoles = (message: Message) => (typeof message === 'string' ? holes(message) : holes(message.other))
 
 describe('the dictionaries', () => {
+  it('share no key', () => {
+    expect(Object.keys(firstEn).filter(key => key in pagesEn)).toEqual([])
+  })
   it('have the same keys in the same order', () => {
     expect(Object.keys(zh)).toEqual(Object.keys(en))
   })

@@ -1,16 +1,25 @@
-/** The words of the interface: one typed dictionary per language, loaded on demand, so that a page carries only one. */
+/**
+ * The words of the interface: per language one typed dictionary for the frame and the first page, and one for all other
+ * pages, loaded with the first of them. A visit carries one language only.
+ */
 import { createStore, useStore } from '@/util/store'
 import { preferredLocale, saveLocale, type Locale } from '@/util/preferences'
-
-import type { Dictionary, Key } from '@/util/i18n/en'
+import type { FirstKey } from '@/util/i18n/en'
 import type { Message } from '@/util/i18n/message'
+import type { PageKey } from '@/util/i18n/pages.en'
 
+export type Key = FirstKey | PageKey
 export type Values = Record<string, string | number>
 export type Translate = (key: Key, values?: Values) => string
+type Words = Partial<Record<Key, Message>>
 
-const loaders: Record<Locale, () => Promise<Dictionary>> = {
+const firstWords: Record<Locale, () => Promise<Words>> = {
   en: () => import('@/util/i18n/en').then(module => module.en),
   zh: () => import('@/util/i18n/zh').then(module => module.zh),
+}
+const pageWords: Record<Locale, () => Promise<Words>> = {
+  en: () => import('@/util/i18n/pages.en').then(module => module.pagesEn),
+  zh: () => import('@/util/i18n/pages.zh').then(module => module.pagesZh),
 }
 
 interface Language {
@@ -27,26 +36,54 @@ const choose = (message: Message, count: unknown): string => {
 
 /** Makes the function that looks words up; `{name}` in a text is filled in from the values. */
 export const translator =
-  (dictionary: Dictionary): Translate =>
+  (words: Words): Translate =>
   (key, values = {}) =>
-    choose(dictionary[key], values.count).replace(/\{(\w+)\}/g, (hole, name: string) =>
+    choose(words[key] ?? key, values.count).replace(/\{(\w+)\}/g, (hole, name: string) =>
       String(values[name] ?? hole),
     )
 
 const language = createStore<Language>({ locale: 'en', t: key => key })
+let wanted: Locale = 'en'
+let beyondFirst = false
 
-async function change(locale: Locale) {
-  const dictionary = await loaders[locale]()
+/** Loads what is wanted by now; a later wish that was quicker wins. */
+async function load(): Promise<void> {
+  const locale = wanted
+  const all = beyondFirst
+  const parts = await Promise.all([firstWords[locale](), ...(all ? [pageWords[locale]()] : [])])
+  if (locale !== wanted || all !== beyondFirst) return
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en'
-  language.set({ locale, t: translator(dictionary) })
+  language.set({ locale, t: translator(Object.assign({}, ...parts) as Words) })
 }
 
 /** Loads the language of first choice; call once before the first paint. */
-export const startLanguage = () => change(preferredLocale())
+export function startLanguage(): Promise<void> {
+  wanted = preferredLocale()
+  return load()
+}
+
+let pagesLoad: Promise<void> | undefined
+
+/** Loads the words of all pages but the first, once. */
+export function loadPageWords(): Promise<void> {
+  beyondFirst = true
+  pagesLoad ??= load().catch((error: unknown) => {
+    pagesLoad = undefined // The next one tries again.
+    throw error
+  })
+  return pagesLoad
+}
+
+/** Loads a part of the interface together with its words. */
+export const withWords =
+  <T>(part: () => Promise<T>): (() => Promise<T>) =>
+  async () =>
+    (await Promise.all([part(), loadPageWords()]))[0]
 
 export function setLocale(locale: Locale) {
   saveLocale(locale)
-  void change(locale)
+  wanted = locale
+  void load()
 }
 
 /** The words, and the language that they are in. */
