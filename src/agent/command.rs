@@ -8,7 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::openclaw;
+use super::{
+    openclaw,
+    prompt::{ContextFile, FOLDER},
+};
 use crate::{
     config::{Environment, Root},
     model::{
@@ -162,17 +165,28 @@ fn fill(template: &str, places: &[(&str, String)]) -> String {
     out
 }
 
-/// Makes the folders of task and attempt and writes the prompt file. Blocks for some small writes.
-pub fn prepare(launch: &Launch<'_>, prompt: &str) -> io::Result<()> {
+/// Makes the folders of task and attempt and writes the prompt with the files beside it. Blocks for some small writes.
+pub fn prepare(launch: &Launch<'_>, prompt: &str, files: &[ContextFile]) -> io::Result<()> {
     let task = launch.root.task_artifacts(&launch.attempt.project, launch.attempt.task);
     let mut folders = DirBuilder::new();
     folders.recursive(true).mode(0o700);
     for folder in ["outputs", "reviews", "data"] {
         folders.create(task.join(folder))?;
     }
-    folders.create(launch.root.attempt(launch.attempt))?;
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(launch.prompt_file())?;
-    file.write_all(prompt.as_bytes())
+    let attempt = launch.root.attempt(launch.attempt);
+    folders.create(&attempt)?;
+    if !files.is_empty() {
+        folders.create(attempt.join(FOLDER))?;
+    }
+    for file in files {
+        write(&attempt.join(FOLDER).join(&file.name), &file.text)?;
+    }
+    write(&launch.prompt_file(), prompt)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 #[cfg(test)]
@@ -260,7 +274,7 @@ mod tests {
         });
         with_spec(&runner(PromptBy::File, &["run"]), |launch, spec| {
             assert_eq!((spec.argv.len(), spec.stdin), (1, None));
-            prepare(launch, "Do it.").unwrap();
+            prepare(launch, "Do it.", &[]).unwrap();
             assert_eq!(std::fs::read_to_string(launch.prompt_file()).unwrap(), "Do it.");
             assert!(launch.root.path().join("projects/sales/artifacts/t-12/outputs").is_dir());
         });

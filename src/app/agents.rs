@@ -77,7 +77,7 @@ pub async fn list(app: &App) -> Result<Vec<AgentView>, AppError> {
 }
 
 /// Refuses an agent that `config/agents.yaml` does not have, and lists those that it has.
-pub(super) fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Result<(), AppError> {
+pub fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Result<(), AppError> {
     let agents = app.config().agents();
     if agents.get(agent).is_some() {
         return Ok(());

@@ -76,6 +76,8 @@ pub struct Health {
     pub disk_free_bytes: Option<u64>,
     /// When the newest good backup was made.
     pub last_backup: Option<DateTime<Utc>>,
+    /// Prompt templates that are broken; the built-in ones stand in for them.
+    pub template_faults: Vec<String>,
     /// When the daemon started.
     pub started_at: Option<DateTime<Utc>>,
 }

@@ -52,6 +52,8 @@ pub struct DaemonStatus {
     pub quarantined: BTreeMap<ProjectId, Quarantine>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
+    /// Prompt templates that are broken; the built-in ones are used.
+    pub template_faults: Vec<String>,
 }
 
 /// One project's part.
@@ -102,7 +104,8 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     let quarantined: BTreeMap<_, _> = app.projects().quarantined().into_iter().collect();
     let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
-    let degraded = failing || !quarantined.is_empty() || !config_errors.is_empty();
+    let degraded =
+        failing || !quarantined.is_empty() || !config_errors.is_empty() || !health.template_faults.is_empty();
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
         last_tick: health.last_tick,
@@ -122,6 +125,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         last_event_id: app.daemon().last_id(),
         quarantined,
         config_errors,
+        template_faults: health.template_faults,
     })
 }
 

@@ -71,13 +71,14 @@ pub(super) fn settings(settings: &Settings) -> Vec<Finding> {
 
 fn ranges(settings: &Settings, findings: &mut Findings) {
     let (daemon, review, retention) = (&settings.daemon, &settings.review, &settings.retention);
+    let prompt = &settings.prompt;
     findings.seconds("daemon.tick_interval", daemon.tick_interval, 0.05);
     findings.seconds("daemon.task_timeout", daemon.task_timeout, 0.05);
     findings.seconds("daemon.claim_timeout", daemon.claim_timeout, 0.05);
     findings.seconds("daemon.kill_grace", daemon.kill_grace, 0.0);
     findings.seconds("inbox.watch_interval", settings.inbox.watch_interval, 0.05);
     findings.confidence("review.confidence_threshold", review.confidence_threshold);
-    let whole: [(&str, u64, u64, u64); 18] = [
+    let whole: [(&str, u64, u64, u64); 22] = [
         ("daemon.max_global_agents", daemon.max_global_agents.into(), 0, 1000),
         ("daemon.max_per_agent", daemon.max_per_agent.into(), 1, 1000),
         ("daemon.max_retries", daemon.max_retries.into(), 0, 1000),
@@ -92,6 +93,10 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("logging.max_files", settings.logging.max_files.into(), 1, 1000),
         ("policy.deadline_ms", settings.policy.deadline_ms, 1, 60_000),
         ("policy.max_operations", settings.policy.max_operations, 1000, 1_000_000_000_000),
+        ("prompt.message_tokens", prompt.message_tokens as u64, 2000, 1_000_000),
+        ("prompt.knowledge_tokens", prompt.knowledge_tokens as u64, 0, 1_000_000),
+        ("prompt.demand_tokens", prompt.demand_tokens as u64, 500, 1_000_000),
+        ("prompt.file_tokens", prompt.file_tokens as u64, 0, 10_000_000),
         ("retention.session_days", retention.session_days.into(), 1, 36_500),
         ("retention.decision_days", retention.decision_days.into(), 1, 36_500),
         ("retention.snapshot_days", retention.snapshot_days.into(), 1, 36_500),

@@ -29,12 +29,12 @@ pub use self::{
     playbook::{Playbook, Protocol, RedLine, ReviewMode, Severity},
     project::{
         BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
-        RetentionOverride, ReviewOverride,
+        PromptOverride, RetentionOverride, ReviewOverride,
     },
     root::{Root, RootError},
     sections::{
         Budget, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify, Overlap, Policy,
-        Retention, Review, Server, Smtp, Webhook,
+        PromptLimits, Retention, Review, Server, Smtp, Webhook,
     },
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     values::{ByteSize, LogLevel, seconds},

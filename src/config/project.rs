@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::sections::{Budget, Daemon, Experience, Notify, Retention, Review, Smtp, Webhook};
+use super::sections::{Budget, Daemon, Experience, Notify, PromptLimits, Retention, Review, Smtp, Webhook};
 use crate::model::ids::AgentId;
 
 /// A project's own settings; what it does not set comes from the settings of the daemon.
@@ -30,6 +30,8 @@ pub struct ProjectSettings {
     pub budget: BudgetOverride,
     /// How long things are kept.
     pub retention: RetentionOverride,
+    /// How much a prompt says.
+    pub prompt: PromptOverride,
     /// Channels out.
     pub notify: NotifyOverride,
 }
@@ -82,6 +84,15 @@ overrides!(
 overrides!(
     /// What a project may set of [`Retention`].
     RetentionOverride of Retention { session_days: u32, decision_days: u32, snapshot_days: u32, }
+);
+overrides!(
+    /// What a project may set of [`PromptLimits`].
+    PromptOverride of PromptLimits {
+        message_tokens: usize,
+        knowledge_tokens: usize,
+        demand_tokens: usize,
+        file_tokens: usize,
+    }
 );
 overrides!(
     /// What a project may set of [`Notify`].

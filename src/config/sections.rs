@@ -212,6 +212,21 @@ const fn submission() -> u16 {
 }
 
 section!(
+    /// How much a prompt says, in tokens: four bytes of ASCII are about one, and so is a character of another script.
+    #[derive(Copy, Eq)]
+    PromptLimits {
+        /// The message that an agent is started with.
+        message_tokens: usize = 8000,
+        /// Of these, what skills and lessons may take.
+        knowledge_tokens: usize = 1500,
+        /// One answer of `agent prompt --section`.
+        demand_tokens: usize = 8000,
+        /// All files beside one prompt.
+        file_tokens: usize = 60_000,
+    }
+);
+
+section!(
     /// How long things are kept, in days; the job `retention` removes what is older.
     Retention {
         /// Archived attempts (prompt, log, transcript) of finished tasks.

@@ -187,11 +187,13 @@ fn start_loops(
     orders: mpsc::Receiver<Command>,
     stop: &CancellationToken,
 ) {
-    let (config, policies, disk) = (app.clone(), app.clone(), app.clone());
+    let (config, policies, disk, prompts) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (stop_config, stop_policies, stop_disk) = (stop.clone(), stop.clone(), stop.clone());
+    let stop_prompts = stop.clone();
     let logs = Arc::new(logs);
     keeper.keep("config", move || watchers::config(config.clone(), logs.clone(), stop_config.clone()));
     keeper.keep("policies", move || watchers::policies(policies.clone(), stop_policies.clone()));
+    keeper.keep("templates", move || watchers::templates(prompts.clone(), stop_prompts.clone()));
     let (app, stop, orders) = (app.clone(), stop.clone(), Arc::new(Mutex::new(orders)));
     keeper.keep("jobs", move || {
         // The queue outlives the loop: what was ordered while it was started again is not lost.

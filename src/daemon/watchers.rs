@@ -1,4 +1,4 @@
-//! Loops that watch files: the configuration, and the scripts of every project.
+//! Loops that watch files: the configuration, prompt templates, and the scripts of every project.
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::logs::Logs;
 use crate::{
+    agent::prompt::Templates,
     app::{App, projects, scripts},
     model::{
         event::{EventKind, Level, NewEvent},
@@ -76,6 +77,46 @@ pub async fn policies(app: App, stop: CancellationToken) -> io::Result<()> {
                 watch.set_folders(folders(&app));
             }
         }
+    }
+}
+
+/// Tells those who watch which prompt templates are broken. Prompts find a changed template by themselves.
+pub async fn templates(app: App, stop: CancellationToken) -> io::Result<()> {
+    let watch = Watch::start(Spec::new(vec![app.root().prompt_templates()], vec!["md"]))?;
+    let mut changes = watch.changes();
+    let mut known = app.control().health().template_faults;
+    loop {
+        let templates = Templates::new(app.root().prompt_templates());
+        let faults = tokio::task::spawn_blocking(move || templates.faults()).await?;
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        if faults != known {
+            tell_templates(&app, &faults).await;
+            known = faults;
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            changed = changes.changed() => {
+                if changed.is_err() {
+                    return Err(io::Error::other("the prompt templates are no longer watched"));
+                }
+            }
+        }
+    }
+}
+
+async fn tell_templates(app: &App, faults: &[String]) {
+    app.control().report(|health| health.template_faults = faults.to_vec());
+    let (level, summary) = if faults.is_empty() {
+        (Level::Routine, "the prompt templates are sound again".to_owned())
+    } else {
+        let broken = faults.join("; ");
+        tracing::error!(%broken, "prompt templates are broken; the built-in ones are used");
+        (Level::Attention, format!("broken prompt templates; the built-in ones are used: {broken}"))
+    };
+    let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, summary).level(level);
+    let event = event.payload(json!({"template_faults": faults}));
+    if let Err(error) = app.daemon().publish(app.now(), event).await {
+        tracing::warn!(%error, "a change of the prompt templates could not be announced");
     }
 }
 

@@ -26,6 +26,7 @@ mod outputs;
 mod page;
 mod problem;
 mod projects;
+mod prompts;
 mod questions;
 mod records;
 mod reviews;

@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
-    logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, questions::QuestionsApi,
-    records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi, tasks::TasksApi,
-    transitions::TransitionsApi,
+    logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi,
+    questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi,
+    tasks::TasksApi, transitions::TransitionsApi,
 };
 use crate::model::status;
 
@@ -32,7 +32,8 @@ type Apis = (
     ReviewsApi,
     AttemptsApi,
     QuestionsApi,
-    ScriptsApi,
+    // A tuple has room for sixteen.
+    (PromptsApi, ScriptsApi),
     OperationsApi,
     BackupsApi,
 );
@@ -52,7 +53,7 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         ReviewsApi(app.clone()),
         AttemptsApi::new(app.clone(), shutdown),
         QuestionsApi(app.clone()),
-        ScriptsApi(app.clone()),
+        (PromptsApi(app.clone()), ScriptsApi(app.clone())),
         OperationsApi(app.clone()),
         BackupsApi(app),
     );

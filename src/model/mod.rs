@@ -11,4 +11,5 @@ pub mod schedule;
 pub mod snapshot;
 pub mod status;
 pub mod task;
+pub mod text;
 pub mod words;

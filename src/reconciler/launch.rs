@@ -13,7 +13,7 @@ use crate::{
         prompt::{self, About},
     },
     app::Project,
-    config::{Playbook, ProjectConfig},
+    config::{ProjectConfig, PromptLimits},
     model::{ids::AttemptId, outcome::Outcome},
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
@@ -131,31 +131,22 @@ async fn start(
     config: Arc<ProjectConfig>,
     begun: &Begun,
 ) -> Result<Started, NotStarted> {
-    let about = about(&config, begun, world.app.config().playbook());
+    let who = (begun.start.agent.clone(), begun.profile.role);
+    let about = About::of(&config, &begun.attempt.project, who, world.app.config().playbook());
     let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
     let read = move |db: &Db<'_>| prompt::gather(db, &attempt, kind, about);
     let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
-    let lessons = context.lesson_ids();
-    let spec = spec(world, begun, context).await?;
+    let (spec, lessons) = spec(world, begun, context, config.effective.prompt).await?;
     Ok(Started { process: world.supervisor.spawn(spec).await?, lessons })
 }
 
-fn about(config: &ProjectConfig, begun: &Begun, playbook: Arc<Playbook>) -> About {
-    let info = &config.own.project;
-    About {
-        name: info.name.clone().unwrap_or_else(|| begun.attempt.project.to_string()),
-        description: info.description.clone().unwrap_or_default(),
-        context: config.own.context.clone(),
-        agent: begun.start.agent.clone(),
-        role: begun.profile.role,
-        skills: Vec::new(),
-        question: None,
-        playbook,
-    }
-}
-
 /// Renders the prompt, writes it and makes the command, on a thread that may block.
-async fn spec(world: &Arc<World>, begun: &Begun, context: prompt::Context) -> Result<SpawnSpec, NotStarted> {
+async fn spec(
+    world: &Arc<World>,
+    begun: &Begun,
+    context: prompt::Context,
+    limits: PromptLimits,
+) -> Result<(SpawnSpec, Vec<i64>), NotStarted> {
     let world = world.clone();
     let (attempt, start, runner) = (begun.attempt.clone(), begun.start.clone(), begun.runner.clone());
     let (token, nonce, role, timeout_seconds) =
@@ -174,9 +165,10 @@ async fn spec(world: &Arc<World>, begun: &Begun, context: prompt::Context) -> Re
             nonce: &nonce,
             timeout_seconds,
         };
-        let prompt = world.templates.render(start.kind, &context).map_err(NotStarted::by_task)?;
-        command::prepare(&launch, &prompt).map_err(NotStarted::by_machine)?;
-        command::spec(&launch, &prompt).map_err(NotStarted::by_task)
+        let prompt = world.templates.compose(&context, limits, world.app.root()).map_err(NotStarted::by_task)?;
+        command::prepare(&launch, &prompt.message, &prompt.files).map_err(NotStarted::by_machine)?;
+        let spec = command::spec(&launch, &prompt.message).map_err(NotStarted::by_task)?;
+        Ok((spec, prompt.lessons))
     };
     tokio::task::spawn_blocking(make).await.map_err(NotStarted::by_machine)?
 }

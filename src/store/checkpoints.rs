@@ -51,6 +51,11 @@ pub fn list(db: &Db<'_>, only_open: bool) -> Result<Vec<Checkpoint>, StoreError>
     select(db, "(?1 = 0 OR answered_at IS NULL) ORDER BY id DESC LIMIT 500", params![only_open])
 }
 
+/// A task's questions, oldest first.
+pub fn of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Checkpoint>, StoreError> {
+    select(db, "task = ?1 ORDER BY id", params![task.0])
+}
+
 /// A task's questions that wait for an answer.
 pub fn open_of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Checkpoint>, StoreError> {
     select(db, "task = ?1 AND answered_at IS NULL ORDER BY id", params![task.0])

@@ -79,6 +79,18 @@ pub fn of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Comment>, StoreError> {
     Ok(found)
 }
 
+/// The comments of a task that mention the agent and that it has not been told of: those that this attempt was started
+/// for, or all when it was started for none.
+pub fn waiting_for(db: &Db<'_>, task: TaskId, agent: &AgentId, attempt: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT comment, attempt = ?3 FROM mentions WHERE task = ?1 AND agent = ?2 AND status = 'pending'";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let rows = select.query_map(params![task.0, agent.as_str(), attempt], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = rows.collect::<Result<Vec<(i64, Option<bool>)>, _>>()?;
+    // What came in after the start is told by another one: nothing is told twice.
+    let has_own = rows.iter().any(|(_, own)| *own == Some(true));
+    Ok(rows.into_iter().filter(|(_, own)| !has_own || *own == Some(true)).map(|(comment, _)| comment).collect())
+}
+
 /// True when somebody for whom the task waits has written on it since.
 pub fn written_since(db: &Db<'_>, task: TaskId, author: &str, since: DateTime<Utc>) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM comments WHERE task = ?1 AND (author = ?2 OR author LIKE ?2 || ':%') AND created_at >= ?3";

@@ -12,6 +12,5 @@ mod layers;
 mod mcp;
 mod openapi;
 mod process;
-mod prompts;
 mod routes;
 mod support;

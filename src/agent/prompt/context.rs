@@ -1,43 +1,37 @@
 //! What a prompt can say, read from the blackboard in one view. The names are those of `prompt_templates/README.md`.
 //!
-//! Nothing long is pasted: texts are cut, lists keep their newest part, and the message names ids and paths to read on.
+//! Everything is here whole; what a message has room for is the budget's. Only lists that nobody reads to the end are
+//! kept to their newest part.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
+use super::knowledge::{self, Knowledge, Skill};
 use crate::{
-    config::Playbook,
+    config::{Playbook, ProjectConfig},
     model::{
         agent::AgentRole,
         attempt::Attempt,
         ids::{AgentId, AttemptId, ProjectId, TaskId},
-        records::{Comment, Experience, ExperienceStatus, Output, Review},
+        records::{Comment, Decision, Output, Review},
         status::Status,
         task::{MustHaves, Task, Trigger},
     },
     store::{
-        Db, StoreError, attempts, checkpoints, comments, experiences, outputs, reviews,
+        Db, StoreError, attempts, checkpoints, comments, notes, outputs, reviews,
         tasks::{self, Filter},
     },
 };
 
-/// Characters of a task's description.
-const DESCRIPTION: usize = 20_000;
-/// Characters of a comment, an issue or a lesson.
-const TEXT: usize = 4_000;
-/// Characters of a summary or of an attempt's end.
-const SUMMARY: usize = 1_000;
-/// Comments, the newest.
-const COMMENTS: usize = 20;
-/// Reviews, the newest.
-const REVIEWS: usize = 6;
+/// How an agent calls the command line.
+pub(super) const CLI: &str = "\"$MOZIPLUS_BIN\"";
+/// Comments and decisions, the newest; what is older can be read on the blackboard.
+const RECORDS: usize = 500;
 /// Earlier attempts, the newest.
-const ATTEMPTS: usize = 6;
+const ATTEMPTS: usize = 20;
 /// Children of a parent.
-const CHILDREN: i64 = 50;
-/// Lessons with a fitting tag; of a distillation, all that it is about.
-const LESSONS: (i64, i64) = (5, 50);
+const CHILDREN: i64 = 200;
 
 /// What the prompt says that is not on the blackboard.
 #[derive(Debug, Clone)]
@@ -60,15 +54,26 @@ pub struct About {
     pub playbook: Arc<Playbook>,
 }
 
-/// A skill that fits the task.
-#[derive(Debug, Clone, Serialize)]
-pub struct Skill {
-    /// Its id.
-    pub id: String,
-    /// What it is for.
-    pub description: String,
-    /// Its file, below the root.
-    pub path: String,
+impl About {
+    /// What the configuration says.
+    pub fn of(
+        config: &ProjectConfig,
+        project: &ProjectId,
+        (agent, role): (AgentId, AgentRole),
+        playbook: Arc<Playbook>,
+    ) -> Self {
+        let info = &config.own.project;
+        Self {
+            name: info.name.clone().unwrap_or_else(|| project.to_string()),
+            description: info.description.clone().unwrap_or_default(),
+            context: config.own.context.clone(),
+            agent,
+            role,
+            skills: Vec::new(),
+            question: None,
+            playbook,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -89,6 +94,15 @@ pub struct Dependency {
     outputs: Vec<Output>,
 }
 
+/// The task that this one is a part of.
+#[derive(Debug, Serialize)]
+struct Parent {
+    id: TaskId,
+    title: String,
+    status: Status,
+    description: String,
+}
+
 #[derive(Debug, Serialize)]
 struct QuestionAndAnswer {
     question: String,
@@ -99,55 +113,65 @@ struct QuestionAndAnswer {
 #[derive(Debug, Serialize)]
 pub struct Context {
     project: Project,
-    task: Task,
-    agent: AgentId,
-    role: AgentRole,
-    trigger: Trigger,
-    attempt: AttemptId,
+    pub(super) task: Task,
+    /// Who is started.
+    pub agent: AgentId,
+    /// In which role.
+    pub role: AgentRole,
+    /// Why.
+    pub trigger: Trigger,
+    /// The attempt that the prompt is for.
+    pub attempt: AttemptId,
     cli: &'static str,
-    must_haves: MustHaves,
+    pub(super) must_haves: MustHaves,
+    /// Comments that mention the agent and that it has not been told of; the rest is in `comments`.
+    mentions: Vec<Comment>,
     comments: Vec<Comment>,
+    decisions: Vec<Decision>,
     outputs: Vec<Output>,
+    /// Every version of every output, oldest first.
+    #[serde(skip)]
+    pub(super) versions: Vec<Output>,
     reviews: Vec<Review>,
     dependencies: Vec<Dependency>,
+    parent: Option<Parent>,
     children: Vec<Dependency>,
-    previous_attempts: Vec<Attempt>,
+    pub(super) previous_attempts: Vec<Attempt>,
     answers: Vec<QuestionAndAnswer>,
-    lessons: Vec<Experience>,
-    skills: Vec<Skill>,
+    #[serde(flatten)]
+    knowledge: Knowledge,
     tag: Option<String>,
     question: Option<String>,
     components: BTreeMap<String, String>,
     checklist: Vec<String>,
 }
 
-impl Context {
-    /// The lessons that the prompt names.
-    pub fn lesson_ids(&self) -> Vec<i64> {
-        self.lessons.iter().map(|lesson| lesson.id).collect()
-    }
-}
-
-/// Reads what the prompt of an attempt can say.
+/// Reads what the prompt of an attempt can say. The attempt itself need not be there yet.
 pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) -> Result<Context, StoreError> {
     let project = &attempt.project;
-    let mut task = tasks::require(db, project, attempt.task)?;
-    cut(&mut task.description, DESCRIPTION);
-    let of_task = |id: &TaskId| dependency(db, project, tasks::require(db, project, *id)?);
+    let task = tasks::require(db, project, attempt.task)?;
+    let of_task = |id: &TaskId| dependency(db, tasks::require(db, project, *id)?);
     let children = Filter { parent: Some(task.id), limit: CHILDREN, ..Filter::default() };
     let children = if task.subtasks_count > 0 { tasks::list(db, project, &children)? } else { Vec::new() };
     let tag = (trigger == Trigger::Distill).then(|| tag_of(&task)).flatten();
+    let waiting = comments::waiting_for(db, task.id, &about.agent, attempt.number)?;
+    let (mentions, others) =
+        comments::of_task(db, task.id)?.into_iter().partition(|comment: &Comment| waiting.contains(&comment.id));
+    let versions = outputs::of_task(db, task.id)?;
+    let lessons = knowledge::lessons(db, project, tag.as_deref(), &task)?;
     Ok(Context {
-        comments: newest(comments::of_task(db, task.id)?, COMMENTS, |comment| cut(&mut comment.body, TEXT)),
-        outputs: latest(outputs::of_task(db, task.id)?),
-        reviews: newest(reviews::of_task(db, task.id)?, REVIEWS, |review| {
-            review.issues.iter_mut().for_each(|issue| cut(&mut issue.text, TEXT));
-        }),
+        mentions: newest(mentions, RECORDS),
+        comments: newest(others, RECORDS),
+        decisions: newest(notes::decisions(db, task.id)?, RECORDS),
+        outputs: latest(versions.clone()),
+        versions,
+        reviews: reviews::of_task(db, task.id)?,
         dependencies: task.depends_on.iter().map(of_task).collect::<Result<_, _>>()?,
-        children: children.into_iter().map(|child| dependency(db, project, child)).collect::<Result<_, _>>()?,
+        parent: task.parent.map(|parent| tasks::require(db, project, parent)).transpose()?.map(Parent::of),
+        children: children.into_iter().map(|child| dependency(db, child)).collect::<Result<_, _>>()?,
         previous_attempts: earlier(db, attempt)?,
         answers: answers(db, task.id)?,
-        lessons: lessons(db, project, tag.as_deref(), &task)?,
+        knowledge: Knowledge { lessons, skills: about.skills },
         project: Project {
             id: project.clone(),
             name: about.name,
@@ -159,8 +183,7 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
         role: about.role,
         trigger,
         attempt: attempt.clone(),
-        cli: "\"$MOZIPLUS_BIN\"",
-        skills: about.skills,
+        cli: CLI,
         tag,
         question: about.question,
         checklist: about.playbook.protocol(&task.task_type).map_or_else(Vec::new, |(_, own)| own.checklist.clone()),
@@ -169,23 +192,23 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
     })
 }
 
-fn dependency(db: &Db<'_>, project: &ProjectId, task: Task) -> Result<Dependency, StoreError> {
-    debug_assert_eq!(&task.project, project);
-    let outputs = latest(outputs::of_task(db, task.id)?);
-    let Task { id, title, lifecycle, mut summary, .. } = task;
-    if let Some(summary) = &mut summary {
-        cut(summary, SUMMARY);
+impl Parent {
+    fn of(task: Task) -> Self {
+        let Task { id, title, lifecycle, description, .. } = task;
+        Self { id, title, status: lifecycle.status, description }
     }
+}
+
+fn dependency(db: &Db<'_>, task: Task) -> Result<Dependency, StoreError> {
+    let outputs = latest(outputs::of_task(db, task.id)?);
+    let Task { id, title, lifecycle, summary, .. } = task;
     Ok(Dependency { id, title, status: lifecycle.status, summary, outputs })
 }
 
 /// The latest output of each title, in the order of their first appearance.
 fn latest(outputs: Vec<Output>) -> Vec<Output> {
     let mut kept: Vec<Output> = Vec::new();
-    for mut output in outputs {
-        if let Some(summary) = &mut output.summary {
-            cut(summary, SUMMARY);
-        }
+    for output in outputs {
         match kept.iter_mut().find(|earlier| earlier.title == output.title) {
             Some(earlier) => *earlier = output,
             None => kept.push(output),
@@ -197,27 +220,14 @@ fn latest(outputs: Vec<Output>) -> Vec<Output> {
 fn earlier(db: &Db<'_>, attempt: &AttemptId) -> Result<Vec<Attempt>, StoreError> {
     let mut all = attempts::of_task(db, &attempt.project, attempt.task)?;
     all.retain(|earlier| earlier.number < attempt.number && earlier.ended_at.is_some());
-    Ok(newest(all, ATTEMPTS, |attempt| {
-        if let Some(detail) = &mut attempt.detail {
-            cut(detail, SUMMARY);
-        }
-    }))
+    Ok(newest(all, ATTEMPTS))
 }
 
 fn answers(db: &Db<'_>, task: TaskId) -> Result<Vec<QuestionAndAnswer>, StoreError> {
-    let answered = checkpoints::list(db, false)?.into_iter().rev().filter(|question| question.task == task);
     let pair = |question: crate::model::records::Checkpoint| {
         Some(QuestionAndAnswer { question: question.question, answer: question.answer? })
     };
-    Ok(answered.filter_map(pair).collect())
-}
-
-fn lessons(db: &Db<'_>, project: &ProjectId, tag: Option<&str>, task: &Task) -> Result<Vec<Experience>, StoreError> {
-    let (tag, limit) = tag.map_or((task.task_type.as_str(), LESSONS.0), |tag| (tag, LESSONS.1));
-    let mut lessons = experiences::list(db, project, Some(tag), None, limit)?;
-    lessons.retain(|lesson| lesson.status == ExperienceStatus::Active);
-    lessons.iter_mut().for_each(|lesson| cut(&mut lesson.lesson, TEXT));
-    Ok(lessons)
+    Ok(checkpoints::of_task(db, task)?.into_iter().filter_map(pair).collect())
 }
 
 /// The tag that a distillation is about: what its description says behind `tag:`.
@@ -225,15 +235,7 @@ fn tag_of(task: &Task) -> Option<String> {
     task.description.lines().find_map(|line| line.trim().strip_prefix("tag:")).map(|tag| tag.trim().to_owned())
 }
 
-fn newest<T>(mut list: Vec<T>, most: usize, shorten: impl FnMut(&mut T)) -> Vec<T> {
+fn newest<T>(mut list: Vec<T>, most: usize) -> Vec<T> {
     list.drain(..list.len().saturating_sub(most));
-    list.iter_mut().for_each(shorten);
     list
-}
-
-fn cut(text: &mut String, most: usize) {
-    if let Some((at, _)) = text.char_indices().nth(most) {
-        text.truncate(at);
-        text.push_str(" … (cut)");
-    }
 }

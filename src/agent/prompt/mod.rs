@@ -1,116 +1,252 @@
-//! Prompts: a template for each trigger, filled with what the blackboard knows about the task.
+//! Prompts: a template for each trigger, filled with what the blackboard knows about the task, in three tiers.
 //!
-//! Templates are built in; a file of the same name in the root's `prompt_templates/` comes first, and takes effect
-//! at the next prompt. A root's template that does not render falls back to the built-in one, with a warning: an agent without a
-//! prompt is worse than one with the standard prompt.
+//! 1. The **message**: what an agent must know to begin. It has a budget; what matters most for the trigger goes in first.
+//! 2. **On demand**: `moziplus agent prompt --section NAME` answers with one part, a page of it at a time.
+//! 3. **Files**: parts that the message cuts, ends of earlier logs and differences between versions lie beside the prompt.
+//!
+//! Whatever is cut is named, with the command and the file that have the rest.
 
+mod budget;
 mod context;
+mod fence;
+mod files;
+mod knowledge;
+pub mod preview;
+mod sample;
+mod section;
+mod templates;
+mod tokens;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    time::SystemTime,
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub use self::{
+    budget::Cut,
+    context::{About, Context, Dependency, gather},
+    files::{ContextFile, FOLDER},
+    knowledge::{Knowledge, Skill},
+    section::Section,
+    templates::{TemplateFault, TemplateSource, Templates},
+};
+use self::{
+    budget::{Fitted, cost, fit, fit_all},
+    tokens::estimate,
+};
+use crate::{
+    config::{PromptLimits, Root},
+    model::task::Trigger,
 };
 
-use minijinja::{Environment, UndefinedBehavior, value::Serde};
-use rust_embed::RustEmbed;
-
-pub use self::context::{About, Context, Dependency, Skill, gather};
-use crate::model::task::Trigger;
-
-#[derive(RustEmbed)]
-#[folder = "prompt_templates/"]
-#[include = "*.md"]
-#[exclude = "README.md"]
-struct BuiltIn;
+/// Turns in which a message that came out too long is made shorter: what stands around the parts is only estimated.
+const TURNS: usize = 4;
 
 /// Why there is no prompt.
 #[derive(Debug, thiserror::Error)]
-#[error("failed to render the prompt `{trigger}`")]
+#[error("failed to render the prompt template `{template}`")]
 pub struct PromptError {
-    /// The trigger, which is also the template's name.
-    pub trigger: Trigger,
+    /// The template.
+    pub template: String,
     #[source]
     source: minijinja::Error,
 }
 
-/// The templates in force for a root. Compiled ones are kept until a file of the folder changes.
-#[derive(Debug)]
-pub struct Templates {
-    folder: PathBuf,
-    /// Held only to look up and exchange the compiled set.
-    compiled: Mutex<Option<Compiled>>,
+impl PromptError {
+    /// What is behind it.
+    pub fn reason(&self) -> String {
+        self.source.to_string()
+    }
 }
 
+/// What an agent gets.
 #[derive(Debug, Clone)]
-struct Compiled {
-    files: Files,
-    environment: Arc<Environment<'static>>,
+pub struct Prompt {
+    /// Tier 1: the text that it is started with.
+    pub message: String,
+    /// About how many tokens the message has.
+    pub tokens: usize,
+    /// Tier 2: about how many tokens everything has that can be read on demand.
+    pub on_demand: usize,
+    /// Tier 3: files beside it.
+    pub files: Vec<ContextFile>,
+    /// What the message leaves out.
+    pub cuts: Vec<Cut>,
+    /// Ids of the lessons in the message.
+    pub lessons: Vec<i64>,
+    /// Ids of the skills in the message.
+    pub skills: Vec<String>,
+    /// Templates of the root that are broken; the built-in ones stand in for them.
+    pub faults: Vec<TemplateFault>,
 }
 
-/// The files of the root's folder: name, time of the last change, size.
-type Files = Vec<(String, Option<SystemTime>, u64)>;
+/// Tier 2: one part of what a prompt can say.
+#[derive(Debug, Clone, Serialize)]
+pub struct Excerpt {
+    /// The part.
+    pub section: Section,
+    /// Its text.
+    pub text: String,
+    /// About how many tokens it has.
+    pub tokens: usize,
+    /// Items of the part in all.
+    pub total: usize,
+    /// Items that are shown.
+    pub shown: usize,
+    /// With what `skip` to go on; none at the end.
+    pub next: Option<usize>,
+}
 
 impl Templates {
-    /// Built-in templates, with those of this folder before them.
-    pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), compiled: Mutex::default() }
-    }
-
-    /// The prompt for a trigger. Blocks for a look at the folder, and for its files when they have changed.
-    pub fn render(&self, trigger: Trigger, context: &Context) -> Result<String, PromptError> {
-        let failed = |source| PromptError { trigger, source };
-        match self.in_force().and_then(|environment| render(&environment, trigger, context)) {
-            Ok(prompt) => Ok(prompt),
-            Err(error) if self.folder.is_dir() => {
-                tracing::warn!(%trigger, %error, "a prompt template of the root is broken; the built-in one is used");
-                let built_in = compile(None).map_err(failed)?;
-                render(&built_in, trigger, context).map_err(failed)
-            }
-            Err(error) => Err(failed(error)),
+    /// Makes the prompt. Blocks for the files that it is made of: templates, earlier logs, versions of results.
+    pub fn compose(&self, context: &Context, limits: PromptLimits, root: &Root) -> Result<Prompt, PromptError> {
+        let facts = facts_of(context);
+        let trigger = context.trigger;
+        let order = Section::by_importance(trigger);
+        let mut message = self.message(trigger, &facts, &order, limits)?;
+        let mut files = files::Files::new(&context.attempt, limits.file_tokens);
+        for cut in &mut message.cuts {
+            let room = files.left();
+            let text = self.of_section(&facts, cut.section, cut.section.items(&facts), room)?.text;
+            cut.file = files.add(&format!("{}.md", cut.section), cut.section.noun(2), &text);
         }
-    }
-
-    fn in_force(&self) -> Result<Arc<Environment<'static>>, minijinja::Error> {
-        let files = files(&self.folder);
-        let known = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(known) = known.filter(|known| known.files == files) {
-            return Ok(known.environment);
+        files.add_from_disk(context, root);
+        let notes = json!({"left_out": message.cuts, "files": files.list});
+        let mut text = message.text;
+        if !message.cuts.is_empty() || !files.list.is_empty() {
+            text += &self.rendered("_left_out", &merged(facts.clone(), notes))?.text;
         }
-        let environment = Arc::new(compile(Some(&self.folder))?);
-        let fresh = Compiled { files, environment: environment.clone() };
-        *self.compiled.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
-        Ok(environment)
-    }
-}
-
-fn files(folder: &Path) -> Files {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Files = entries
-        .filter_map(|entry| {
-            let meta = entry.metadata().ok()?;
-            Some((entry.file_name().to_string_lossy().into_owned(), meta.modified().ok(), meta.len()))
+        let on_demand = order.iter().flat_map(|section| section.items(&facts)).map(|item| cost(&item)).sum();
+        let lessons =
+            Section::Lessons.items(&message.facts).iter().filter_map(|lesson| lesson["id"].as_i64()).collect();
+        let skills = Section::Skills.items(&message.facts);
+        let skills = skills.iter().filter_map(|skill| Some(skill["id"].as_str()?.to_owned())).collect();
+        Ok(Prompt {
+            tokens: estimate(&text),
+            message: text,
+            on_demand,
+            lessons,
+            skills,
+            cuts: message.cuts,
+            files: files.list,
+            faults: message.faults,
         })
-        .collect();
-    files.sort();
-    files
-}
-
-fn compile(folder: Option<&Path>) -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    for name in BuiltIn::iter() {
-        let own = folder.and_then(|folder| std::fs::read_to_string(folder.join(&*name)).ok());
-        let built_in = || BuiltIn::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        if let Some(text) = own.or_else(built_in) {
-            environment.add_template_owned(name.into_owned(), text)?;
-        }
     }
-    Ok(environment)
+
+    /// One part of what the prompt could say, from item `skip` on, the newest first.
+    pub fn excerpt(
+        &self,
+        context: &Context,
+        limits: PromptLimits,
+        (section, skip): (Section, usize),
+    ) -> Result<Excerpt, PromptError> {
+        let facts = facts_of(context);
+        let mut items = section.items(&facts);
+        let total = items.len();
+        if section.newest_last() {
+            items.truncate(total.saturating_sub(skip));
+        } else {
+            items.drain(..skip.min(total));
+        }
+        let of_section = self.of_section(&facts, section, items, limits.demand_tokens)?;
+        let next = skip + of_section.fitted;
+        Ok(Excerpt {
+            section,
+            tokens: estimate(&of_section.text),
+            text: of_section.text,
+            total,
+            shown: of_section.fitted,
+            next: (next < total && of_section.fitted > 0).then_some(next),
+        })
+    }
+
+    /// What is broken in the root's templates, tried on everything that a prompt can say. Blocks.
+    pub fn faults(&self) -> Vec<TemplateFault> {
+        self.check(&sample::contexts())
+    }
+
+    fn message(
+        &self,
+        trigger: Trigger,
+        facts: &Value,
+        order: &[Section],
+        limits: PromptLimits,
+    ) -> Result<Message, PromptError> {
+        let mut empty = facts.clone();
+        order.iter().for_each(|section| section.replace(&mut empty, Vec::new()));
+        let around = estimate(&self.rendered(trigger.as_str(), &empty)?.text);
+        let mut room = limits.message_tokens.saturating_sub(around);
+        for turn in 1.. {
+            let mut fitted = facts.clone();
+            let missing = fit_all(&mut fitted, order, room, limits.knowledge_tokens);
+            let rendered = self.rendered(trigger.as_str(), &fitted)?;
+            let over = estimate(&rendered.text).saturating_sub(limits.message_tokens);
+            if over == 0 || room == 0 || turn == TURNS {
+                let cuts = missing.iter().map(|(section, fitted, of)| cut(*section, fitted, *of)).collect();
+                return Ok(Message { text: rendered.text, facts: fitted, cuts, faults: rendered.faults });
+            }
+            room = room.saturating_sub(over);
+        }
+        unreachable!("the loop returns in its last turn")
+    }
+
+    /// The text of one part alone, as much as fits.
+    fn of_section(
+        &self,
+        facts: &Value,
+        section: Section,
+        items: Vec<Value>,
+        room: usize,
+    ) -> Result<OfSection, PromptError> {
+        let of = items.len();
+        let fitted = fit(section, &items, room);
+        let mut alone = facts.clone();
+        Section::ALL.iter().for_each(|other| other.replace(&mut alone, Vec::new()));
+        let count = fitted.items.len();
+        let note = if fitted.is_cut() { fitted.in_words(section, of) } else { String::new() };
+        section.replace(&mut alone, fitted.items);
+        let text = self.rendered("_section", &merged(alone, json!({"section": section, "cut": note})))?.text;
+        Ok(OfSection { text, fitted: count })
+    }
+
+    fn rendered(&self, name: &str, facts: &Value) -> Result<templates::Rendered, PromptError> {
+        let failed = |source| PromptError { template: name.to_owned(), source };
+        self.render(&format!("{name}.md"), facts).map_err(failed)
+    }
 }
 
-fn render(environment: &Environment<'_>, trigger: Trigger, context: &Context) -> Result<String, minijinja::Error> {
-    environment.get_template(&format!("{trigger}.md"))?.render(Serde(context))
+/// A message before its notes.
+struct Message {
+    text: String,
+    /// What it was made of.
+    facts: Value,
+    cuts: Vec<Cut>,
+    faults: Vec<TemplateFault>,
+}
+
+/// The text of one part.
+struct OfSection {
+    text: String,
+    /// How many of its items are there.
+    fitted: usize,
+}
+
+fn cut(section: Section, fitted: &Fitted, of: usize) -> Cut {
+    let command = format!("{} agent prompt --section {section}", context::CLI);
+    Cut { section, text: fitted.in_words(section, of), command, file: None }
+}
+
+/// Everything that a template can name, fit to be shown.
+fn facts_of(context: &Context) -> Value {
+    // Words, numbers and texts: there is nothing in a context that JSON could not say.
+    let mut facts = serde_json::to_value(context).unwrap_or_default();
+    fence::clean(&mut facts);
+    facts
+}
+
+fn merged(mut facts: Value, more: Value) -> Value {
+    if let (Some(facts), Value::Object(more)) = (facts.as_object_mut(), more) {
+        facts.extend(more);
+    }
+    facts
 }
 
 #[cfg(test)]

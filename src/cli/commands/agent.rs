@@ -1,5 +1,7 @@
 //! `agent`: who there is, what runs, what it prints, and how to stop it.
 
+mod prompt;
+
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -30,6 +32,8 @@ pub enum Agent {
     Sessions,
     /// Print what an attempt printed
     Log(Log),
+    /// Show what an agent would get that is started on a task now; nothing is started
+    Prompt(prompt::Prompt),
     /// End an attempt's processes
     Kill {
         /// The attempt, such as demo.t-12.3
@@ -77,6 +81,7 @@ impl Agent {
             }
             Self::Sessions => daemon::sessions(session).await?,
             Self::Log(log) => log.run(session).await?,
+            Self::Prompt(prompt) => prompt.run(session).await?,
             Self::Kill { attempt } => {
                 let request =
                     Request::post(["api", "attempts", &attempt.to_string(), "kill"], &session.signed("agent", &()));

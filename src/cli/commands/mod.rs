@@ -15,6 +15,7 @@ pub mod script;
 pub mod serve;
 pub mod status;
 pub mod supervise;
+pub mod template;
 
 use std::future::Future;
 
@@ -59,6 +60,9 @@ pub enum Command {
     /// Look at policy scripts; write, check, test, simulate and replay them
     #[command(subcommand)]
     Script(script::Script),
+    /// Look at prompt templates; override and check them
+    #[command(subcommand)]
+    Template(template::Template),
     /// Look at cron jobs and run them
     #[command(subcommand)]
     Job(job::Job),
@@ -78,6 +82,7 @@ impl Command {
             Self::Supervise(command) => Ok(command.run(&defaults.root)),
             Self::Openapi(command) => command.run(&out),
             Self::Serve(command) => command.run(defaults),
+            Self::Template(command) => command.run(&defaults, &out),
             Self::Init(command) => block_on(command.run(defaults, out)),
             Self::Doctor(command) => block_on(command.run(defaults, out)),
             Self::Daemon(command) => block_on(async {

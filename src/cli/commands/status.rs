@@ -71,6 +71,9 @@ fn of_daemon(status: &Value) -> Vec<Value> {
     }
     let errors = status["config_errors"].as_array().into_iter().flatten();
     needs.extend(errors.map(|error| json!({"project": "config", "what": error})));
+    let faults = status["template_faults"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let broken = |fault| json!({"project": "prompts", "what": format!("a template is broken, the built-in one is used: {fault}")});
+    needs.extend(faults.map(broken));
     needs
 }
 

@@ -146,6 +146,8 @@ pub struct DaemonStatus {
     pub quarantined: BTreeMap<String, Quarantine>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
+    /// Prompt templates that are broken; the built-in ones are used.
+    pub template_faults: Vec<String>,
 }
 
 impl From<status::DaemonStatus> for DaemonStatus {
@@ -169,6 +171,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             last_event_id: model.last_event_id,
             quarantined: named(model.quarantined),
             config_errors: model.config_errors,
+            template_faults: model.template_faults,
         }
     }
 }

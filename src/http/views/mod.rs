@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod daemon;
 pub mod operations;
 pub mod project;
+pub mod prompts;
 pub mod records;
 pub mod scripts;
 pub mod task;
@@ -44,6 +45,7 @@ same_on_both_sides!(
     f64,
     String,
     Value,
+    crate::agent::prompt::Section,
     crate::model::agent::AgentRole,
     crate::model::attempt::AttemptState,
     crate::model::event::EventKind,

@@ -4,6 +4,7 @@ mod careful;
 mod direct;
 mod follow;
 mod init;
+mod letters;
 mod scripts;
 mod usage;
 mod verbs;

@@ -9,6 +9,7 @@ mod operations;
 mod pages;
 mod policies;
 mod projects;
+mod prompts;
 mod records;
 mod tasks;
 

@@ -926,6 +926,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/tasks/{task}/prompt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an agent would get that is started on a task now
+         * @description Nothing is started and nothing written. Of an agent that works on it, it is the prompt as it would be now.
+         */
+        get: operations["getPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/tasks/{task}/prompt/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One part of what a prompt can say, a page of it
+         * @description This is how an agent reads what its message leaves out. Of lists with an age, the newest items come first.
+         */
+        get: operations["getPromptPart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prompt templates, and where each comes from */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scripts": {
         parameters: {
             query?: never;
@@ -1957,6 +2014,8 @@ export interface components {
             };
             /** @description What is broken in the configuration; the last good one is in force. */
             config_errors: string[];
+            /** @description Prompt templates that are broken; the built-in ones are used. */
+            template_faults: string[];
         };
         /**
          * DeadLetter
@@ -3126,6 +3185,117 @@ export interface components {
             policy: components["schemas"]["PolicyStatus"];
         };
         /**
+         * Prompt
+         * @description What an agent would get
+         */
+        Prompt: {
+            /**
+             * Format: agent-id
+             * @description Who.
+             * @example zhangfei-dev
+             */
+            agent: string;
+            /** @description In which role. */
+            role: components["schemas"]["AgentRole"];
+            /** @description Why it would be started. */
+            trigger: components["schemas"]["Trigger"];
+            /**
+             * Format: attempt-id
+             * @description The attempt that it would be, or is.
+             * @example almanac.t-12.3
+             */
+            attempt: string;
+            /** @description The message. */
+            message: string;
+            /** @description The three tiers: how much there is of each, in tokens. */
+            tiers: components["schemas"]["PromptTier"][];
+            /** @description What the message leaves out. */
+            left_out: components["schemas"]["PromptCut"][];
+            /** @description Files beside the message. */
+            files: components["schemas"]["PromptFile"][];
+            /** @description Templates of the root that are broken; built-in ones stand in for them. */
+            faults: components["schemas"]["TemplateFault"][];
+        };
+        /**
+         * PromptCut
+         * @description Something that a message leaves out
+         */
+        PromptCut: {
+            /** @description The part. */
+            section: components["schemas"]["Section"];
+            /** @description What is missing, in words. */
+            text: string;
+            /** @description How an agent gets the rest. */
+            command: string;
+            /** @description The file that has it, below the agent's folder. */
+            file: string | null;
+        };
+        /**
+         * PromptFile
+         * @description A file beside a prompt
+         */
+        PromptFile: {
+            /** @description Its path, from the folder that the agent works in. */
+            path: string;
+            /** @description What is in it. */
+            what: string;
+            /**
+             * Format: uint64
+             * @description About how many tokens it has.
+             */
+            tokens: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * PromptPart
+         * @description One part of what a prompt can say
+         */
+        PromptPart: {
+            /** @description The part. */
+            section: components["schemas"]["Section"];
+            /** @description Its text. */
+            text: string;
+            /**
+             * Format: uint64
+             * @description About how many tokens it has.
+             */
+            tokens: number;
+            /**
+             * Format: uint64
+             * @description Items of the part in all.
+             */
+            total: number;
+            /**
+             * Format: uint64
+             * @description Items that are shown.
+             */
+            shown: number;
+            /**
+             * Format: uint64
+             * @description With what `skip` to go on; null at the end.
+             */
+            next: number | null;
+        };
+        /**
+         * PromptTier
+         * @description A tier of a prompt
+         */
+        PromptTier: {
+            /** @description `message`, `demand` or `files`. */
+            name: string;
+            /**
+             * Format: uint64
+             * @description About how many tokens it has; of `demand`, all that could be read in it.
+             */
+            tokens: number;
+            /**
+             * Format: uint64
+             * @description How many it may have; of `demand`, one page.
+             */
+            budget: number;
+        };
+        /**
          * Quarantine
          * @description Why a project cannot be used
          */
@@ -3608,6 +3778,11 @@ export interface components {
             /** @description Its status. */
             status: components["schemas"]["Status"];
         };
+        /**
+         * @description A part of what a prompt can say
+         * @enum {string}
+         */
+        Section: "mentions" | "description" | "reviews" | "answers" | "decisions" | "attempts" | "dependencies" | "children" | "outputs" | "parent" | "comments" | "skills" | "lessons";
         /**
          * @description How much an observation matters
          * @enum {string}
@@ -4097,6 +4272,45 @@ export interface components {
             escalated: number;
             /** Format: int64 */
             cancelled: number;
+        };
+        /**
+         * Template
+         * @description A prompt template
+         */
+        Template: {
+            /** @description Its name, such as `execute`, or `_rules` for a part of others. */
+            name: string;
+            /** @description Where it comes from: `root` or `built-in`. */
+            level: string;
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * TemplateFault
+         * @description A broken prompt template
+         */
+        TemplateFault: {
+            /** @description The template, such as `execute`. */
+            template: string;
+            /** @description The file, below the root. */
+            file: string;
+            /**
+             * Format: uint64
+             * @description The line; null when it is not known.
+             */
+            line: number | null;
+            /** @description What is wrong. */
+            message: string;
+        };
+        /**
+         * TemplateList
+         * @description The prompt templates in force
+         */
+        TemplateList: {
+            /** @description Every template. */
+            items: components["schemas"]["Template"][];
+            /** @description What is broken; built-in templates stand in for these. */
+            faults: components["schemas"]["TemplateFault"][];
         };
         /**
          * TickReport
@@ -10784,6 +10998,253 @@ export interface operations {
             };
         };
     };
+    getPrompt: {
+        parameters: {
+            query?: {
+                /** @description Whose prompt; that of who would be next when none. */
+                agent?: string;
+                /** @description Why it would be started; what the task waits for when none. */
+                trigger?: components["schemas"]["Trigger"];
+            };
+            header?: never;
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPromptPart: {
+        parameters: {
+            query?: {
+                /** @description Whose prompt; that of who would be next when none. */
+                agent?: string;
+                /** @description Why it would be started; what the task waits for when none. */
+                trigger?: components["schemas"]["Trigger"];
+                /** @description So many items are skipped: `next` of the page before. */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                task: string;
+                section: components["schemas"]["Section"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["PromptPart"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listScripts: {
         parameters: {
             query?: never;
@@ -13630,6 +14091,7 @@ export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["sch
 export const outputTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OutputType"]> = ["code", "document", "data", "config", "other"];
 export const reviewPhaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewPhase"]> = ["review", "rebuttal"];
 export const riskLevelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RiskLevel"]> = ["low", "medium", "high", "critical"];
+export const sectionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Section"]> = ["mentions", "description", "reviews", "answers", "decisions", "attempts", "dependencies", "children", "outputs", "parent", "comments", "skills", "lessons"];
 export const severityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Severity"]> = ["info", "warning", "critical"];
 export const stanceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stance"]> = ["ACCEPT", "REJECT", "PARTIAL"];
 export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Status"]> = ["pending", "claimed", "working", "review", "done", "failed", "blocked", "paused", "escalated", "cancelled"];
