@@ -11,6 +11,7 @@ pub mod backups;
 mod board;
 pub mod checkpoints;
 pub mod control;
+pub mod depth;
 pub mod error;
 pub mod events;
 pub mod explain;

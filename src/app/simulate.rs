@@ -112,6 +112,9 @@ fn of_task(task: &Arc<TaskFacts>, ctx: &Arc<Context>, cases: &mut Vec<Case>) {
     if let (Status::Blocked, Some(needed)) = (task.status, task.depends_on.first()) {
         cases.push(Case::OnLostDependency(*needed, task.clone(), ctx.clone()));
     }
+    if matches!(task.status, Status::Working | Status::Review) {
+        cases.push(Case::ReviewDepth(task.clone(), ctx.clone()));
+    }
     if matches!(task.status, Status::Pending | Status::Claimed | Status::Working) {
         cases.push(Case::Check(task.clone(), ctx.clone()));
     }

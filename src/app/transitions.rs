@@ -3,7 +3,7 @@
 use super::{
     App,
     access::{self, Need, Standing},
-    agents,
+    agents, depth,
     error::AppError,
     gate,
     letters::kept,
@@ -16,12 +16,12 @@ use crate::{
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         status::{Cause, Role, Status},
-        task::{RiskLevel, Task, Trigger},
+        task::{Task, Trigger},
     },
     store::{
         Tx,
         attempts::{self, Ending, NewAttempt},
-        checkpoints, dependencies,
+        checkpoints, dependencies, policy_decisions,
         tasks::{self, Details, Move},
     },
 };
@@ -181,22 +181,26 @@ pub async fn complete(
     act: Act,
 ) -> Result<Task, AppError> {
     let folder = app.root().task_artifacts(project, task);
+    let asked = depth::ask(app, &*app.project(project)?, task).await?;
     turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         if turn.task.lifecycle.status == Status::Working {
             gate::check(turn.tx, &turn.task, &folder)?;
         }
-        // The whole of a parent is looked at whatever its risk.
-        let risk = turn.task.risk_level == RiskLevel::Low && turn.task.subtasks_count == 0;
-        let unreviewed = risk || turn.task.trigger == Trigger::Distill;
+        let asked = asked.filter(|asked| asked.is_about(&turn.task));
+        let unreviewed = asked.as_ref().is_some_and(|asked| asked.depth.is_none());
         let cause = if unreviewed { Cause::Finish } else { Cause::Submit };
-        let details = Details { summary: turn.act.summary.clone(), ..Details::default() };
+        let review_depth = asked.as_ref().and_then(|asked| asked.depth);
+        let details = Details { summary: turn.act.summary.clone(), review_depth, ..Details::default() };
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
         let step = turn.step(cause).because(turn.act.summary.clone().unwrap_or_default());
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
         let ends =
             [(Outcome::Completed, "the agent completed the task"), (Outcome::Completed, "a person completed the task")];
         close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
+        if let Some(asked) = asked {
+            policy_decisions::record(turn.tx, &asked.record)?;
+        }
         Ok(task)
     })
     .await

@@ -130,7 +130,7 @@ pub struct TaskFacts {
     pub round: i64,
     /// Rounds that are allowed.
     pub max_rounds: i64,
-    /// Approvals that its risk asks for.
+    /// Approvals that its review asks for; 0 until `review_depth` was asked.
     pub approvals_needed: i64,
     /// Approvals of this round that are still missing.
     pub approvals_missing: i64,

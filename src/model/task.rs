@@ -10,26 +10,38 @@ use super::{
 };
 
 words!(
-    /// What a mistake would cost; decides how deep the review goes.
+    /// What a mistake would cost. What follows from it is policy: how deep the review goes, which red lines hold.
     RiskLevel, "risk level" {
-        /// No review.
+        /// Next to nothing.
         Low = "low",
-        /// One reviewer.
+        /// Work that has to be done again.
         Medium = "medium",
-        /// One reviewer, never skipped.
+        /// Harm to others, or money.
         High = "high",
-        /// Two reviewers.
+        /// Harm that cannot be undone.
         Critical = "critical",
     }
 );
 
-impl RiskLevel {
-    /// How many approvals a task of this risk needs.
-    pub const fn approvals(self) -> i64 {
-        match self {
-            Self::Low => 0,
-            Self::Medium | Self::High => 1,
-            Self::Critical => 2,
+/// How deep the review of a task goes; policy says it (`review_depth`) when the task is submitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewDepth {
+    /// Different reviewers who have to approve in one round; at least 1.
+    pub approvals: i64,
+    /// Rounds before somebody else decides; at least 1.
+    pub max_rounds: i64,
+}
+
+impl ReviewDepth {
+    /// In words, for people; none is no review.
+    pub fn in_words(depth: Option<Self>) -> String {
+        let plural = |count: i64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        match depth {
+            None => "no review is needed".to_owned(),
+            Some(Self { approvals, max_rounds }) => {
+                format!("{} in at most {}", plural(approvals, "approval"), plural(max_rounds, "round"))
+            }
         }
     }
 }
@@ -190,6 +202,9 @@ pub struct Task {
     pub trigger: Trigger,
     /// Whose turn it is while the task is in review.
     pub review_phase: Option<ReviewPhase>,
+    /// How deep its review goes; none until policy was asked.
+    #[serde(default)]
+    pub review_depth: Option<ReviewDepth>,
     /// How often an agent was dispatched to do the task.
     pub dispatch_count: i64,
     /// What a blocked task waits for: a task id, an agent or `human`.

@@ -8,7 +8,7 @@ use super::{
     fault::ScriptFault,
     natives::NativeDoc,
 };
-use crate::model::{action::Action, words::words};
+use crate::model::{action::Action, task::ReviewDepth, words::words};
 
 /// The answer of a hook that asks for actions.
 #[derive(Debug, Clone, Serialize)]
@@ -89,6 +89,11 @@ pub(super) const FUNCTIONS: &[NativeDoc] = &[
         signature: "violation(rule, severity, text)",
         meaning: "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`.",
     },
+    NativeDoc {
+        signature: "depth(approvals, max_rounds)",
+        meaning: "How deep a review goes: so many different reviewers have to approve it (1 to 20), in so many rounds at \
+                  most (1 to 100).",
+    },
     NativeDoc { signature: "send(channel)", meaning: "Deliver at once by `mail`, `desktop` or a webhook's name." },
     NativeDoc { signature: "batch(channel, seconds)", meaning: "Deliver together with others after so many seconds." },
 ];
@@ -96,6 +101,7 @@ pub(super) const FUNCTIONS: &[NativeDoc] = &[
 pub(super) fn register(module: &mut Module) {
     let global = |name: &str| FuncRegistration::new(name).in_global_namespace();
     global("violation").set_into_module(module, violation);
+    global("depth").set_into_module(module, depth);
     global("send").set_into_module(module, |channel: ImmutableString| delivery(channel, 0));
     global("batch").set_into_module(module, delivery);
     global("batch")
@@ -109,6 +115,28 @@ fn violation(rule: &str, severity: &str, text: &str) -> Result<Map, Box<EvalAltR
     map.insert("severity".into(), severity.as_str().into());
     map.insert("text".into(), text.into());
     Ok(map)
+}
+
+/// Most approvals that a review can ask for.
+const MAX_APPROVALS: i64 = 20;
+/// Most rounds that a review can have.
+const MAX_ROUNDS: i64 = 100;
+
+fn depth(approvals: i64, max_rounds: i64) -> Result<Map, Box<EvalAltResult>> {
+    let depth = ReviewDepth { approvals, max_rounds };
+    sound(depth).map_err(|wrong| format!("depth: {wrong}"))?;
+    let parts = [("approvals", approvals), ("max_rounds", max_rounds)];
+    Ok(parts.into_iter().map(|(key, number)| (key.into(), number.into())).collect())
+}
+
+fn sound(depth: ReviewDepth) -> Result<ReviewDepth, String> {
+    let within = |what, number: i64, most| match (1..=most).contains(&number) {
+        true => Ok(()),
+        false => Err(format!("`{what}` is {number}, expected 1 to {most}; `()` says that no review is needed")),
+    };
+    within("approvals", depth.approvals, MAX_APPROVALS)?;
+    within("max_rounds", depth.max_rounds, MAX_ROUNDS)?;
+    Ok(depth)
 }
 
 fn delivery(channel: ImmutableString, seconds: i64) -> Map {
@@ -143,6 +171,22 @@ impl Answer for bool {
     fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
         no_actions(&emitted)?;
         value.as_bool().map_err(|_| format!("it returned {}", given_as(&value)))
+    }
+}
+
+/// None when no review is needed.
+impl Answer for Option<ReviewDepth> {
+    /// Work is not waved through because nobody could be asked.
+    fn none() -> Self {
+        Some(ReviewDepth { approvals: 1, max_rounds: 1 })
+    }
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
+        no_actions(&emitted)?;
+        match value {
+            value if value.is_unit() => Ok(None),
+            value if value.is_map() => sound(from_dynamic(&value).map_err(|error| strip(*error))?).map(Some),
+            value => Err(format!("it returned {}", given_as(&value))),
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Returns {
     Violations,
     /// An array of deliveries, one delivery, or `()`.
     Deliveries,
+    /// How deep a review goes, or `()` when there is none.
+    Depth,
 }
 
 impl Returns {
@@ -20,6 +22,7 @@ impl Returns {
             Self::Actions => "an action, an array of actions, or `()`",
             Self::Bool => "`true` or `false`",
             Self::Violations => "an array of violations (`violation(rule, severity, text)`), or `()`",
+            Self::Depth => "`depth(approvals, max_rounds)`, or `()` when no review is needed",
             Self::Deliveries => "a delivery (`send(channel)`, `batch(channel, seconds)`), an array of them, or `()`",
         }
     }
@@ -72,6 +75,15 @@ pub const AFTER: Hook = Hook {
     params: &[("attempt", "Attempt"), ("task", "Task"), ("ctx", "Context")],
     returns: Returns::Actions,
     asked: "When an attempt has ended: retry later, park the provider, give up, or nothing?",
+};
+/// `escalation.rhai`: how deep a review goes.
+pub const REVIEW_DEPTH: Hook = Hook {
+    file: "escalation",
+    function: "review_depth",
+    params: &[("task", "Task"), ("ctx", "Context")],
+    returns: Returns::Depth,
+    asked: "When a task is submitted, or comes to review otherwise: how many have to approve it, in how many rounds at \
+            most? Without a review a submitted task is done.",
 };
 /// `escalation.rhai`: what follows from a review.
 pub const ON_REVIEW: Hook = Hook {
@@ -152,6 +164,7 @@ pub const HOOKS: &[Hook] = &[
     INSPECT,
     INSPECT_PROJECT,
     AFTER,
+    REVIEW_DEPTH,
     ON_REVIEW,
     ON_REBUTTAL,
     ON_LOST_DEPENDENCY,

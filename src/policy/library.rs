@@ -26,6 +26,7 @@ use crate::model::{
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
     },
+    task::ReviewDepth,
 };
 
 /// The policy library of one project; a cheap clone.
@@ -250,6 +251,11 @@ impl Library {
     /// What follows from the end of an attempt?
     pub async fn after(&self, attempt: &Arc<AttemptFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
         self.ask(Question::after(attempt, task, ctx)).await.into()
+    }
+
+    /// How deep does the review of a task go? None when it needs none.
+    pub async fn review_depth(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Option<ReviewDepth>> {
+        self.ask(Question::review_depth(task, ctx)).await
     }
 
     /// What follows from a review?

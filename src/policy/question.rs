@@ -16,6 +16,7 @@ use crate::model::{
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
     },
+    task::ReviewDepth,
 };
 
 /// A question to a hook whose answer is a `T`.
@@ -96,6 +97,13 @@ impl Question<Vec<Action>> {
     pub fn on_tripwire(violation: &Violation, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
         let violation = violation.to_map();
         Self::new(&hooks::ON_TRIPWIRE, vec![violation.into(), dynamic(task), dynamic(ctx)])
+    }
+}
+
+impl Question<Option<ReviewDepth>> {
+    /// How deep does the review go?
+    pub fn review_depth(task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::REVIEW_DEPTH, vec![dynamic(task), dynamic(ctx)])
     }
 }
 

@@ -22,7 +22,7 @@ use crate::model::{
     records::{IssueSeverity, Verdict},
     snapshot::{Board, Context, RoundFacts, TaskFacts},
     status::Status,
-    task::{ReviewPhase, Trigger},
+    task::{ReviewPhase, RiskLevel, Trigger},
 };
 
 /// Compiles, checks and tries a set out. Call it on a script thread.
@@ -170,6 +170,14 @@ impl<'a> DryRun<'a> {
 
     fn rest(&mut self) {
         let ctx = self.ctx.clone();
+        for (risk, trigger, subtasks) in RiskLevel::ALL
+            .iter()
+            .flat_map(|risk| [(*risk, Trigger::Execute, 0), (*risk, Trigger::Distill, 0), (*risk, Trigger::Execute, 2)])
+        {
+            let mut task = sample::task_in(1, Status::Working);
+            (task.risk_level, task.trigger, task.subtasks_count) = (risk, trigger, subtasks);
+            self.ask(&Question::review_depth(&Arc::new(task), &ctx));
+        }
         let mut blocked = sample::task_in(2, Status::Blocked);
         blocked.depends_on = vec![TaskId(1)];
         self.ask(&Question::on_lost_dependency(TaskId(1), &Arc::new(blocked), &ctx));

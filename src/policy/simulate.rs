@@ -22,6 +22,7 @@ use crate::model::{
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
     },
+    task::ReviewDepth,
 };
 
 /// A question for a hook, with the facts that it is about.
@@ -35,6 +36,8 @@ pub enum Case {
     InspectProject(Arc<Board>),
     /// What follows from the end of an attempt?
     After(Arc<AttemptFacts>, Arc<TaskFacts>, Arc<Context>),
+    /// How deep does the review go?
+    ReviewDepth(Arc<TaskFacts>, Arc<Context>),
     /// What follows from a review?
     OnReview(Arc<ReviewFacts>, Arc<TaskFacts>, Arc<Context>),
     /// What follows from a rebuttal?
@@ -115,6 +118,7 @@ impl Case {
             Self::Inspect(..) => &hooks::INSPECT,
             Self::InspectProject(_) => &hooks::INSPECT_PROJECT,
             Self::After(..) => &hooks::AFTER,
+            Self::ReviewDepth(..) => &hooks::REVIEW_DEPTH,
             Self::OnReview(..) => &hooks::ON_REVIEW,
             Self::OnRebuttal(..) => &hooks::ON_REBUTTAL,
             Self::OnLostDependency(..) => &hooks::ON_LOST_DEPENDENCY,
@@ -141,7 +145,7 @@ impl Case {
             Self::ShouldDistill(tag, _) => format!("tag {}", tag.tag),
             Self::ShouldExpire(experience, _) => format!("lesson {}", experience.id),
             Self::ShouldPromote(skill, _) => format!("skill {}", skill.id),
-            Self::Check(task, _) => format!("task {}", task.id),
+            Self::Check(task, _) | Self::ReviewDepth(task, _) => format!("task {}", task.id),
             Self::Deliver(event, _) => format!("event {}: {}", event.kind, event.summary),
         }
     }
@@ -154,6 +158,7 @@ impl Case {
             | Self::OnReview(_, task, _)
             | Self::OnRebuttal(_, task, _)
             | Self::OnLostDependency(_, task, _)
+            | Self::ReviewDepth(task, _)
             | Self::Check(task, _) => Some(task.id),
             Self::Deliver(event, _) => event.task,
             _ => None,
@@ -167,6 +172,7 @@ impl Case {
             Self::Inspect(attempt, ctx) => ask(set, &Question::inspect(attempt, ctx), limits),
             Self::InspectProject(board) => ask(set, &Question::inspect_project(board, &board.context), limits),
             Self::After(attempt, task, ctx) => ask(set, &Question::after(attempt, task, ctx), limits),
+            Self::ReviewDepth(task, ctx) => ask(set, &Question::review_depth(task, ctx), limits),
             Self::OnReview(review, task, ctx) => ask(set, &Question::on_review(review, task, ctx), limits),
             Self::OnRebuttal(rebuttal, task, ctx) => ask(set, &Question::on_rebuttal(rebuttal, task, ctx), limits),
             Self::OnLostDependency(needed, task, ctx) => {
@@ -247,6 +253,13 @@ impl Spoken for bool {
     fn said(self) -> Vec<Said> {
         let text = if self { "yes" } else { "no" };
         vec![Said { word: self.to_string(), task: None, text: text.to_owned(), value: json!(self) }]
+    }
+}
+
+impl Spoken for Option<ReviewDepth> {
+    fn said(self) -> Vec<Said> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        vec![Said { word: "depth".to_owned(), task: None, text: ReviewDepth::in_words(self), value }]
     }
 }
 

@@ -7,7 +7,6 @@ use std::{
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::{
     model::{action::Action, ids::TaskId},
@@ -54,7 +53,7 @@ pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Seri
         hook: decision.hook,
         script: decision.script.clone(),
         script_hash: decision.hash.clone(),
-        inputs_digest: hex::encode(Sha256::digest(facts.to_string())),
+        inputs_digest: NewDecision::digest(&facts),
         result,
         facts: brief(facts),
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     decide::{decide, write_all},
+    depth,
     execute::Ground,
     journal, mechanism, mentions,
     plan::{Memory, Planner, Tally},
@@ -24,7 +25,7 @@ use crate::{
         ids::Actor,
         status::Status,
     },
-    policy::answers::Decision,
+    policy::{answers::Decision, fault::ScriptFault},
     store::{Db, StoreError, Tx, kept::Kept, snapshot::View},
 };
 
@@ -119,9 +120,14 @@ impl Ticker {
             reading = self.read(&setup, now).await?;
         }
         let mut scene = self.scene(&setup, &mut reading, now);
+        if self.decide_depths(&scene).await? {
+            ticked.moved = true;
+            reading = self.read(&setup, now).await?;
+            scene = self.scene(&setup, &mut reading, now);
+        }
         let decided = decide(&self.world, &self.project, &scene, &reading).await?;
         for decision in &decided.decisions {
-            self.report_fault(decision).await?;
+            self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         }
         ticked.tally.count(&decided.fates);
         if decided.moved {
@@ -161,6 +167,17 @@ impl Ticker {
         Scene::new(&self.world, &self.project, setup.clone(), std::mem::take(&mut reading.picture), moment)
     }
 
+    /// Has policy say how deep reviews go that nobody submitted: of a whole, of work that was reopened. True when one was.
+    async fn decide_depths(&mut self, scene: &Scene) -> Result<bool, StoreError> {
+        let mut moved = false;
+        for task in scene.board.tasks.iter().filter(|task| depth::is_undecided(task)) {
+            let judgement = self.project.library.review_depth(task, &scene.ctx).await;
+            self.report_fault(judgement.hook, judgement.fault.as_ref()).await?;
+            moved |= depth::write(&self.world, &self.project, task, judgement).await?;
+        }
+        Ok(moved)
+    }
+
     fn planner<'a>(&'a mut self, scene: &'a Scene) -> Planner<'a> {
         Planner { world: &self.world, project: &self.project, scene, memory: &mut self.memory }
     }
@@ -168,7 +185,7 @@ impl Ticker {
     async fn plan(&mut self, scene: &Scene, reading: &Reading, depth: Depth) -> Result<Tally, StoreError> {
         self.world.app.recorder().board(&scene.board);
         let mut decision = self.project.library.plan(&scene.board).await;
-        self.report_fault(&decision).await?;
+        self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let (mut tally, mut refused) = self.planner(scene).carry_out(&decision).await?;
         let mut left_out = HashSet::new();
         // A refused wish costs nobody a slot: the plan is made again without it.
@@ -245,7 +262,7 @@ impl Ticker {
         decision: &Decision,
         attempt: Option<&Arc<crate::model::snapshot::AttemptFacts>>,
     ) -> Result<Tally, StoreError> {
-        self.report_fault(decision).await?;
+        self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let ground = Ground::new(&self.project.id, &scene.setup).suspecting();
         let fates = write_all(&self.world, &self.project, ground, decision.actions.clone()).await?;
         let mut tally = Tally::default();
@@ -263,11 +280,11 @@ impl Ticker {
     }
 
     /// Says once that a hook failed and the built-in policy answered in its place.
-    async fn report_fault(&mut self, decision: &Decision) -> Result<(), StoreError> {
-        let Some(fault) = self.memory.journal.new_fault(decision.hook, decision.fault.as_ref()) else { return Ok(()) };
-        tracing::warn!(project = %self.project.id, hook = decision.hook, %fault, "a hook failed; the built-in one answered");
-        let summary = format!("{} failed, the built-in policy answered: {fault}", decision.hook);
-        let payload = serde_json::json!({"hook": decision.hook, "fault": fault});
+    async fn report_fault(&mut self, hook: &'static str, fault: Option<&ScriptFault>) -> Result<(), StoreError> {
+        let Some(fault) = self.memory.journal.new_fault(hook, fault) else { return Ok(()) };
+        tracing::warn!(project = %self.project.id, hook, %fault, "a hook failed; the built-in one answered");
+        let summary = format!("{hook} failed, the built-in policy answered: {fault}");
+        let payload = serde_json::json!({"hook": hook, "fault": fault});
         let event = NewEvent::new(EventKind::PolicyRejected, None, Actor::Daemon, summary).payload(payload);
         self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.event(event)).await
     }

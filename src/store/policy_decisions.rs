@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{
     error::StoreError,
@@ -51,6 +52,13 @@ pub struct NewDecision {
     pub result: serde_json::Value,
     /// The facts that explain it.
     pub facts: serde_json::Value,
+}
+
+impl NewDecision {
+    /// SHA-256 of what a hook was given.
+    pub fn digest(facts: &serde_json::Value) -> String {
+        hex::encode(Sha256::digest(facts.to_string()))
+    }
 }
 
 /// Records a decision unless the last one of this hook about this task was the same; true when it was recorded.

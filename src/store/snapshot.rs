@@ -27,7 +27,7 @@ use crate::model::{
 pub struct View {
     /// The tick's time.
     pub now: DateTime<Utc>,
-    /// Rounds of review that are allowed.
+    /// Rounds of review that are allowed where policy has not said.
     pub max_rounds: i64,
 }
 
@@ -207,7 +207,8 @@ impl Reading {
     fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
         let sql = format!(
             "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
-                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.dispatch_count, t.retry_count,
+                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds,
+                    t.dispatch_count, t.retry_count,
                     t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
             self.which.condition()
@@ -239,6 +240,8 @@ impl Reading {
             trigger: columns.word("trigger")?,
             review_phase: columns.optional_word("review phase")?,
             round: columns.get()?,
+            approvals_needed: columns.get::<Option<i64>>()?.unwrap_or(0),
+            max_rounds: columns.get::<Option<i64>>()?.unwrap_or(view.max_rounds),
             dispatch_count: columns.get()?,
             retry_count: columns.get()?,
             blocked_on: columns.get()?,
@@ -248,9 +251,7 @@ impl Reading {
             created_at: columns.time()?,
             in_status_seconds: seconds(view.now, columns.time()?),
             depends_on: self.dependencies.remove(&number).unwrap_or_default(),
-            max_rounds: view.max_rounds,
             attempts: self.attempts.remove(&number).unwrap_or_default(),
-            approvals_needed: 0,
             approvals_missing: 0,
             reviews: Vec::new(),
             authors: self.output_authors.remove(&number).unwrap_or_default(),
@@ -279,15 +280,10 @@ fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view
     facts.authors.extend(authoring.filter_map(|attempt| attempt.agent.agent().cloned()));
     facts.authors.sort();
     facts.authors.dedup();
-    // A task that somebody submitted although its risk asks for no review needs one approval all the same.
-    facts.approvals_needed = facts.risk_level.approvals().max(i64::from(facts.status == Status::Review));
-    // The parts were reviewed one by one; only the coordinator looks at the whole.
-    if counts.children > 0 {
-        facts.approvals_needed = 1;
-    }
-    facts.reviews = with_rounds(reviews, facts.approvals_needed, view.max_rounds);
-    facts.approvals_missing = facts.approvals_needed - approvals(&facts.reviews, facts.round);
-    facts.approvals_missing = facts.approvals_missing.max(0);
+    // Nothing is accepted before policy has said how deep the review goes.
+    let needed = facts.approvals_needed.max(i64::from(facts.status == Status::Review));
+    facts.reviews = with_rounds(reviews, needed, facts.max_rounds);
+    facts.approvals_missing = (needed - approvals(&facts.reviews, facts.round)).max(0);
     let waits = facts.not_before.is_some_and(|time| time > view.now);
     facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
 }

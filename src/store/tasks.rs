@@ -21,14 +21,14 @@ use crate::model::{
     event::{EventKind, NewEvent, level_of_status},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::{Cause, Lifecycle, Role, Status},
-    task::{ITS_PARTS, NewTask, ReviewPhase, RiskLevel, Task, Trigger},
+    task::{ITS_PARTS, NewTask, ReviewDepth, ReviewPhase, RiskLevel, Task, Trigger},
 };
 
 /// What `SELECT` needs so that [`read`] can make a [`Task`].
 const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t.resumed_from, t.claimed_at, \
     t.started_at, t.completed_at, t.fence, t.round, t.retry_count, t.assignee, t.created_by, t.priority, t.task_type, \
-    t.risk_level, t.must_haves, t.parent, t.owner, t.attempt, t.next_trigger, t.review_phase, t.dispatch_count, \
-    t.blocked_on, t.escalated_to, t.reason, t.summary, t.not_before, t.created_at, t.updated_at, t.revision, \
+    t.risk_level, t.must_haves, t.parent, t.owner, t.attempt, t.next_trigger, t.review_phase, t.approvals_needed, \
+    t.max_rounds, t.dispatch_count, t.blocked_on, t.escalated_to, t.reason, t.summary, t.not_before, t.created_at, t.updated_at, t.revision, \
     (SELECT json_group_array(d.depends_on) FROM task_dependencies d WHERE d.task = t.id), \
     (SELECT count(*) FROM comments c WHERE c.task = t.id), \
     (SELECT count(*) FROM outputs o WHERE o.task = t.id), \
@@ -161,6 +161,8 @@ pub struct Details {
     pub not_before: Option<DateTime<Utc>>,
     /// The agent's own words.
     pub summary: Option<String>,
+    /// How deep the review of a submitted task goes; policy is asked later when none.
+    pub review_depth: Option<ReviewDepth>,
 }
 
 /// The one function that writes a status: checks the table, writes the row and its event in one transaction.
@@ -211,6 +213,10 @@ fn settle(task: &mut Task, cause: Cause, details: &Details) {
         task.owner = None;
         task.attempt = None;
     }
+    // Whatever brings it to review anew is judged anew; a further round goes on as the first.
+    if matches!(cause, Cause::Submit | Cause::Derive | Cause::Reopen | Cause::Resolve) && status == Status::Review {
+        task.review_depth = details.review_depth;
+    }
     match cause {
         Cause::Revise => task.trigger = Trigger::Revise,
         Cause::Resolve if status == Status::Pending && task.reviews_count > 0 => task.trigger = Trigger::Revise,
@@ -236,7 +242,7 @@ fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
                assignee = ?14, priority = ?15, task_type = ?16, risk_level = ?17, must_haves = ?18, owner = ?19, \
                attempt = ?20, next_trigger = ?21, review_phase = ?22, dispatch_count = ?23, blocked_on = ?24, \
                escalated_to = ?25, reason = ?26, summary = ?27, not_before = ?28, updated_at = ?29, \
-               revision = revision + 1 WHERE id = ?1 AND revision = ?2";
+               approvals_needed = ?30, max_rounds = ?31, revision = revision + 1 WHERE id = ?1 AND revision = ?2";
     let changed = tx.conn.prepare_cached(sql)?.execute(params![
         task.id.0,
         task.revision,
@@ -267,6 +273,8 @@ fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
         task.summary,
         task.not_before.map(ms),
         ms(tx.now()),
+        task.review_depth.map(|depth| depth.approvals),
+        task.review_depth.map(|depth| depth.max_rounds),
     ])?;
     if changed == 0 {
         return Err(StoreError::Conflict(format!("task {}", task.id)));
@@ -292,6 +300,12 @@ pub fn set_review_phase(tx: &mut Tx<'_>, task: Task, phase: ReviewPhase) -> Resu
     }
     let task = Task { review_phase: Some(phase), ..task };
     touch(tx, task, Actor::Policy, json!({"review_phase": phase}))
+}
+
+/// Says how deep the review of a task goes, where it came to review without being submitted by somebody.
+pub fn set_review_depth(tx: &mut Tx<'_>, task: Task, depth: ReviewDepth) -> Result<Task, StoreError> {
+    let task = Task { review_depth: Some(depth), ..task };
+    touch(tx, task, Actor::Policy, json!({"review_depth": depth}))
 }
 
 /// Hands an escalated task to somebody else to decide.
@@ -345,6 +359,7 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         attempt: columns.get::<Option<i64>>()?.map(|number| AttemptId { project: project.clone(), task: id, number }),
         trigger: columns.word("trigger")?,
         review_phase: columns.optional_word("review phase")?,
+        review_depth: read_depth(&mut columns)?,
         dispatch_count: columns.get()?,
         blocked_on: columns.get()?,
         escalated_to: columns.optional_word("escalation target")?,
@@ -360,6 +375,11 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         reviews_count: columns.get()?,
         subtasks_count: columns.get()?,
     })
+}
+
+fn read_depth(columns: &mut Columns<'_>) -> Result<Option<ReviewDepth>, StoreError> {
+    let (approvals, max_rounds) = (columns.get::<Option<i64>>()?, columns.get::<Option<i64>>()?);
+    Ok(approvals.zip(max_rounds).map(|(approvals, max_rounds)| ReviewDepth { approvals, max_rounds }))
 }
 
 fn read_lifecycle(columns: &mut Columns<'_>) -> Result<Lifecycle, StoreError> {

@@ -95,7 +95,7 @@ fact_types! {
         review_phase: "Whose turn it is while it is in review.",
         round: "Round of review, from 1; 0 before the first.",
         max_rounds: "Rounds that are allowed.",
-        approvals_needed: "Approvals that its risk asks for.",
+        approvals_needed: "Approvals that its review asks for; 0 until `review_depth` was asked.",
         approvals_missing: "Approvals of this round that are still missing.",
         dispatch_count: "How often an agent was dispatched to do it.",
         retry_count: "How often an attempt died.",

@@ -12,7 +12,7 @@ use super::super::{
     question::Question,
     set::Set,
 };
-use crate::model::action::Action;
+use crate::model::{action::Action, task::ReviewDepth};
 
 pub(super) fn register(module: &mut Module, set: &Arc<Set>, limits: PolicyLimits) {
     for hook in HOOKS {
@@ -37,6 +37,7 @@ fn ask(set: &Set, hook: &'static Hook, args: Vec<Dynamic>, limits: PolicyLimits)
         Returns::Actions => answer::<Vec<Action>>(set, hook, args, limits),
         Returns::Bool => answer::<bool>(set, hook, args, limits),
         Returns::Violations => answer::<Vec<Violation>>(set, hook, args, limits),
+        Returns::Depth => answer::<Option<ReviewDepth>>(set, hook, args, limits),
         Returns::Deliveries => answer::<Vec<Delivery>>(set, hook, args, limits),
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the policy module: the sandbox, resolution and reload, the shipped scripts.
 
+mod depth;
 mod library;
 mod parents;
 mod sandbox;

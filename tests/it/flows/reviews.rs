@@ -1,17 +1,21 @@
 //! Reviews, rebuttals and escalations, decided by the shipped scripts.
 
 use moziplus::{
-    app::{requests::NewRebuttal, reviews},
+    app::{
+        requests::{Act, NewRebuttal},
+        reviews, transitions,
+    },
     model::{
         ids::TaskId,
         outcome::Outcome,
         records::{Answer, IssueSeverity, Stance, Verdict},
         status::Status,
-        task::Trigger,
+        task::{NewTask, RiskLevel, Trigger},
     },
 };
 
 use super::office::{Agent, Office};
+use crate::support::person;
 
 /// A task that waits for its reviewer, who has come.
 async fn in_review(office: &Office) -> (TaskId, Agent, Agent) {
@@ -104,5 +108,48 @@ async fn what_was_not_judged_before_a_restart_is_judged_after_it() {
     office.app.control().set_ticking(false);
     let office = office.restarted().await;
     office.reviews(&reviewer, Verdict::Approved, 0.9, None).await;
+    office.becomes(task, Status::Done).await;
+}
+
+/// High risk wants two, and nothing else is looked at unless it is a whole of parts.
+const BY_RISK: &str = r#"
+fn review_depth(task, ctx) {
+    if task.subtasks_count > 0 { return depth(1, 2); }
+    if task.risk_level == "high" { depth(2, 5) } else { () }
+}
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_says_how_deep_a_review_goes() {
+    let office = Office::prepared("max_per_agent: 2, ", |root| {
+        std::fs::write(root.join("scripts/escalation.rhai"), BY_RISK).unwrap();
+    })
+    .await;
+    let risky = |title: &str| NewTask { title: title.into(), risk_level: Some(RiskLevel::High), ..NewTask::default() };
+    let task = office.create(risky("Pay")).await;
+    let author = office.comes(task, Trigger::Execute).await;
+    office.completes(&author).await;
+    let submitted = office.becomes(task, Status::Review).await;
+    assert_eq!(submitted.review_depth.map(|depth| (depth.approvals, depth.max_rounds)), Some((2, 5)));
+    let reviewer = office.comes(task, Trigger::Review).await;
+    office.reviews(&reviewer, Verdict::Approved, 0.92, None).await;
+    let second = office.comes(task, Trigger::Review).await;
+    assert_ne!(second.name, reviewer.name);
+    assert_eq!(office.look(task).await.lifecycle.status, Status::Review, "one approval is not enough");
+    office.reviews(&second, Verdict::Approved, 0.92, None).await;
+    office.becomes(task, Status::Done).await;
+
+    let task = office.task("Count").await;
+    let author = office.comes(task, Trigger::Execute).await;
+    office.completes(&author).await;
+    office.becomes(task, Status::Done).await;
+    let explained = moziplus::app::explain::explain(&office.app, &office.project, task, 20).await.unwrap();
+    let told = explained.decisions.iter().find(|decision| decision.hook == "review_depth").unwrap();
+    assert_eq!((told.text.as_str(), told.script.as_str()), ("no review is needed", "scripts/escalation.rhai"));
+    // Whoever opens it again wants it to be looked at, whatever its risk.
+    transitions::reopen(&office.app, &office.project, task, &person(), Act::default()).await.unwrap();
+    let reviewer = office.comes(task, Trigger::Review).await;
+    assert_eq!(office.look(task).await.review_depth.map(|depth| depth.approvals), Some(1));
+    office.reviews(&reviewer, Verdict::Approved, 0.92, None).await;
     office.becomes(task, Status::Done).await;
 }

@@ -74,6 +74,22 @@ export const hooks: readonly Hook[] = [
     "returns": "an action, an array of actions, or ()"
   },
   {
+    "name": "review_depth",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a task is submitted, or comes to review otherwise: how many have to approve it, in how many rounds at most? Without a review a submitted task is done.",
+    "returns": "depth(approvals, max_rounds), or () when no review is needed"
+  },
+  {
     "name": "on_review",
     "file": "escalation",
     "params": [
@@ -459,6 +475,16 @@ export const natives: readonly Native[] = [
     ],
     "type": null,
     "meaning": "A rule that the task breaks; severity is `warning`, `blocking` or `tripwire`."
+  },
+  {
+    "name": "depth",
+    "of": null,
+    "params": [
+      "approvals",
+      "max_rounds"
+    ],
+    "type": null,
+    "meaning": "How deep a review goes: so many different reviewers have to approve it (1 to 20), in so many rounds at most (1 to 100)."
   },
   {
     "name": "send",
@@ -954,7 +980,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Approvals that its risk asks for.",
+      "meaning": "Approvals that its review asks for; 0 until `review_depth` was asked.",
       "words": []
     },
     {
