@@ -6,6 +6,7 @@ use super::{
     letters::kept,
     records::check_text,
     requests::{Caller, NewCheckpoint},
+    resolutions,
     transitions::stop_attempts,
 };
 use crate::{
@@ -110,8 +111,10 @@ pub async fn answer(
         let task = tasks::require(tx, &name, task)?;
         let waits = task.lifecycle.status == Status::Blocked && task.blocked_on.as_deref() == Some("human");
         if waits && checkpoints::open_of_task(tx, task.id)?.is_empty() {
-            let step = Move::new(Cause::Unblock, Role::Person, by).because(format!("answered: {answer}"));
+            let step = Move::new(Cause::Unblock, Role::Person, by.clone()).because(format!("answered: {answer}"));
             tasks::transition(tx, task, step, Details::default())?;
+        } else {
+            resolutions::answered(tx, task, &answer, &by)?;
         }
         Ok(checkpoints::require(tx, id)?)
     };

@@ -33,6 +33,18 @@ pub enum AppError {
         /// What to do.
         hint: String,
     },
+    /// A review that says nothing usable: an error of its reviewer, and counted as one.
+    #[error("{detail}")]
+    Unreadable {
+        /// The field.
+        field: Cow<'static, str>,
+        /// What is wrong with it.
+        detail: String,
+        /// What it leaves out, or what it may be about.
+        valid_values: Vec<String>,
+        /// What to do.
+        hint: String,
+    },
     /// The dependencies would go in a circle.
     #[error("dependencies would go in a circle: {0}")]
     DependencyCycle(String),
@@ -174,7 +186,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound(_) => "not_found",
-            Self::Validation { .. } => "validation",
+            Self::Validation { .. } | Self::Unreadable { .. } => "validation",
             Self::DependencyCycle(_) => "dependency_cycle",
             Self::InvalidTransition(_) | Self::PartsOpen { .. } => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
@@ -197,7 +209,7 @@ impl AppError {
     /// What would have been right, as a list, when there is one.
     pub fn valid_values(&self) -> Vec<String> {
         match self {
-            Self::Validation { valid_values, .. } => valid_values.clone(),
+            Self::Validation { valid_values, .. } | Self::Unreadable { valid_values, .. } => valid_values.clone(),
             Self::InvalidTransition(refusal) => refusal.valid_values().into_iter().map(Into::into).collect(),
             Self::GateFailed { missing } => missing.clone(),
             _ => Vec::new(),
@@ -209,6 +221,7 @@ impl AppError {
         let hint = match self {
             Self::NotFound(what) => where_listed(what),
             Self::Validation { hint, .. }
+            | Self::Unreadable { hint, .. }
             | Self::Quarantined { hint, .. }
             | Self::NoSay { hint, .. }
             | Self::InTheWay { hint, .. } => return Some(hint.clone()),
@@ -246,7 +259,7 @@ impl AppError {
     /// The field that is wrong, when it is one.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Validation { field, .. } => Some(field),
+            Self::Validation { field, .. } | Self::Unreadable { field, .. } => Some(field),
             Self::DependencyCycle(_) => Some("depends_on"),
             _ => None,
         }

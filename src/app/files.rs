@@ -144,7 +144,7 @@ fn is_of_the_project(below: &Path) -> bool {
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     match parts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().as_slice() {
         [file] => file.starts_with("blackboard.db"),
-        ["config", ..] | ["artifacts", _, "archive", ..] => true,
+        ["config", ..] | ["artifacts", _, "archive", ..] | ["artifacts", _, "reviews", "judged", ..] => true,
         _ => false,
     }
 }
@@ -187,7 +187,7 @@ fn file_name(title: &str) -> String {
     if safe.is_empty() { "output".into() } else { safe.chars().take(120).collect() }
 }
 
-fn digest(file: &Path) -> Result<(i64, String), AppError> {
+pub(super) fn digest(file: &Path) -> Result<(i64, String), AppError> {
     let read = || {
         let mut source = File::open(file)?;
         let mut hasher = Sha256::new();

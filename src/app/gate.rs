@@ -5,11 +5,17 @@ use std::path::Path;
 use super::error::AppError;
 use crate::{
     model::{ids::TaskId, task::Task},
-    store::{Tx, dependencies, outputs, tasks},
+    store::{Db, Tx, dependencies, outputs, tasks},
 };
 
 /// Refuses with everything that is missing.
 pub(super) fn check(tx: &Tx<'_>, task: &Task, folder: &Path) -> Result<(), AppError> {
+    let missing = missing(tx, task, folder)?;
+    if missing.is_empty() { Ok(()) } else { Err(AppError::GateFailed { missing }) }
+}
+
+/// Everything that is missing, in words.
+pub(super) fn missing(tx: &Db<'_>, task: &Task, folder: &Path) -> Result<Vec<String>, AppError> {
     let open = dependencies::open_parts(tx, task.id)?;
     let mut missing: Vec<_> = open.iter().map(|(part, status)| format!("part {part} is {status}")).collect();
     for artifact in &task.must_haves.artifacts {
@@ -24,10 +30,10 @@ pub(super) fn check(tx: &Tx<'_>, task: &Task, folder: &Path) -> Result<(), AppEr
             missing.push(format!("key link {link} is neither a file, a task, nor the title of an output"));
         }
     }
-    if missing.is_empty() { Ok(()) } else { Err(AppError::GateFailed { missing }) }
+    Ok(missing)
 }
 
-fn resolves(tx: &Tx<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, AppError> {
+fn resolves(tx: &Db<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, AppError> {
     if let Ok(other) = link.parse::<TaskId>() {
         return Ok(tasks::get(tx, &task.project, other)?.is_some());
     }

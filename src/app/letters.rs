@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::{
     App, Project, checkpoints,
     error::AppError,
-    records,
+    rebuttals, records,
     requests::{Act, Caller},
-    reviews, tasks, transitions,
+    resolutions, reviews, tasks, transitions,
 };
 use crate::{
     model::{
@@ -101,7 +101,7 @@ async fn redo(app: &App, project: &ProjectId, letter: &DeadLetter, caller: &Call
         "review" => reviews::review(app, project, task, caller, read(body)?).await.map(drop),
         "ask" => checkpoints::open(app, project, caller, read(body)?).await.map(drop),
         "patch" => tasks::patch(app, project, task, caller, read(body)?).await.map(drop),
-        "rebut" => reviews::rebut(app, project, task, caller, read(body)?).await.map(drop),
+        "rebut" => rebuttals::rebut(app, project, task, caller, read(body)?).await.map(drop),
         verb => redo_transition(app, project, task, caller, (verb, read(body)?)).await,
     }
 }
@@ -113,7 +113,8 @@ async fn redo_transition(
     caller: &Caller,
     (verb, act): (&str, Act),
 ) -> Result<(), AppError> {
-    use transitions::{block, cancel, complete, escalate, fail, pause, resolve, resume, retry, start};
+    use resolutions::resolve;
+    use transitions::{block, cancel, complete, escalate, fail, pause, resume, retry, start};
     let done = match verb {
         "start" => start(app, project, task, caller, act).await,
         "complete" => complete(app, project, task, caller, act).await,

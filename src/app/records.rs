@@ -9,7 +9,7 @@ use super::{
     access::{self, Need, Standing},
     agents, checkpoints,
     error::AppError,
-    files,
+    files, guards,
     letters::kept,
     repeats,
     requests::{Caller, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
@@ -44,12 +44,20 @@ async fn write<T: Serialize + DeserializeOwned + Send + 'static, B: Clone + Seri
     agents::check_caller(app, if operation == "comment" { "author" } else { "agent" }, caller)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
+    let finding = serde_json::to_string(&body).ok().and_then(|text| guards::tripped(app, &project, &text));
     let run = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, (operation, Some(at.1)), |tx| {
             let task = access::task(tx, &id, at.1, &who)?;
             let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
             let task = access::start_on_write(tx, task, &standing)?;
-            work(tx, task, standing, body)
+            let by_agent = standing.actor.agent().is_some();
+            let written = work(tx, task, standing, body)?;
+            // What was written is the evidence; it stays, and its author stops.
+            if let Some(finding) = finding.as_ref().filter(|_| by_agent) {
+                let task = tasks::require(tx, &id, at.1)?;
+                guards::trip(tx, task, finding, coordinator.as_ref())?;
+            }
+            Ok(written)
         })
     };
     let result = project.store.write(app.now(), run).await;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ids::Actor,
-    records::{Answer, CommentType, NewIssue, OutputType, Severity, Verdict},
+    records::{Answer, CommentType, NewIssue, NewRuling, OutputType, Severity, Verdict},
     status::Status,
 };
 
@@ -63,6 +63,8 @@ pub struct Act {
     pub summary: Option<String>,
     /// Where to (`resolve`).
     pub to: Option<Status>,
+    /// How sure whoever decides is, 0 to 1 (`resolve`).
+    pub confidence: Option<f64>,
 }
 
 /// A comment.
@@ -120,6 +122,9 @@ pub struct NewReview {
     /// The findings.
     #[serde(default)]
     pub issues: Vec<NewIssue>,
+    /// What it says about findings that the author did not accept: one for each.
+    #[serde(default)]
+    pub rulings: Vec<NewRuling>,
 }
 
 /// A rebuttal.

@@ -1,29 +1,34 @@
-//! Reviews and the answers to them. What follows from them is decided by policy, not here.
+//! Reviews of what a task brought. What follows from them is decided by policy, not here.
 
-use std::collections::BTreeSet;
+mod sound;
 
 use super::{
     App,
     access::{self, Need},
-    agents,
+    agents, artefacts,
     error::AppError,
     letters::kept,
     repeats,
-    requests::{Caller, NewRebuttal, NewReview},
+    requests::{Caller, NewReview},
     transitions::close,
 };
 use crate::{
     model::{
+        attempt::Attempt,
+        calibration::TrackRecord,
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
-        records::{Rebuttal, Review, Verdict},
+        records::{Review, Severity},
         status::{Cause, Refusal, Role, Status, Why},
         task::{Task, Trigger},
     },
-    store::{StoreError, Tx, reviews},
+    store::{
+        StoreError, Tx, attempts, calibration, notes, reviews, tasks,
+        unreadable::{self, Unreadable},
+    },
 };
 
-/// Submits a review of a task in review.
+/// Submits a review of a task in review. One that says nothing usable is refused, and counts as an error of its reviewer.
 pub async fn review(
     app: &App,
     project: &ProjectId,
@@ -31,10 +36,25 @@ pub async fn review(
     caller: &Caller,
     new: NewReview,
 ) -> Result<Review, AppError> {
-    check(&new)?;
+    let result = submit(app, project, task, caller, new).await;
+    if let Err(AppError::Unreadable { detail, .. }) = &result {
+        unreadable(app, project, task, caller, detail).await?;
+    }
+    result
+}
+
+async fn submit(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    new: NewReview,
+) -> Result<Review, AppError> {
+    sound::by_itself(&new)?;
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
     let reviewers = agents::reviewers(app, &project.id);
+    let judged = artefacts::judge(app, &project, task).await?;
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, ("review", Some(task)), |tx| {
@@ -42,6 +62,7 @@ pub async fn review(
             let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Review)?;
             in_review(&task)?;
             let reviewer = standing.actor.clone();
+            let rulings = sound::rulings(&reviews::of_task(tx, task.id)?, &new)?;
             let new = reviews::NewReview {
                 task: task.id,
                 reviewer: reviewer.clone(),
@@ -49,6 +70,8 @@ pub async fn review(
                 confidence: new.confidence,
                 round: task.lifecycle.round,
                 issues: new.issues,
+                rulings,
+                judged,
             };
             let review = reviews::insert(tx, new).map_err(|error| match error {
                 StoreError::SelfReview => AppError::SelfReview(reviewer.to_string()),
@@ -73,18 +96,51 @@ pub async fn review(
     kept(app, (&project, task), caller, ("review", &body), result).await
 }
 
-fn check(new: &NewReview) -> Result<(), AppError> {
-    if !(0.0..=1.0).contains(&new.confidence) {
-        let detail = format!("confidence {} is not between 0 and 1", new.confidence);
-        return Err(AppError::invalid("confidence", detail, "0.92 means: in 92 of 100 such cases you are right"));
-    }
-    if new.issues.len() > 100 {
-        return Err(AppError::invalid("issues", "more than 100 issues", "keep to those that matter"));
-    }
-    for issue in &new.issues {
-        super::records::check_text("issues", &issue.text)?;
-    }
-    Ok(())
+/// Notes that what an attempt sent as a review could not be read. It moves nothing; after a few the attempt is ended, and
+/// policy looks for another reviewer.
+pub async fn unreadable(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    reason: &str,
+) -> Result<(), AppError> {
+    let project = app.open_project(project)?;
+    let limit = i64::from(app.settings_of(&project.id).review.max_unreadable);
+    let (id, who, reason) = (project.id.clone(), caller.clone(), reason.to_owned());
+    let write = move |tx: &mut Tx<'_>| {
+        let Some(task) = tasks::get(tx, &id, task)? else { return Ok(()) };
+        let attempt = reviewing(tx, &task, &who)?;
+        let reviewer = attempt.as_ref().map_or(&who.actor, |attempt| &attempt.agent);
+        // People are told what is wrong and try again; so is who has no part in the review.
+        if reviewer.is_human() || task.lifecycle.status != Status::Review {
+            return Ok(());
+        }
+        let number = attempt.as_ref().map(|attempt| attempt.number);
+        let (reviewer, round) = (reviewer.clone(), task.lifecycle.round);
+        let body = format!("what {reviewer} sent as a review could not be read: {reason}");
+        let new = Unreadable { task: task.id, reviewer, round, attempt: number, reason };
+        let count = unreadable::note(tx, &new)?;
+        notes::observe(tx, Some(task.id), Actor::Daemon, body, Severity::Warning)?;
+        if let Some(attempt) = attempt.filter(|_| count >= limit) {
+            let why = format!("{count} reviews that could not be read; the last: {}", new.reason);
+            close(tx, &attempt, Outcome::NoResult, &why)?;
+        }
+        Ok::<_, AppError>(())
+    };
+    project.store.write(app.now(), write).await
+}
+
+/// The live attempt to review the task that the caller's token belongs to.
+fn reviewing(tx: &Tx<'_>, task: &Task, caller: &Caller) -> Result<Option<Attempt>, AppError> {
+    let Some(token) = &caller.token else { return Ok(None) };
+    let attempt = attempts::by_token(tx, &task.project, &access::token_hash(token))?;
+    let reviews = |attempt: &Attempt| {
+        attempt.task == task.id
+            && attempt.ended_at.is_none()
+            && matches!(attempt.kind, Trigger::Review | Trigger::Round)
+    };
+    Ok(attempt.filter(reviews))
 }
 
 /// Refuses an agent that is none of the project's reviewers; people may always.
@@ -103,7 +159,7 @@ fn may_review(reviewer: &Actor, reviewers: Option<&[AgentId]>) -> Result<(), App
     })
 }
 
-fn in_review(task: &Task) -> Result<(), AppError> {
+pub(super) fn in_review(task: &Task) -> Result<(), AppError> {
     if task.lifecycle.status == Status::Review {
         return Ok(());
     }
@@ -113,83 +169,12 @@ fn in_review(task: &Task) -> Result<(), AppError> {
     Err(AppError::InvalidTransition(Refusal { cause, from, target: None, role, why: Why::From }))
 }
 
+/// The track records of everybody who has reviewed in a project.
+pub async fn calibration(app: &App, project: &ProjectId) -> Result<Vec<TrackRecord>, AppError> {
+    app.project(project)?.store.read(|db| Ok(calibration::all(db)?)).await
+}
+
 /// A task's reviews, oldest first.
 pub async fn reviews(app: &App, project: &ProjectId, task: TaskId) -> Result<Vec<Review>, AppError> {
     app.read_task(project, task, |db, task| reviews::of_task(db, task.id)).await
-}
-
-/// Answers the issues of this round's reviews, each of them.
-pub async fn rebut(
-    app: &App,
-    project: &ProjectId,
-    task: TaskId,
-    caller: &Caller,
-    new: NewRebuttal,
-) -> Result<Rebuttal, AppError> {
-    let project = app.open_project(project)?;
-    let coordinator = app.coordinator(&project.id);
-    let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
-    let write = move |tx: &mut Tx<'_>| {
-        repeats::once(tx, &who, ("rebut", Some(task)), |tx| {
-            let task = access::task(tx, &id, task, &who)?;
-            let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Rebut)?;
-            in_review(&task)?;
-            let review = answered_review(&reviews::of_task(tx, task.id)?, &task)?;
-            check_answers(&review, &new)?;
-            let rebuttal = reviews::rebut(tx, &review, standing.actor.clone(), task.lifecycle.round, new.answers)?;
-            match &standing.attempt {
-                Some(attempt) if attempt.kind == Trigger::Rebut => {
-                    close(tx, attempt, Outcome::Completed, "the rebuttal was submitted")?;
-                }
-                _ => {}
-            }
-            Ok(rebuttal)
-        })
-    };
-    let result = project.store.write(app.now(), write).await;
-    if let Ok(rebuttal) = &result {
-        tracing::info!(project = %project.id, %task, author = %rebuttal.author, "rebuttal submitted");
-    }
-    kept(app, (&project, task), caller, ("rebut", &body), result).await
-}
-
-/// The newest review of this round that did not approve.
-fn answered_review(all: &[Review], task: &Task) -> Result<Review, AppError> {
-    let newest = all.iter().rev().find(|r| r.round == task.lifecycle.round && r.verdict != Verdict::Approved);
-    newest.cloned().ok_or_else(|| {
-        let detail = format!("no review of round {} asks for an answer", task.lifecycle.round);
-        AppError::in_the_way(detail, "comment on the task instead")
-    })
-}
-
-fn check_answers(review: &Review, new: &NewRebuttal) -> Result<(), AppError> {
-    let issues: BTreeSet<_> = review.issues.iter().map(|issue| issue.id).collect();
-    let answered: BTreeSet<_> = new.answers.iter().map(|answer| answer.issue_id).collect();
-    let list = |ids: Vec<&i64>| ids.into_iter().map(ToString::to_string).collect::<Vec<_>>();
-    let wrong = |detail: String| AppError::Validation {
-        field: "answers".into(),
-        detail,
-        valid_values: list(issues.iter().collect()),
-        hint: "answer each issue of the review once: ACCEPT, REJECT or PARTIAL with a reason".into(),
-    };
-    let foreign = list(answered.difference(&issues).collect());
-    if !foreign.is_empty() {
-        return Err(wrong(format!("review {} has no issue {}", review.id, foreign.join(", "))));
-    }
-    let open = list(issues.difference(&answered).collect());
-    if !open.is_empty() {
-        return Err(wrong(format!("issues without an answer: {}", open.join(", "))));
-    }
-    if answered.len() != new.answers.len() {
-        return Err(wrong("an issue is answered twice".into()));
-    }
-    match new.answers.iter().find(|answer| answer.reason.trim().is_empty()) {
-        Some(answer) => Err(wrong(format!("the answer to issue {} has no reason", answer.issue_id))),
-        None => Ok(()),
-    }
-}
-
-/// A task's rebuttals, oldest first.
-pub async fn rebuttals(app: &App, project: &ProjectId, task: TaskId) -> Result<Vec<Rebuttal>, AppError> {
-    app.read_task(project, task, |db, task| reviews::rebuttals(db, task.id)).await
 }

@@ -17,7 +17,7 @@ use crate::{
         fault::ScriptFault,
         simulate::{Case, Compared, compare},
     },
-    store::{Db, daemon_db::IndexQuery, experiences, reviews},
+    store::{Db, daemon_db::IndexQuery, experiences, rebuttals},
 };
 
 /// Questions of one kind at most: the newest, so that the answer stays readable.
@@ -125,7 +125,7 @@ async fn rebuttals(project: &Project, board: &Board) -> Result<Vec<Case>, AppErr
         board.tasks.iter().filter(|task| task.status == Status::Review).take(MOST).cloned().collect();
     let ids: Vec<_> = in_review.iter().map(|task| task.id).collect();
     let read = move |db: &Db<'_>| {
-        let newest = |id| Ok(reviews::rebuttals(db, id)?.pop());
+        let newest = |id| Ok(rebuttals::of_task(db, id)?.pop());
         ids.into_iter().map(newest).collect::<Result<Vec<Option<Rebuttal>>, AppError>>()
     };
     let newest = project.store.read(read).await?;
@@ -138,6 +138,9 @@ async fn rebuttals(project: &Project, board: &Board) -> Result<Vec<Case>, AppErr
 
 /// A rebuttal as scripts see it.
 pub fn rebuttal_facts(rebuttal: &Rebuttal, task: &TaskFacts) -> RebuttalFacts {
+    let issues = || task.reviews.iter().flat_map(|review| &review.issues);
+    let upheld = |id| issues().any(|issue| issue.id == id && issue.upholds.is_some());
+    let repeated = rebuttal.answers.iter().filter(|answer| answer.stance == Stance::Reject && upheld(answer.issue_id));
     let count = |stance| rebuttal.answers.iter().filter(|answer| answer.stance == stance).count() as i64;
     RebuttalFacts {
         id: rebuttal.id,
@@ -149,6 +152,7 @@ pub fn rebuttal_facts(rebuttal: &Rebuttal, task: &TaskFacts) -> RebuttalFacts {
         accepts_count: count(Stance::Accept),
         partials_count: count(Stance::Partial),
         rejects_count: count(Stance::Reject),
+        repeated_rejects_count: repeated.count() as i64,
         at: rebuttal.created_at,
     }
 }

@@ -5,6 +5,7 @@ use super::{
     access::{self, Need, Standing},
     agents,
     error::AppError,
+    guards,
     letters::kept,
     repeats,
     requests::Caller,
@@ -53,7 +54,7 @@ pub async fn create_batch(
     let is_one = batch.len() == 1;
     for (index, mut task) in batch.into_iter().enumerate() {
         check_new(app, &mut task).map_err(|error| if is_one { error } else { error.of_item("tasks", index) })?;
-        let risk_level = risk_of(app, &task);
+        let risk_level = risk_of(app, &project.id, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
     let (id, caller) = (project.id.clone(), caller.clone());
@@ -218,9 +219,9 @@ fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {
 }
 
 /// What a mistake would cost: as stated, `medium` when not, raised to `high` where the text crosses a red line.
-fn risk_of(app: &App, task: &NewTask) -> RiskLevel {
+fn risk_of(app: &App, project: &ProjectId, task: &NewTask) -> RiskLevel {
     let stated = task.risk_level.unwrap_or(RiskLevel::Medium);
     let text = format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default());
-    let crosses = || app.config().playbook().red_lines.iter().any(|line| line.is_crossed_by(&text));
+    let crosses = || guards::of_project(app, project).red_lines.iter().any(|line| line.is_crossed_by(&text));
     if stated < RiskLevel::High && crosses() { RiskLevel::High } else { stated }
 }

@@ -3,7 +3,7 @@
 use super::{
     App,
     access::{self, Need, Standing},
-    agents, depth,
+    agents, artefacts, completion, depth,
     error::AppError,
     gate,
     letters::kept,
@@ -27,15 +27,15 @@ use crate::{
 };
 
 /// What a verb works with, inside the transaction.
-struct Turn<'a, 't> {
-    tx: &'a mut Tx<'t>,
-    task: Task,
-    standing: Standing,
-    act: Act,
+pub(super) struct Turn<'a, 't> {
+    pub(super) tx: &'a mut Tx<'t>,
+    pub(super) task: Task,
+    pub(super) standing: Standing,
+    pub(super) act: Act,
 }
 
 impl Turn<'_, '_> {
-    fn step(&self, cause: Cause) -> Move {
+    pub(super) fn step(&self, cause: Cause) -> Move {
         let reason = self.act.reason.clone().unwrap_or_default();
         Move::new(cause, self.standing.role, self.standing.actor.clone()).because(reason)
     }
@@ -47,7 +47,7 @@ impl Turn<'_, '_> {
 }
 
 /// Runs a verb: finds the task and the caller's standing, does it, and keeps the write when its token is stale.
-async fn turn(
+pub(super) async fn turn(
     app: &App,
     at: (&ProjectId, TaskId),
     (verb, need): (&'static str, Need),
@@ -182,10 +182,14 @@ pub async fn complete(
 ) -> Result<Task, AppError> {
     let folder = app.root().task_artifacts(project, task);
     let asked = depth::ask(app, &*app.project(project)?, task).await?;
+    let rewritten = artefacts::rewritten(app, &*app.open_project(project)?, task).await?;
+    let examined = completion::examine(app, (project, task), (caller, &folder)).await?;
     turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         if turn.task.lifecycle.status == Status::Working {
             gate::check(turn.tx, &turn.task, &folder)?;
+            completion::register_again(&mut turn, rewritten)?;
+            examined.note(turn.tx, turn.task.id)?;
         }
         let asked = asked.filter(|asked| asked.is_about(&turn.task));
         let unreviewed = asked.as_ref().is_some_and(|asked| asked.depth.is_none());
@@ -331,36 +335,6 @@ pub async fn escalate(
     .await
 }
 
-/// Decides about an escalated task.
-pub async fn resolve(
-    app: &App,
-    project: &ProjectId,
-    task: TaskId,
-    caller: &Caller,
-    act: Act,
-) -> Result<Task, AppError> {
-    require_reason(&act, "resolve")?;
-    if act.to.is_none() {
-        let valid = ["pending", "review", "done", "failed", "cancelled"];
-        return Err(AppError::Validation {
-            field: "to".into(),
-            detail: "it is missing where the task goes".into(),
-            valid_values: valid.map(Into::into).to_vec(),
-            hint: "use one of valid_values".into(),
-        });
-    }
-    turn(app, (project, task), ("resolve", Need::Lead), (caller, act), |turn| {
-        let mut step = turn.step(Cause::Resolve);
-        step.target = turn.act.to;
-        let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
-        let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
-        let ends = [(Outcome::Completed, "it decided"), (Outcome::Interrupted, "somebody else decided")];
-        close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
-        Ok(task)
-    })
-    .await
-}
-
 /// Looks at finished work again.
 pub async fn reopen(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
     turn(app, (project, task), ("reopen", Need::Lead), (caller, act), |turn| turn.go(Cause::Reopen, Details::default()))
@@ -382,7 +356,7 @@ pub(super) fn close(tx: &mut Tx<'_>, attempt: &Attempt, outcome: Outcome, detail
 }
 
 /// Ends the caller's attempt by the first of these ends; every attempt of the task by the second when it has none.
-fn close_own_or_all(
+pub(super) fn close_own_or_all(
     tx: &mut Tx<'_>,
     own: Option<&Attempt>,
     task: &Task,
@@ -402,7 +376,7 @@ pub(super) fn stop_attempts(tx: &mut Tx<'_>, task: &Task, outcome: Outcome, deta
     Ok(())
 }
 
-fn require_reason(act: &Act, verb: &str) -> Result<(), AppError> {
+pub(super) fn require_reason(act: &Act, verb: &str) -> Result<(), AppError> {
     if act.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty()) {
         return Ok(());
     }

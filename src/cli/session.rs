@@ -202,6 +202,11 @@ impl TaskPath {
         Request::post(["api", "projects", self.project.as_str(), "tasks", &task, what], body).repeatable()
     }
 
+    /// `GET` of a route below the task.
+    pub fn get_below(&self, what: &str) -> Request {
+        Request::get(["api", "projects", self.project.as_str(), "tasks", &self.task.to_string(), what])
+    }
+
     /// `GET` of the task itself.
     pub fn get(&self) -> Request {
         Request::get(["api", "projects", self.project.as_str(), "tasks", &self.task.to_string()])

@@ -78,7 +78,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
     findings.seconds("daemon.kill_grace", daemon.kill_grace, 0.0);
     findings.seconds("inbox.watch_interval", settings.inbox.watch_interval, 0.05);
     findings.confidence("review.confidence_threshold", review.confidence_threshold);
-    let whole: [(&str, u64, u64, u64); 22] = [
+    let whole: [(&str, u64, u64, u64); 24] = [
         ("daemon.max_global_agents", daemon.max_global_agents.into(), 0, 1000),
         ("daemon.max_per_agent", daemon.max_per_agent.into(), 1, 1000),
         ("daemon.max_retries", daemon.max_retries.into(), 0, 1000),
@@ -87,6 +87,8 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("inbox.max_size_bytes", settings.inbox.max_size_bytes, 1024, 1 << 30),
         ("review.default_max_rounds", review.default_max_rounds.into(), 1, 100),
         ("review.debate_max_rounds", review.debate_max_rounds.into(), 1, 100),
+        ("review.max_unreadable", review.max_unreadable.into(), 1, 100),
+        ("review.max_attempts", review.max_attempts.into(), 1, 1000),
         ("experience.distill_threshold", settings.experience.distill_threshold.into(), 1, 10_000),
         ("experience.expire_days", settings.experience.expire_days.into(), 1, 36_500),
         ("logging.max_file_size", settings.logging.max_file_size.0, 10_000, 1 << 40),
@@ -251,7 +253,9 @@ pub(super) fn protocol(protocol: &Protocol) -> Vec<Finding> {
     let mut findings = Findings::default();
     findings.whole("reviewers", protocol.reviewers.into(), 1, 10);
     findings.whole("max_rounds", protocol.max_rounds.into(), 1, 100);
-    findings.confidence("confidence_threshold", protocol.confidence_threshold);
+    if let Some(threshold) = protocol.confidence_threshold {
+        findings.confidence("confidence_threshold", threshold);
+    }
     findings.0
 }
 

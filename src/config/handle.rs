@@ -218,7 +218,10 @@ impl ConfigHandle {
             let read = after.read_project(root, &id).or_else(|error| {
                 errors.push(error.clone());
                 let good = before.projects.get(&id).and_then(|good| good.as_ref().ok());
-                good.map(|good| ProjectConfig::under(&after, good.own.clone(), good.values.clone())).ok_or(error)
+                let kept = |good: &Arc<ProjectConfig>| {
+                    ProjectConfig::under(&after, good.own.clone(), good.values.clone(), good.guardrails.clone())
+                };
+                good.map(kept).ok_or(error)
             });
             (id, read)
         });

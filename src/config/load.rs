@@ -10,6 +10,7 @@ use super::{
     check::{self, Finding},
     environment::Environment,
     error::{ConfigError, Problem},
+    guardrails::Guardrails,
     playbook::Playbook,
     project::ProjectSettings,
     root::Root,
@@ -59,6 +60,8 @@ pub struct ProjectConfig {
     pub effective: Arc<Settings>,
     /// What the project sets, with its place.
     pub values: Vec<ValueInForce>,
+    /// Red lines and checks, the project's own among them.
+    pub guardrails: Arc<Guardrails>,
     /// What policy scripts see as `ctx.config`: `effective`, `playbook` with red lines and review protocols, and the
     /// project's own `context`.
     pub facts: Arc<Value>,
@@ -66,15 +69,21 @@ pub struct ProjectConfig {
 
 impl ProjectConfig {
     /// A project's own settings under those of the daemon.
-    pub(super) fn under(loaded: &Loaded, own: ProjectSettings, values: Vec<ValueInForce>) -> Arc<Self> {
+    pub(super) fn under(
+        loaded: &Loaded,
+        own: ProjectSettings,
+        values: Vec<ValueInForce>,
+        guardrails: Arc<Guardrails>,
+    ) -> Arc<Self> {
         let effective = Arc::new(loaded.settings.effective(&own));
         let mut facts = serde_json::to_value(&*effective).unwrap_or_default();
         if let Value::Object(facts) = &mut facts {
-            let playbook = serde_json::to_value(&*loaded.playbook).unwrap_or_default();
+            let playbook = Playbook { guardrails: guardrails.clone(), ..(*loaded.playbook).clone() };
+            let playbook = serde_json::to_value(playbook).unwrap_or_default();
             facts.insert("playbook".to_owned(), playbook);
             facts.insert("context".to_owned(), serde_json::to_value(&own.context).unwrap_or_default());
         }
-        Arc::new(Self { own, effective, values, facts: Arc::new(facts) })
+        Arc::new(Self { own, effective, values, guardrails, facts: Arc::new(facts) })
     }
 }
 
@@ -97,7 +106,8 @@ pub struct Loaded {
 impl Loaded {
     /// A project's configuration; that of an empty `project.yaml` when the project is new.
     pub fn project(&self, id: &ProjectId) -> Result<Arc<ProjectConfig>, ConfigError> {
-        let unknown = || Ok(ProjectConfig::under(self, ProjectSettings::default(), Vec::new()));
+        let unknown =
+            || Ok(ProjectConfig::under(self, ProjectSettings::default(), Vec::new(), self.playbook.guardrails.clone()));
         self.projects.get(id).cloned().unwrap_or_else(unknown)
     }
 }
@@ -181,7 +191,8 @@ impl Loaded {
         }
         let own = if above.is_empty() { own } else { typed_and_checked(&tree, |_| Vec::new())? };
         let values = values(&tree, &own);
-        Ok(ProjectConfig::under(self, own, values))
+        let guardrails = Arc::new(self.playbook.guardrails.of_project(root, id)?);
+        Ok(ProjectConfig::under(self, own, values, guardrails))
     }
 }
 

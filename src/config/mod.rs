@@ -7,6 +7,7 @@ mod agents;
 mod check;
 mod environment;
 mod error;
+mod guardrails;
 mod handle;
 pub mod init;
 mod load;
@@ -24,9 +25,10 @@ pub use self::{
     agents::Agents,
     environment::Environment,
     error::{ConfigError, Problem},
+    guardrails::{Check, Guardrails, RedLine, Severity as GuardSeverity},
     handle::{ConfigHandle, Reload},
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
-    playbook::{Playbook, Protocol, RedLine, ReviewMode, Severity},
+    playbook::{Playbook, Protocol, ReviewMode},
     project::{
         BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
         PromptOverride, RetentionOverride, ReviewOverride,

@@ -2,31 +2,20 @@
 //!
 //! A file that is missing, or a key that it leaves out, is as shipped.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     check,
     error::{ConfigError, Problem},
+    guardrails::{self, Guardrails},
     init,
     load::{read_file, typed_and_checked},
     root::Root,
     tree::{Node, Origin},
 };
 use crate::model::words::words;
-
-words!(
-    /// What follows when a red line is touched.
-    Severity, "severity" {
-        /// It is recorded.
-        Warning = "warning",
-        /// The dispatch or completion is refused.
-        Blocking = "blocking",
-        /// The attempt is ended and the task escalated.
-        Tripwire = "tripwire",
-    }
-);
 
 words!(
     /// How reviewer and author come to a result.
@@ -40,36 +29,30 @@ words!(
     }
 );
 
-/// Words that must not occur in a task without a person having thought about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RedLine {
-    /// Its name in violations.
-    pub name: String,
-    /// The words; case does not matter.
-    pub words: Vec<String>,
-    /// What follows.
-    pub severity: Severity,
-}
-
-impl RedLine {
-    /// True when the text holds one of the words, in any case.
-    pub fn is_crossed_by(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.words.iter().any(|word| text.contains(&word.to_lowercase()))
+words!(
+    /// What a protocol is for.
+    ReviewPhase, "review phase" {
+        /// What a task brought.
+        Work = "work",
+        /// The whole of a parent, once its parts are final.
+        Whole = "whole",
     }
-}
+);
 
 /// How work of some task types is reviewed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Protocol {
+    /// What it is for.
+    #[serde(default = "of_work")]
+    pub phase: ReviewPhase,
     /// How reviewer and author come to a result.
     pub mode: ReviewMode,
     /// Verdicts that are asked for.
     pub reviewers: u32,
     /// Rounds before somebody else decides.
     pub max_rounds: u32,
-    /// A verdict with less confidence goes to the coordinator.
-    pub confidence_threshold: f64,
+    /// A verdict with less confidence goes to the coordinator; `review.confidence_threshold` when none.
+    pub confidence_threshold: Option<f64>,
     /// The task types that this protocol is for.
     #[serde(default)]
     pub task_types: Vec<String>,
@@ -78,20 +61,20 @@ pub struct Protocol {
     pub checklist: Vec<String>,
 }
 
+const fn of_work() -> ReviewPhase {
+    ReviewPhase::Work
+}
+
 /// What the smaller files say.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Playbook {
     /// `guardrails.yaml`.
-    pub red_lines: Vec<RedLine>,
+    #[serde(flatten)]
+    pub guardrails: Arc<Guardrails>,
     /// `template_components.yaml`: texts by name.
     pub components: BTreeMap<String, String>,
     /// `review_protocols/*.yaml` by name, such as `output_review`.
     pub protocols: BTreeMap<String, Protocol>,
-}
-
-#[derive(Deserialize)]
-struct Guardrails {
-    red_lines: Vec<RedLine>,
 }
 
 #[derive(Deserialize)]
@@ -103,23 +86,27 @@ struct Components {
 const PROTOCOLS: [&str; 4] = ["plan_review", "output_review", "analysis_review", "final_review"];
 
 impl Playbook {
-    /// The protocol for a task type, with its name.
-    pub fn protocol(&self, task_type: &str) -> Option<(&str, &Protocol)> {
-        let named = |(_, protocol): &(&String, &Protocol)| protocol.task_types.iter().any(|known| known == task_type);
+    /// The protocol for a task, with its name; `is_whole` for a parent whose parts are final. `escalation.rhai` chooses in
+    /// the same way.
+    pub fn protocol(&self, task_type: &str, is_whole: bool) -> Option<(&str, &Protocol)> {
+        let named = |(_, protocol): &(&String, &Protocol)| match protocol.phase {
+            ReviewPhase::Whole => is_whole,
+            ReviewPhase::Work => !is_whole && protocol.task_types.iter().any(|known| known == task_type),
+        };
         let found = self.protocols.iter().find(named).or_else(|| self.protocols.get_key_value(PROTOCOLS[1]));
         found.map(|(name, protocol)| (name.as_str(), protocol))
     }
 
     /// Reads the files over what is shipped.
     pub(super) fn read(root: &Root) -> Result<Self, ConfigError> {
-        let guardrails: Guardrails = layered(root, "config/guardrails.yaml", |_| Vec::new())?;
+        let guardrails: Guardrails = layered(root, "config/guardrails.yaml", guardrails::sound)?;
         let components: Components = layered(root, "config/template_components.yaml", |_| Vec::new())?;
         let protocol = |name: &&str| {
             let file = format!("config/review_protocols/{name}.yaml");
             layered(root, &file, check::protocol).map(|protocol| ((*name).to_owned(), protocol))
         };
         let protocols = PROTOCOLS.iter().map(protocol).collect::<Result<_, _>>()?;
-        Ok(Self { red_lines: guardrails.red_lines, components: components.components, protocols })
+        Ok(Self { guardrails: Arc::new(guardrails), components: components.components, protocols })
     }
 }
 
@@ -147,17 +134,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Root::at(folder.path()).unwrap();
         let shipped = Playbook::read(&root).unwrap();
-        assert_eq!(shipped.red_lines.len(), 4);
-        assert_eq!(shipped.protocol("research").unwrap().0, "analysis_review");
-        assert_eq!(shipped.protocol("code").unwrap().0, "output_review");
+        assert_eq!(shipped.guardrails.red_lines.len(), 4);
+        assert_eq!(shipped.protocol("research", false).unwrap().0, "analysis_review");
+        assert_eq!(shipped.protocol("code", false).unwrap().0, "output_review");
+        assert_eq!(shipped.protocol("research", true).unwrap().0, "final_review");
         fs::create_dir_all(folder.path().join("config/review_protocols")).unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join("config").join(name), text).unwrap();
         write("guardrails.yaml", "red_lines:\n  - {name: paint, words: [lead], severity: blocking}\n");
         write("review_protocols/output_review.yaml", "max_rounds: 2\n");
         write("template_components.yaml", "components: {house_rules: Be kind.}\n");
         let changed = Playbook::read(&root).unwrap();
-        assert_eq!(changed.red_lines.len(), 1);
-        let output = changed.protocol("code").unwrap().1;
+        assert_eq!(changed.guardrails.red_lines.len(), 1);
+        let output = changed.protocol("code", false).unwrap().1;
         assert_eq!((output.max_rounds, output.reviewers), (2, 1));
         assert_eq!(changed.components["house_rules"], "Be kind.");
         write("review_protocols/output_review.yaml", "max_rounds: 0\nmode: singel\n");

@@ -75,7 +75,8 @@ overrides!(
 );
 overrides!(
     /// What a project may set of [`Review`].
-    ReviewOverride of Review { default_max_rounds: u32, debate_max_rounds: u32, confidence_threshold: f64, }
+    ReviewOverride of Review { default_max_rounds: u32, debate_max_rounds: u32, confidence_threshold: f64, max_unreadable: u32,
+        max_attempts: u32, max_tokens: u64, }
 );
 overrides!(
     /// What a project may set of [`Experience`].

@@ -81,6 +81,12 @@ section!(
         debate_max_rounds: u32 = 5,
         /// A verdict with less confidence than this (over 0, at most 1) goes to the coordinator.
         confidence_threshold: f64 = 0.7,
+        /// Reviews of one reviewer in one round that may be unreadable before another reviewer is asked.
+        max_unreadable: u32 = 3,
+        /// Attempts to review, answer and decide that one task may cost before a person is asked.
+        max_attempts: u32 = 20,
+        /// Tokens that these attempts may use together; no limit when none.
+        max_tokens: Option<u64> = None,
     }
 );
 

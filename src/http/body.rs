@@ -46,6 +46,32 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
     }
 }
 
+/// A JSON body that may be none of the kind: the route says what follows from that.
+pub struct Tried<T>(pub Result<T, Problem>);
+
+impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Tried<T> {
+    const TYPES: &'static [ApiExtractorType] = Body::<T>::TYPES;
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        Body::<T>::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Body::<T>::request_meta()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let bytes = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+        Ok(Self(parse(&bytes)))
+    }
+}
+
 fn parse<T: ParseFromJSON>(bytes: &[u8]) -> Result<T, Problem> {
     let value = if bytes.trim_ascii().is_empty() {
         Value::Object(Map::new())

@@ -15,10 +15,13 @@ use serde_json::Value;
 use crate::model::{
     agent::{AgentRole, PromptBy, RunnerKind},
     attempt::AttemptState,
+    changes::ChangeKind,
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
-    records::{CommentType, ExperienceStatus, IssueSeverity, OutputType, Severity, Stance, Verdict},
+    records::{
+        CommentType, ExperienceStatus, IssueSeverity, OutputType, ReviewResult, Ruling, Severity, Stance, Verdict,
+    },
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
 };
@@ -97,6 +100,7 @@ pub(super) use {as_text, plain_type, words_in_document};
 words_in_document!(
     AgentRole: "What an agent is for",
     AttemptState: "How far an attempt has come",
+    ChangeKind: "How a file compares with the one that was judged before",
     CommentType: "What a comment is meant as",
     EventKind: "What happened",
     ExperienceStatus: "How far a lesson is trusted",
@@ -108,6 +112,8 @@ words_in_document!(
     ReviewPhase: "Whose turn it is while a task is in review",
     RiskLevel: "What a mistake would cost; decides how deep the review goes",
     RunnerKind: "What starts an agent",
+    ReviewResult: "What became of a review's verdict",
+    Ruling: "What a later review says about an issue that the author did not accept",
     Severity: "How much an observation matters",
     Stance: "How an author answers an issue",
     Status: "Where a task stands",

@@ -11,7 +11,7 @@ use super::{
     views::task::{ClaimedTask, Task},
 };
 use crate::{
-    app::{requests::Act, transitions},
+    app::{requests::Act, resolutions, transitions},
     model::ids::{Actor, ProjectId, TaskId},
 };
 
@@ -170,7 +170,9 @@ impl TransitionsApi {
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<Resolution>,
     ) -> Result<Json<Task>, Failure> {
-        act!(self, resolve, project, task, token, body)
+        let (who, act): (Option<Actor>, Act) = body.0.into();
+        let task = resolutions::resolve(&self.0, &project, task.0, &caller(who, token)?, act).await?;
+        Ok(Json(task.into()))
     }
 
     /// Has finished work looked at again

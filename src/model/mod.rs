@@ -3,7 +3,10 @@
 pub mod action;
 pub mod agent;
 pub mod attempt;
+pub mod calibration;
+pub mod changes;
 pub mod event;
+pub mod findings;
 pub mod ids;
 pub mod outcome;
 pub mod records;

@@ -94,6 +94,26 @@ words!(
     }
 );
 
+words!(
+    /// What a later review says about a finding that the author did not accept.
+    Ruling, "ruling" {
+        /// The finding stands.
+        Upheld = "upheld",
+        /// The author is right; the finding is dropped.
+        Withdrawn = "withdrawn",
+    }
+);
+
+words!(
+    /// What became of a review's verdict.
+    ReviewResult, "review result" {
+        /// What came later agreed with it.
+        Confirmed = "confirmed",
+        /// What came later showed that it was wrong.
+        Overturned = "overturned",
+    }
+);
+
 /// A comment in a task's thread.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Comment {
@@ -189,6 +209,46 @@ pub struct ReviewIssue {
     pub stance: Option<Stance>,
     /// The author's reason.
     pub reason: Option<String>,
+    /// What a later review says about it, when the author did not accept it.
+    pub ruling: Option<Ruling>,
+    /// Why.
+    pub ruling_reason: Option<String>,
+    /// The finding of an earlier round that it upholds.
+    pub upholds: Option<i64>,
+    /// The finding that says the same and was dropped in this task before.
+    pub repeats: Option<i64>,
+}
+
+impl ReviewIssue {
+    /// True while the author's answer waits for a reviewer's word on it.
+    pub fn is_open_point(&self) -> bool {
+        matches!(self.stance, Some(Stance::Reject | Stance::Partial)) && self.ruling.is_none()
+    }
+}
+
+/// What a review says about one answer of the author.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewRuling {
+    /// The finding that was answered.
+    pub issue_id: i64,
+    /// Whether it stands.
+    pub ruling: Ruling,
+    /// Why.
+    pub reason: String,
+}
+
+/// A file as it was when a review judged it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedOutput {
+    /// Its name.
+    pub title: String,
+    /// Where it is, below the project's folder.
+    pub path: String,
+    /// Its size; none when it was not there.
+    pub size_bytes: Option<i64>,
+    /// SHA-256 of the file on disk, in hexadecimal; none when it was not there.
+    pub sha256: Option<String>,
 }
 
 /// A finding that a reviewer submits.
@@ -218,6 +278,13 @@ pub struct Review {
     pub round: i64,
     /// The findings.
     pub issues: Vec<ReviewIssue>,
+    /// The files that it judged, as they were.
+    #[serde(default)]
+    pub judged: Vec<JudgedOutput>,
+    /// What became of its verdict, once that is known.
+    pub result: Option<ReviewResult>,
+    /// How that is known.
+    pub result_reason: Option<String>,
     /// When it was submitted.
     pub created_at: DateTime<Utc>,
     /// When policy decided what follows from it.

@@ -11,7 +11,7 @@ use super::{
     agent::AgentRole,
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
-    records::{IssueSeverity, Stance, Verdict},
+    records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
 };
@@ -144,6 +144,18 @@ pub struct TaskFacts {
     pub reviews: Vec<Arc<ReviewFacts>>,
     /// Agents that wrote an output or had an authoring attempt: they may not review.
     pub authors: Vec<AgentId>,
+    /// The latest output of each title, in the order of their first appearance.
+    #[serde(default)]
+    pub outputs: Vec<Arc<OutputFacts>>,
+    /// Whose reviews of this round could not be read, once for each of them.
+    #[serde(default)]
+    pub unreadable: Vec<Actor>,
+    /// True when the last revision brought the same outputs as were judged before it.
+    #[serde(default)]
+    pub is_unchanged: bool,
+    /// Tokens that its reviews, answers and decisions have used.
+    #[serde(default)]
+    pub review_tokens: i64,
     /// How many outputs it has.
     pub outputs_count: i64,
     /// How many comments it has.
@@ -230,6 +242,21 @@ pub struct ReviewFacts {
     pub approvals_missing: i64,
     /// The worst severity among the issues.
     pub worst_severity: Option<IssueSeverity>,
+    /// Issues that it upholds after the author's answer.
+    #[serde(default)]
+    pub upheld_count: i64,
+    /// Issues that say again what was withdrawn in this task before.
+    #[serde(default)]
+    pub repeats_count: i64,
+    /// Verdicts of the reviewer of which it is known what became of them.
+    #[serde(default)]
+    pub reviewer_reviews_count: i64,
+    /// The mean squared distance of the reviewer's confidence from what became of the verdicts: 0 is perfect, 0.25 a coin.
+    #[serde(default)]
+    pub reviewer_brier: Option<f64>,
+    /// By how much the reviewer's mean confidence exceeds the share of verdicts that held.
+    #[serde(default)]
+    pub reviewer_overconfidence: Option<f64>,
     /// The findings, as `#{id, severity, text, stance, reason}`.
     pub issues: Vec<IssueFacts>,
     /// When it was submitted.
@@ -249,6 +276,49 @@ pub struct IssueFacts {
     pub stance: Option<Stance>,
     /// The author's reason.
     pub reason: Option<String>,
+    /// What a later review says about it, when the author did not accept it.
+    #[serde(default)]
+    pub ruling: Option<Ruling>,
+    /// The issue of an earlier round that it upholds.
+    #[serde(default)]
+    pub upholds: Option<i64>,
+    /// The issue that says the same and was withdrawn in this task before.
+    #[serde(default)]
+    pub repeats: Option<i64>,
+}
+
+/// An output as a script sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputFacts {
+    /// Its name.
+    pub title: String,
+    /// Where it is, below the project's folder.
+    pub path: String,
+    /// What it is.
+    pub output_type: OutputType,
+    /// Its size when it was registered.
+    pub size_bytes: i64,
+    /// SHA-256 of the file when it was registered, in hexadecimal.
+    pub sha256: String,
+    /// Round of review that it was made for, from 0.
+    pub round: i64,
+}
+
+/// A file that a task brought, as it is on disk: what checks of `guardrails.yaml` look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// The output's name.
+    pub title: String,
+    /// Where it is, below the project's folder.
+    pub path: String,
+    /// It is there.
+    pub exists: bool,
+    /// Its size; 0 when it is not there.
+    pub size_bytes: i64,
+    /// SHA-256, in hexadecimal; none when it is not there.
+    pub sha256: Option<String>,
+    /// It is JSON.
+    pub json_valid: bool,
 }
 
 /// A rebuttal as a script sees it.
@@ -272,6 +342,9 @@ pub struct RebuttalFacts {
     pub partials_count: i64,
     /// How many issues are rejected.
     pub rejects_count: i64,
+    /// How many of the rejected ones a reviewer has upheld before.
+    #[serde(default)]
+    pub repeated_rejects_count: i64,
     /// When it was submitted.
     pub at: DateTime<Utc>,
 }

@@ -72,6 +72,18 @@ impl Violation {
     }
 }
 
+/// Both lists; of a rule that is in both, the more severe.
+pub(super) fn stricter(mut own: Vec<Violation>, everywhere: Vec<Violation>) -> Vec<Violation> {
+    for violation in everywhere {
+        match own.iter_mut().find(|known| known.rule == violation.rule) {
+            Some(known) if known.severity < violation.severity => *known = violation,
+            Some(_) => {}
+            None => own.push(violation),
+        }
+    }
+    own
+}
+
 /// An event on its way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

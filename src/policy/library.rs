@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    answers::{Answer, Decision, Delivery, Judgement, Violation},
+    answers::{self, Answer, Decision, Delivery, Judgement, Violation},
     engine::PolicyLimits,
     fault::ScriptFault,
     question::Question,
@@ -300,7 +300,14 @@ impl Library {
 
     /// Which rules does the task break?
     pub async fn guard(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Vec<Violation>> {
-        self.ask(Question::check(task, ctx)).await
+        let mut judgement = self.ask(Question::check(task, ctx)).await;
+        // A project adds to what holds everywhere, and takes nothing away.
+        if let Some(global) = self.set().global_guards() {
+            let (question, limits) = (Question::check(task, ctx), self.0.limits());
+            let everywhere = self.0.threads.run(move || answer(&global, &question, limits).answer).await;
+            judgement.answer = answers::stricter(judgement.answer, everywhere.unwrap_or_default());
+        }
+        judgement
     }
 
     /// Who is told?

@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod answers;
+pub mod asserts;
 mod check;
 pub mod engine;
 pub mod facts;

@@ -29,7 +29,8 @@ pub fn config() -> Value {
         "daemon": {"tick_interval": 30, "task_timeout": 600, "claim_timeout": 300, "kill_grace": 10,
             "max_global_agents": 5, "max_per_agent": 1, "max_retries": 3, "max_dispatches": 10,
             "zombie_threshold": 20},
-        "review": {"default_max_rounds": 3, "debate_max_rounds": 5, "confidence_threshold": 0.7},
+        "review": {"default_max_rounds": 3, "debate_max_rounds": 5, "confidence_threshold": 0.7,
+            "max_unreadable": 3, "max_attempts": 20, "max_tokens": null},
         "experience": {"distill_threshold": 5, "expire_days": 30},
         "policy": {"deadline_ms": 500, "max_operations": 5_000_000},
         "notify": {"batch_seconds": 300, "webhooks": [], "mail": null, "desktop": []},
@@ -97,6 +98,10 @@ pub fn task(number: i64) -> TaskFacts {
         attempts: Vec::new(),
         reviews: Vec::new(),
         authors: Vec::new(),
+        outputs: Vec::new(),
+        unreadable: Vec::new(),
+        is_unchanged: false,
+        review_tokens: 0,
         outputs_count: 0,
         comments_count: 0,
         subtasks_count: 0,
@@ -150,7 +155,16 @@ pub fn attempt(task: TaskId, number: i64, agent: &AgentId, kind: Trigger) -> Att
 /// A review of the first round with one major issue (none when it approves), confidence 0.9.
 pub fn review(task: TaskId, reviewer: &AgentId, verdict: Verdict) -> ReviewFacts {
     let severity = (verdict != Verdict::Approved).then_some(IssueSeverity::Major);
-    let issue = |severity| IssueFacts { id: 1, severity, text: "a figure is wrong".into(), stance: None, reason: None };
+    let issue = |severity| IssueFacts {
+        id: 1,
+        severity,
+        text: "a figure is wrong".into(),
+        stance: None,
+        reason: None,
+        ruling: None,
+        upholds: None,
+        repeats: None,
+    };
     ReviewFacts {
         id: 1,
         task,
@@ -161,6 +175,11 @@ pub fn review(task: TaskId, reviewer: &AgentId, verdict: Verdict) -> ReviewFacts
         max_rounds: 3,
         approvals_missing: i64::from(verdict != Verdict::Approved),
         worst_severity: severity,
+        upheld_count: 0,
+        repeats_count: 0,
+        reviewer_reviews_count: 0,
+        reviewer_brier: None,
+        reviewer_overconfidence: None,
         issues: severity.map(issue).into_iter().collect(),
         at: now(),
     }
@@ -178,6 +197,7 @@ pub fn rebuttal(task: TaskId, author: &AgentId) -> RebuttalFacts {
         accepts_count: 2,
         partials_count: 0,
         rejects_count: 0,
+        repeated_rejects_count: 0,
         at: now(),
     }
 }

@@ -25,6 +25,8 @@ pub struct Set {
     policies: HashMap<&'static str, Policy>,
     sources: SourceSet,
     hash: String,
+    /// What holds for every project, where this one has guardrails of its own.
+    global_guards: Option<Arc<Set>>,
 }
 
 /// A policy file: the functions of all levels together, where a higher level's replace a lower level's.
@@ -54,6 +56,7 @@ static BUILT_IN: LazyLock<Arc<Set>> = LazyLock::new(|| match Set::compile(&Sourc
             policies: HashMap::new(),
             sources: SourceSet::default(),
             hash: String::new(),
+            global_guards: None,
         })
     }
 });
@@ -75,7 +78,9 @@ impl Set {
         let importable = parsed.iter().map(|file| (file.source.name.clone(), file.ast.clone())).collect();
         let mut engine = engine::engine();
         engine.set_module_resolver(SetModules::new(importable));
-        Ok(Self { engine, policies, sources: sources.clone(), hash: sources.hash() })
+        let global = sources.without_own("guardrail").map(|global| Self::compile(&global)).transpose()?;
+        let global_guards = global.map(Arc::new);
+        Ok(Self { engine, policies, sources: sources.clone(), hash: sources.hash(), global_guards })
     }
 
     /// Names this set in recorded decisions.
@@ -86,6 +91,11 @@ impl Set {
     /// What it was compiled from.
     pub fn sources(&self) -> &SourceSet {
         &self.sources
+    }
+
+    /// The set whose guardrails hold for every project, where the project has a guardrail script of its own.
+    pub(super) fn global_guards(&self) -> Option<Arc<Self>> {
+        self.global_guards.clone()
     }
 
     /// Its files for `import`, freshly made for another engine; none when they do not compile any more.

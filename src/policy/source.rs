@@ -114,6 +114,13 @@ impl SourceSet {
         &self.files
     }
 
+    /// The same without the project's own file of this name; none when it has none.
+    pub fn without_own(&self, name: &str) -> Option<Self> {
+        let is_own = |file: &&SourceFile| file.level == Level::Project && file.name == name;
+        self.files.iter().find(is_own)?;
+        Some(Self { files: self.files.iter().filter(|file| !is_own(file)).cloned().collect() })
+    }
+
     /// True when everything is built in.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

@@ -4,6 +4,7 @@
 //! after a restart. Nothing here knows about tasks or policies; an attempt is an id, a folder and a process.
 
 pub mod adopt;
+pub mod checks;
 mod endpoint;
 mod handle;
 pub mod identity;

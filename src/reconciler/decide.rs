@@ -16,7 +16,7 @@ use super::{
     world::World,
 };
 use crate::{
-    app::{Project, simulate::rebuttal_facts},
+    app::{Project, artefacts, simulate::rebuttal_facts},
     model::{
         action::Action,
         ids::{Actor, AttemptId, TaskId},
@@ -25,7 +25,7 @@ use crate::{
         status::Status,
     },
     policy::{answers::Decision, recording::Matter},
-    store::{StoreError, Tx, attempts, policy_decisions, reviews},
+    store::{StoreError, Tx, attempts, policy_decisions, rebuttals, reviews},
 };
 
 /// Hooks that are asked at the same time.
@@ -46,7 +46,7 @@ impl Record {
         match self {
             Self::Attempt(id) => attempts::decided(tx, id),
             Self::Review(id) => reviews::decided(tx, *id),
-            Self::Rebuttal(id) => reviews::rebuttal_decided(tx, *id),
+            Self::Rebuttal(id) => rebuttals::decided(tx, *id),
             Self::None => Ok(()),
         }
     }
@@ -70,7 +70,7 @@ impl Case {
     fn record(&self) -> Record {
         match self {
             Self::After(attempt, _) => Record::Attempt(attempt.id.clone()),
-            Self::Review(review, _) => Record::Review(review.id),
+            Self::Review(review, ..) => Record::Review(review.id),
             Self::Rebuttal(rebuttal, _) => Record::Rebuttal(rebuttal.id),
             Self::Lost(..) => Record::None,
         }
@@ -80,7 +80,7 @@ impl Case {
     fn author(&self) -> Option<&Actor> {
         match self {
             Self::After(attempt, _) => Some(&attempt.agent),
-            Self::Review(review, _) => Some(&review.reviewer),
+            Self::Review(review, ..) => Some(&review.reviewer),
             Self::Rebuttal(rebuttal, _) => Some(&rebuttal.author),
             Self::Lost(..) => None,
         }
@@ -174,8 +174,11 @@ fn sort_out(scene: &Scene, reading: &Reading) -> (Vec<Case>, Vec<Record>) {
         }
     }
     for review in &reading.reviews {
-        match (turn(scene, review.task, review.round), facts_of_review(scene, review)) {
-            (Turn::Now(task), Some(facts)) => cases.push(Case::Review(facts, task)),
+        match (turn(scene, review.task, review.round), facts_of_review(scene, reading, review)) {
+            // Who has thought better of it meanwhile is taken at the last word.
+            (Turn::Now(task), Some(facts)) if !is_superseded(&facts, &task) => {
+                cases.push(Case::Review(facts, task));
+            }
             (Turn::Later, _) => {}
             _ => moot.push(Record::Review(review.id)),
         }
@@ -213,8 +216,29 @@ fn turn(scene: &Scene, task: TaskId, round: i64) -> Turn {
     }
 }
 
-fn facts_of_review(scene: &Scene, review: &Review) -> Option<Arc<ReviewFacts>> {
-    scene.task(review.task)?.reviews.iter().find(|facts| facts.id == review.id).cloned()
+/// True when the same reviewer has reviewed the same round again.
+fn is_superseded(review: &ReviewFacts, task: &TaskFacts) -> bool {
+    let again = |other: &&Arc<ReviewFacts>| {
+        other.id > review.id && other.round == review.round && other.reviewer == review.reviewer
+    };
+    task.reviews.iter().any(|other| again(&other))
+}
+
+/// Titles of the files that are not what a review judged any more, when the review is about to decide.
+async fn changed_since(world: &World, project: &Project, case: &Case, actions: &[Action]) -> Vec<String> {
+    let Case::Review(review, _) = case else { return Vec::new() };
+    if !actions.iter().any(|action| matches!(action, Action::Accept { .. })) {
+        return Vec::new();
+    }
+    let changed = artefacts::changed_since_approval(&world.app, project, (review.task, review.round)).await;
+    // What cannot be read is not accepted.
+    changed.unwrap_or_else(|error| vec![error.to_string()])
+}
+
+fn facts_of_review(scene: &Scene, reading: &Reading, review: &Review) -> Option<Arc<ReviewFacts>> {
+    let facts = scene.task(review.task)?.reviews.iter().find(|facts| facts.id == review.id)?;
+    let record = reading.track_records.get(&review.reviewer);
+    Some(Arc::new(record.map_or_else(|| (**facts).clone(), |record| facts.with_record(record))))
 }
 
 async fn one(
@@ -233,6 +257,8 @@ async fn one(
     park(world, &decision.actions).await?;
     let mut ground = Ground::new(&project.id, &scene.setup);
     ground.author = case.author().cloned();
+    ground.max_rounds = scene.task(case.task()).map_or(ground.max_rounds, |task| task.max_rounds);
+    ground.changed = changed_since(world, project, &case, &decision.actions).await;
     let (record, actions) = (case.record(), decision.actions.clone());
     let task = case.task();
     let mut entry = journal::entry(&decision, Some(task), &case.facts(), serde_json::Value::Null);
@@ -259,7 +285,7 @@ fn log(project: &Project, case: &Case, decision: &Decision) {
         Case::After(attempt, _) => {
             tracing::info!(%project, %task, attempt = %attempt.id, outcome = ?attempt.outcome, %actions, "after");
         }
-        Case::Review(review, _) => {
+        Case::Review(review, ..) => {
             tracing::info!(%project, %task, verdict = %review.verdict, %actions, "review judged");
         }
         Case::Lost(needed, _) => tracing::info!(%project, %task, %needed, %actions, "dependency lost"),

@@ -14,7 +14,7 @@ use crate::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
-        records::CommentType,
+        records::{CommentType, Severity},
         status::{Cause, Status},
         task::{ReviewPhase, Task},
     },
@@ -39,6 +39,10 @@ pub(super) struct Ground {
     pub author: Option<Actor>,
     /// True for the hooks that look for what is stuck: what they tell is a suspicion.
     pub suspects: bool,
+    /// Files that are not what the review judged: it cannot accept them.
+    pub changed: Vec<String>,
+    /// Rounds of review that the task may have.
+    pub max_rounds: i64,
 }
 
 impl Ground {
@@ -50,6 +54,8 @@ impl Ground {
             members: setup.members.clone(),
             author: None,
             suspects: false,
+            changed: Vec::new(),
+            max_rounds: setup.max_rounds(),
         }
     }
 
@@ -91,7 +97,7 @@ fn refuse<T>(why: impl Into<String>) -> Result<T, Failure> {
 /// Carries out one action.
 pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Result<(), Failure> {
     match action {
-        Action::Accept { task } => accept(tx, find(tx, ground, *task)?),
+        Action::Accept { task } => accept(tx, ground, find(tx, ground, *task)?),
         Action::Revise { task } => revise(tx, find(tx, ground, *task)?, "the review asks for changes"),
         Action::NextRound { task } => next_round(tx, find(tx, ground, *task)?),
         Action::Rebut { task } => rebut(tx, find(tx, ground, *task)?),
@@ -163,12 +169,25 @@ fn unclaimed(tx: &mut Tx<'_>, task: Task) -> Result<Task, Failure> {
     Ok(tasks::transition(tx, task, release, Details::default())?)
 }
 
-fn accept(tx: &mut Tx<'_>, task: Task) -> Result<(), Failure> {
+fn accept(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
     if task.lifecycle.status == Status::Working {
         let task = free_of_processes(tx, task)?;
         return step(tx, task, Move::by_policy(Cause::Finish, "accepted as it is"), Details::default());
     }
+    if !ground.changed.is_empty() {
+        return look_again(tx, ground, task);
+    }
     step(tx, task, Move::by_policy(Cause::Accept, "the review is in favour"), Details::default())
+}
+
+/// What was reviewed is not what is there: it is reviewed once more, and after the last round somebody decides.
+fn look_again(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
+    let why = format!("changed after its review: {}", ground.changed.join(", "));
+    notes::observe(tx, Some(task.id), Actor::Daemon, why.clone(), Severity::Warning)?;
+    if task.lifecycle.round >= ground.max_rounds {
+        return escalate(tx, ground, task, ground.coordinator_or_human(), &why);
+    }
+    step(tx, task, Move::by_policy(Cause::NextRound, why), Details::default())
 }
 
 fn revise(tx: &mut Tx<'_>, task: Task, reason: &str) -> Result<(), Failure> {

@@ -20,11 +20,13 @@ mod parked;
 mod plan;
 mod reading;
 mod recover;
+mod reopen;
 mod scene;
 mod slots;
 mod strays;
 mod supervise;
 mod tick;
+mod tripwires;
 mod world;
 
 use std::{convert::Infallible, path::PathBuf, sync::Arc, time::Duration};
@@ -55,6 +57,7 @@ impl Reconciler {
     pub fn start(keeper: &Keeper, supervisor: Supervisor, commands: mpsc::Receiver<Command>, binary: PathBuf) -> Self {
         let world = Arc::new(World::new(keeper.app().clone(), supervisor, binary, keeper.stop().clone()));
         let (driving, listening, reading) = (world.clone(), world.clone(), world.clone());
+        let guarding = world.clone();
         // The queue outlives the loop: a command that came while it was started again is not lost.
         let commands = Arc::new(Mutex::new(commands));
         keeper.keep(driver::NAME, move || {
@@ -75,6 +78,13 @@ impl Reconciler {
             let world = reading.clone();
             async move {
                 inbox::run(&world).await;
+                Ok::<_, Infallible>(())
+            }
+        });
+        keeper.keep(tripwires::NAME, move || {
+            let world = guarding.clone();
+            async move {
+                tripwires::watch(&world).await;
                 Ok::<_, Infallible>(())
             }
         });

@@ -23,13 +23,14 @@ use crate::{
     model::{
         action::Action,
         ids::{Actor, AgentId, TaskId},
+        records::Severity,
         snapshot::{Slots, TaskFacts},
         status::Status,
         task::{ReviewPhase, Trigger},
     },
     policy::answers::{Decision, Violation, ViolationSeverity},
     store::{
-        StoreError, Tx,
+        StoreError, Tx, notes,
         policy_decisions::{self, NewDecision},
     },
 };
@@ -273,7 +274,11 @@ impl Planner<'_> {
                 result: serde_json::to_value(&judgement.answer).unwrap_or_default(),
                 facts: serde_json::json!({"title": task.title, "risk_level": task.risk_level}),
             };
-            let write = move |tx: &mut Tx<'_>| policy_decisions::record(tx, &entry).map(drop);
+            let (id, found) = (task.id, judgement.answer.clone());
+            let write = move |tx: &mut Tx<'_>| {
+                policy_decisions::record(tx, &entry)?;
+                found.iter().try_for_each(|violation| note_violation(tx, id, violation))
+            };
             self.project.store.write(self.world.app.now(), write).await?;
         }
         if self.memory.guards.len() > MOST_GUARDS {
@@ -348,6 +353,17 @@ impl Planner<'_> {
         }
         self.write_entries(entries).await
     }
+}
+
+/// Every finding is an observation, once: a restart asks again.
+fn note_violation(tx: &mut Tx<'_>, task: TaskId, violation: &Violation) -> Result<(), StoreError> {
+    let body = format!("guardrail {} ({}): {}", violation.rule, violation.severity, violation.text);
+    if notes::observations(tx, Some(task))?.iter().any(|known| known.body == body) {
+        return Ok(());
+    }
+    let severity =
+        if violation.severity == ViolationSeverity::Warning { Severity::Warning } else { Severity::Critical };
+    notes::observe(tx, Some(task), Actor::Policy, body, severity).map(drop)
 }
 
 fn is_start(action: &Action) -> bool {

@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{
         attempt::Attempt,
-        ids::{AgentId, ProjectId, TaskId},
+        calibration::TrackRecord,
+        ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::{Rebuttal, Review},
         snapshot::TaskFacts,
@@ -15,11 +16,11 @@ use crate::{
         task::{Task, Trigger},
     },
     store::{
-        Changes, Db, StoreError, attempts, checkpoints, comments,
+        Changes, Db, StoreError, attempts, calibration, checkpoints, comments,
         dependencies::{self, Awaited},
         kept::Kept,
         picture::{self, Picture},
-        reviews,
+        rebuttals, reviews,
         snapshot::{self, View},
         tasks,
     },
@@ -37,6 +38,8 @@ pub(super) struct Reading {
     pub ended: Vec<Ended>,
     /// Reviews about which policy has not decided.
     pub reviews: Vec<Review>,
+    /// Of those who wrote them.
+    pub track_records: HashMap<Actor, TrackRecord>,
     /// Rebuttals about which policy has not decided.
     pub rebuttals: Vec<Rebuttal>,
     /// When a mention may be tried next, by task and agent; absent when never tried.
@@ -99,12 +102,18 @@ pub(super) fn read(
     }
     let live = attempts::live(db, project)?.into_iter().map(|attempt| live_attempt(db, attempt));
     let ended = attempts::undecided(db, project)?.into_iter().map(|attempt| ended(db, attempt, &picture, view));
+    let reviews = reviews::undecided(db)?;
+    let mut track_records = HashMap::new();
+    for Review { reviewer, .. } in &reviews {
+        track_records.insert(reviewer.clone(), calibration::of(db, reviewer)?);
+    }
     Ok(Reading {
+        track_records,
         waits: waits(db, project)?,
         live: live.collect::<Result<_, _>>()?,
         ended: ended.collect::<Result<_, _>>()?,
-        reviews: reviews::undecided(db)?,
-        rebuttals: reviews::undecided_rebuttals(db)?,
+        reviews,
+        rebuttals: rebuttals::undecided(db)?,
         mention_tries,
         picture,
     })

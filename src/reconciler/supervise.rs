@@ -19,7 +19,7 @@ use crate::{
     store::{
         Db, StoreError, Tx,
         attempts::{self, Ending},
-        comments, reviews, tasks,
+        comments, rebuttals, reviews, tasks,
     },
 };
 
@@ -162,7 +162,7 @@ fn has_answered(db: &Db<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
             Ok(all.iter().any(|review| by_agent(&review.reviewer) && review.created_at >= since))
         }
         Trigger::Rebut => {
-            let all = reviews::rebuttals(db, attempt.task)?;
+            let all = rebuttals::of_task(db, attempt.task)?;
             Ok(all.iter().any(|rebuttal| by_agent(&rebuttal.author) && rebuttal.created_at >= since))
         }
         Trigger::Arbitrate => {

@@ -12,7 +12,7 @@ use super::{
     journal, mechanism, mentions,
     plan::{Memory, Planner, Tally},
     reading::{self, Reading},
-    recover,
+    recover, reopen,
     scene::{Moment, Scene, Setup},
     supervise,
     world::World,
@@ -115,6 +115,10 @@ impl Ticker {
         let grace = seconds(setup.settings().daemon.kill_grace);
         let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
         let mut ticked = Ticked { next, ..Ticked::default() };
+        if depth == Depth::Full && reopen::look(&self.world, &self.project).await? {
+            ticked.moved = true;
+            reading = self.read(&setup, now).await?;
+        }
         if mechanism::settle(&self.world, &self.project, &setup, &reading).await? {
             ticked.moved = true;
             reading = self.read(&setup, now).await?;

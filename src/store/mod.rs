@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod attempts;
 pub mod backup;
+pub mod calibration;
 pub mod checkpoints;
 pub mod comments;
 pub mod daemon_db;
@@ -22,11 +23,13 @@ pub mod notes;
 pub mod outputs;
 pub mod picture;
 pub mod policy_decisions;
+pub mod rebuttals;
 pub mod reports;
 pub mod reviews;
 pub mod script_versions;
 pub mod snapshot;
 pub mod tasks;
+pub mod unreadable;
 
 mod reader;
 mod row;

@@ -1,5 +1,7 @@
 //! Tasks as scripts see them: a task with all that hangs on it, read with one statement per table.
 
+mod reviews;
+
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -8,6 +10,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use rusqlite::{ParamsFromIter, Row, params_from_iter};
 
+use self::reviews::Ground;
 use super::{
     error::StoreError,
     row::{Columns, ms, to_json},
@@ -16,8 +19,7 @@ use super::{
 use crate::model::{
     attempt::AttemptState,
     ids::{AgentId, AttemptId, ProjectId, TaskId},
-    records::{IssueSeverity, Verdict},
-    snapshot::{AttemptFacts, IssueFacts, ReviewFacts, TaskFacts},
+    snapshot::{AttemptFacts, TaskFacts},
     status::Status,
     task::RiskLevel,
 };
@@ -85,7 +87,7 @@ impl Which {
 struct Reading {
     which: Which,
     attempts: HashMap<i64, Vec<Arc<AttemptFacts>>>,
-    reviews: HashMap<i64, Vec<ReviewFacts>>,
+    grounds: HashMap<i64, Ground>,
     output_authors: HashMap<i64, Vec<AgentId>>,
     dependencies: HashMap<i64, Vec<TaskId>>,
     counts: HashMap<i64, Counts>,
@@ -102,8 +104,7 @@ impl Reading {
     fn of(db: &Db<'_>, project: &ProjectId, view: View, which: Which) -> Result<Self, StoreError> {
         let mut reading = Self { which, ..Self::default() };
         reading.read_attempts(db, project, view)?;
-        reading.read_reviews(db)?;
-        reading.read_outputs(db)?;
+        reading.read_grounds(db)?;
         reading.read_dependencies(db)?;
         reading.count(db, "comments", |counts| &mut counts.comments)?;
         reading.count_children(db)?;
@@ -123,43 +124,6 @@ impl Reading {
         while let Some(row) = rows.next()? {
             let facts = attempt(project, row, view.now)?;
             self.attempts.entry(facts.task.0).or_default().push(Arc::new(facts));
-        }
-        Ok(())
-    }
-
-    fn read_reviews(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT r.id, r.task, r.reviewer, r.verdict, r.confidence, r.round, r.created_at,
-                    (SELECT json_group_array(json_object('id', i.id, 'severity', i.severity, 'text', i.text,
-                                                         'stance', i.stance, 'reason', i.reason))
-                     FROM review_issues i WHERE i.review = r.id)
-             FROM reviews r JOIN tasks t ON t.id = r.task WHERE {} ORDER BY r.id",
-            self.which.condition()
-        );
-        let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query(self.which.values())?;
-        while let Some(row) = rows.next()? {
-            let facts = review(row)?;
-            self.reviews.entry(facts.task.0).or_default().push(facts);
-        }
-        Ok(())
-    }
-
-    fn read_outputs(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT o.task, o.agent, count(*) FROM outputs o JOIN tasks t ON t.id = o.task WHERE {}
-             GROUP BY o.task, o.agent",
-            self.which.condition()
-        );
-        let mut select = db.conn.prepare_cached(&sql)?;
-        let mut rows = select.query(self.which.values())?;
-        while let Some(row) = rows.next()? {
-            let mut columns = Columns::new(row);
-            let task: i64 = columns.get()?;
-            let author: String = columns.get()?;
-            self.counts.entry(task).or_default().outputs += columns.get::<i64>()?;
-            // People are authors too, but only agents are dispatched as reviewers.
-            self.output_authors.entry(task).or_default().extend(AgentId::parse(&author).ok());
         }
         Ok(())
     }
@@ -255,6 +219,10 @@ impl Reading {
             approvals_missing: 0,
             reviews: Vec::new(),
             authors: self.output_authors.remove(&number).unwrap_or_default(),
+            outputs: Vec::new(),
+            unreadable: Vec::new(),
+            is_unchanged: false,
+            review_tokens: 0,
             outputs_count: 0,
             comments_count: 0,
             subtasks_count: 0,
@@ -263,14 +231,14 @@ impl Reading {
             age_seconds: 0,
         };
         let counts = self.counts.get(&number).copied().unwrap_or_default();
-        let reviews = self.reviews.remove(&number).unwrap_or_default();
-        derive(&mut facts, counts, reviews, view);
+        let ground = self.grounds.remove(&number).unwrap_or_default();
+        derive(&mut facts, counts, ground, view);
         Ok(facts)
     }
 }
 
 /// Everything about a task that follows from what was read.
-fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view: View) {
+fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
     facts.outputs_count = counts.outputs;
     facts.comments_count = counts.comments;
     facts.subtasks_count = counts.children;
@@ -282,37 +250,9 @@ fn derive(facts: &mut TaskFacts, counts: Counts, reviews: Vec<ReviewFacts>, view
     facts.authors.dedup();
     // Nothing is accepted before policy has said how deep the review goes.
     let needed = facts.approvals_needed.max(i64::from(facts.status == Status::Review));
-    facts.reviews = with_rounds(reviews, needed, facts.max_rounds);
-    facts.approvals_missing = (needed - approvals(&facts.reviews, facts.round)).max(0);
+    ground.into_facts(facts, needed);
     let waits = facts.not_before.is_some_and(|time| time > view.now);
     facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
-}
-
-/// Different reviewers who approve in this round; the newest review of each counts. As long as one of them asks for
-/// changes there is none: an approval does not overrule a finding that nobody has answered.
-fn approvals(reviews: &[Arc<ReviewFacts>], round: i64) -> i64 {
-    let mut newest = HashMap::new();
-    for review in reviews.iter().filter(|review| review.round == round) {
-        newest.insert(&review.reviewer, review.verdict);
-    }
-    if newest.values().any(|verdict| *verdict != Verdict::Approved) {
-        return 0;
-    }
-    newest.len() as i64
-}
-
-fn with_rounds(reviews: Vec<ReviewFacts>, needed: i64, max_rounds: i64) -> Vec<Arc<ReviewFacts>> {
-    let mut seen: Vec<Arc<ReviewFacts>> = Vec::with_capacity(reviews.len());
-    for mut review in reviews {
-        review.max_rounds = max_rounds;
-        let round = review.round;
-        seen.push(Arc::new(review.clone()));
-        review.approvals_missing = (needed - approvals(&seen, round)).max(0);
-        if let Some(last) = seen.last_mut() {
-            *last = Arc::new(review);
-        }
-    }
-    seen
 }
 
 fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<AttemptFacts, StoreError> {
@@ -348,66 +288,6 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
     })
 }
 
-fn review(row: &Row<'_>) -> Result<ReviewFacts, StoreError> {
-    let mut columns = Columns::new(row);
-    let mut facts = ReviewFacts {
-        id: columns.get()?,
-        task: TaskId(columns.get()?),
-        reviewer: columns.word("reviewer")?,
-        verdict: columns.word("verdict")?,
-        confidence: columns.get()?,
-        round: columns.get()?,
-        max_rounds: 0,
-        approvals_missing: 0,
-        worst_severity: None,
-        at: columns.time()?,
-        issues: columns.json::<Vec<IssueFacts>>("issues")?,
-    };
-    facts.worst_severity = facts.issues.iter().map(|issue| issue.severity).max_by_key(|severity| rank(*severity));
-    Ok(facts)
-}
-
-const fn rank(severity: IssueSeverity) -> u8 {
-    match severity {
-        IssueSeverity::Minor => 0,
-        IssueSeverity::Major => 1,
-        IssueSeverity::Critical => 2,
-    }
-}
-
 pub(super) fn seconds(later: DateTime<Utc>, earlier: DateTime<Utc>) -> i64 {
     (ms(later) - ms(earlier)) / 1000
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn review(reviewer: &str, verdict: Verdict, round: i64) -> Arc<ReviewFacts> {
-        Arc::new(ReviewFacts {
-            id: 1,
-            task: TaskId(1),
-            reviewer: reviewer.parse().unwrap(),
-            verdict,
-            confidence: 0.9,
-            round,
-            max_rounds: 3,
-            approvals_missing: 0,
-            worst_severity: None,
-            issues: Vec::new(),
-            at: DateTime::UNIX_EPOCH,
-        })
-    }
-
-    #[test]
-    fn approvals_do_not_overrule_a_finding_that_nobody_has_answered() {
-        let yes = |who| review(who, Verdict::Approved, 1);
-        let no = |who| review(who, Verdict::NeedsRevision, 1);
-        assert_eq!(approvals(&[yes("a"), yes("b")], 1), 2);
-        assert_eq!(approvals(&[yes("a"), yes("a")], 1), 1, "a reviewer counts once");
-        assert_eq!(approvals(&[no("a"), yes("b")], 1), 0, "the finding stands");
-        assert_eq!(approvals(&[no("a"), yes("b"), yes("a")], 1), 2, "until who made it approves");
-        assert_eq!(approvals(&[yes("a"), no("a")], 1), 0, "the newest of each counts");
-        assert_eq!(approvals(&[review("a", Verdict::Rejected, 1), yes("b")], 2), 0, "other rounds do not");
-    }
 }

@@ -12,7 +12,7 @@ pub use self::{
     patch::{follow_dependencies, patch},
 };
 use super::{
-    dependencies,
+    calibration, dependencies,
     error::StoreError,
     row::{Columns, ms, to_json},
     tx::{Db, Tx},
@@ -174,6 +174,7 @@ pub fn transition(tx: &mut Tx<'_>, task: Task, step: Move, details: Details) -> 
     settle(&mut task, step.cause, &details);
     task.reason = step.reason.clone();
     save(tx, &mut task)?;
+    calibration::follow(tx, &task, step.cause, step.role)?;
     let status = task.lifecycle.status;
     let summary = match &step.reason {
         Some(reason) => format!("{}: {before} → {status} ({reason})", task.title),

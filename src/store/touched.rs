@@ -24,6 +24,8 @@ const NAMING: &[(&str, &str)] = &[
     ("comments", "touched({}.task)"),
     ("outputs", "touched({}.task)"),
     ("reviews", "touched({}.task)"),
+    ("unreadable_reviews", "touched({}.task)"),
+    ("usage", "touched({}.task)"),
     ("review_issues", "touched((SELECT task FROM reviews WHERE id = {}.review))"),
 ];
 

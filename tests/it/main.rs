@@ -14,3 +14,4 @@ mod openapi;
 mod process;
 mod routes;
 mod support;
+mod tutorial;

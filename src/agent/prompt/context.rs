@@ -186,7 +186,10 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
         cli: CLI,
         tag,
         question: about.question,
-        checklist: about.playbook.protocol(&task.task_type).map_or_else(Vec::new, |(_, own)| own.checklist.clone()),
+        checklist: about
+            .playbook
+            .protocol(&task.task_type, task.subtasks_count > 0)
+            .map_or_else(Vec::new, |(_, own)| own.checklist.clone()),
         components: about.playbook.components.clone(),
         task,
     })

@@ -12,7 +12,7 @@ use crate::{
         records::{Answer, CommentType, IssueSeverity, NewIssue, Stance, Verdict},
         task::{NewTask, RiskLevel},
     },
-    store::{DaemonDb, Store, StoreError, attempts, comments, reviews, tasks},
+    store::{DaemonDb, Store, StoreError, attempts, comments, rebuttals, reviews, tasks},
 };
 
 fn attempt(task: crate::model::ids::TaskId, agent: &str, kind: Trigger) -> attempts::NewAttempt {
@@ -69,11 +69,13 @@ fn reviewed(tx: &mut crate::store::Tx<'_>) -> Result<AttemptId, StoreError> {
         confidence: 0.9,
         round: 1,
         issues,
+        rulings: vec![],
+        judged: vec![],
     };
     let review = reviews::insert(tx, review)?;
     let issue_id = review.issues[0].id;
     let answers = vec![Answer { issue_id, stance: Stance::Reject, reason: "the sum is right".into() }];
-    reviews::rebut(tx, &review, author, 1, answers)?;
+    rebuttals::insert(tx, &review, author, 1, answers)?;
     Ok(attempts::insert(tx, &project, &attempt(task, "zhangfei", Trigger::Revise))?.id)
 }
 

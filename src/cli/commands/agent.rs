@@ -12,12 +12,13 @@ use tokio::time::sleep;
 use super::daemon;
 use crate::{
     cli::{
+        args::ProjectArg,
         failure::{Exit, Failure},
         render::{Page, table::Grid},
         session::Session,
     },
     client::request::Request,
-    model::ids::AttemptId,
+    model::{calibration::TrackRecord, ids::AttemptId},
 };
 
 /// How often a followed log is looked at.
@@ -30,6 +31,8 @@ pub enum Agent {
     List,
     /// List the live attempts
     Sessions,
+    /// Show how well each reviewer's confidence fits what became of the verdicts
+    Calibration(ProjectArg),
     /// Print what an attempt printed
     Log(Log),
     /// Show what an agent would get that is started on a task now; nothing is started
@@ -80,6 +83,11 @@ impl Agent {
                 session.out.show(answer, list)?;
             }
             Self::Sessions => daemon::sessions(session).await?,
+            Self::Calibration(project) => {
+                let project = session.project(project.project.as_ref()).await?;
+                let request = Request::get(["api", "projects", project.as_str(), "calibration"]);
+                session.out.show(session.value(request).await?, calibration)?;
+            }
             Self::Log(log) => log.run(session).await?,
             Self::Prompt(prompt) => prompt.run(session).await?,
             Self::Kill { attempt } => {
@@ -102,6 +110,32 @@ fn list(list: &List, page: &Page) -> String {
         let name = row.display_name.clone().unwrap_or_default();
         let runner = row.runner.clone().unwrap_or_else(|| "-".into());
         grid.row([row.id.clone(), name, row.role.clone(), row.capabilities.join(", "), runner]);
+    }
+    grid.finish()
+}
+
+#[derive(Deserialize)]
+struct Records {
+    items: Vec<TrackRecord>,
+}
+
+fn calibration(records: &Records, page: &Page) -> String {
+    if records.items.is_empty() {
+        return "nobody has reviewed yet".into();
+    }
+    let headings = ["REVIEWER", "REVIEWS", "KNOWN", "SAID", "HELD", "BRIER", "TOO SURE BY"];
+    let mut grid = (1..headings.len()).fold(Grid::new(page, &headings, 0), Grid::figures);
+    let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
+    for record in &records.items {
+        grid.row([
+            record.reviewer.to_string(),
+            record.submitted_count.to_string(),
+            record.known_count.to_string(),
+            share(record.mean_confidence),
+            share(record.held_share),
+            share(record.brier),
+            share(record.overconfidence),
+        ]);
     }
     grid.finish()
 }

@@ -70,6 +70,15 @@ pub fn review(review: &Review, page: &Page) -> String {
         if let Some(stance) = issue.stance {
             line.push_str(&format!("\n  {stance} {}", issue.reason.as_deref().unwrap_or_default()));
         }
+        if let Some(ruling) = issue.ruling {
+            line.push_str(&format!("\n  {ruling}: {}", issue.ruling_reason.as_deref().unwrap_or_default()));
+        }
+        if let Some(earlier) = issue.upholds {
+            line.push_str(&format!("\n  upholds #{earlier}"));
+        }
+        if let Some(earlier) = issue.repeats {
+            line.push_str(&format!("\n  says again what #{earlier} said, which was withdrawn"));
+        }
         line
     };
     said(&head, review.created_at, &review.issues.iter().map(issue).collect::<Vec<_>>().join("\n"), page)

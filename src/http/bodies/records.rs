@@ -8,7 +8,7 @@ use crate::{
     model::{
         self,
         ids::{Actor, TaskId},
-        records::{CommentType, IssueSeverity, OutputType, Severity, Stance, Verdict},
+        records::{CommentType, IssueSeverity, OutputType, Ruling, Severity, Stance, Verdict},
     },
 };
 
@@ -79,6 +79,18 @@ pub struct NewIssue {
     pub text: String,
 }
 
+/// What a review says about an answer of the author
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewRuling {
+    /// The issue that was answered.
+    pub issue_id: i64,
+    /// Whether it stands.
+    pub ruling: Ruling,
+    /// Why.
+    pub reason: String,
+}
+
 /// A new review
 #[derive(Debug, Clone, Object)]
 #[oai(deny_unknown_fields)]
@@ -90,9 +102,12 @@ pub struct NewReview {
     /// How sure the reviewer is, 0 to 1.
     #[oai(validator(minimum(value = "0"), maximum(value = "1")))]
     pub confidence: f64,
-    /// The findings.
+    /// The findings; at least one, unless it approves or upholds one of an earlier round.
     #[oai(default)]
     pub issues: Vec<NewIssue>,
+    /// What it says about each issue of earlier rounds that the author answered with REJECT or PARTIAL.
+    #[oai(default)]
+    pub rulings: Vec<NewRuling>,
 }
 
 /// An answer to one issue
@@ -160,6 +175,12 @@ impl From<NewIssue> for model::records::NewIssue {
     }
 }
 
+impl From<NewRuling> for model::records::NewRuling {
+    fn from(body: NewRuling) -> Self {
+        Self { issue_id: body.issue_id, ruling: body.ruling, reason: body.reason }
+    }
+}
+
 impl From<NewAnswer> for model::records::Answer {
     fn from(body: NewAnswer) -> Self {
         Self { issue_id: body.issue_id, stance: body.stance, reason: body.reason }
@@ -169,7 +190,8 @@ impl From<NewAnswer> for model::records::Answer {
 impl From<NewReview> for (Option<Actor>, requests::NewReview) {
     fn from(body: NewReview) -> Self {
         let issues = body.issues.into_iter().map(Into::into).collect();
-        (body.reviewer, requests::NewReview { verdict: body.verdict, confidence: body.confidence, issues })
+        let rulings = body.rulings.into_iter().map(Into::into).collect();
+        (body.reviewer, requests::NewReview { verdict: body.verdict, confidence: body.confidence, issues, rulings })
     }
 }
 

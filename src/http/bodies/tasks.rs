@@ -177,10 +177,13 @@ pub struct Resolution {
     pub to: Status,
     /// Why.
     pub reason: String,
+    /// How sure you are, 0 to 1. An agent that is less sure than `review.confidence_threshold` asks a person instead.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1")))]
+    pub confidence: Option<f64>,
 }
 
 splits!(
     Transition.agent -> Act { reason, on; ..Act::default() },
     Completion.agent -> Act { summary; ..Act::default() },
-    Resolution.agent -> Act { to, reason; ..Act::default() },
+    Resolution.agent -> Act { to, reason, confidence; ..Act::default() },
 );

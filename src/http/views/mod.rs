@@ -4,6 +4,7 @@
 //! names on both sides, and the compiler tells when one of them is gone.
 
 pub mod attempt;
+pub mod calibration;
 pub mod daemon;
 pub mod operations;
 pub mod project;
@@ -56,10 +57,13 @@ same_on_both_sides!(
     crate::model::ids::ProjectId,
     crate::model::ids::TaskId,
     crate::model::outcome::Outcome,
+    crate::model::changes::ChangeKind,
     crate::model::records::CommentType,
     crate::model::records::ExperienceStatus,
     crate::model::records::IssueSeverity,
     crate::model::records::OutputType,
+    crate::model::records::ReviewResult,
+    crate::model::records::Ruling,
     crate::model::records::Severity,
     crate::model::records::Stance,
     crate::model::records::Verdict,

@@ -6,8 +6,12 @@ use super::view;
 use crate::{
     http::schema::{Nullable, Time},
     model::{
+        changes::{self, ChangeKind},
         ids::{Actor, AgentId, ProjectId, TaskId},
-        records::{self, CommentType, ExperienceStatus, IssueSeverity, OutputType, Severity, Stance, Verdict},
+        records::{
+            self, CommentType, ExperienceStatus, IssueSeverity, OutputType, ReviewResult, Ruling, Severity, Stance,
+            Verdict,
+        },
     },
 };
 
@@ -110,6 +114,52 @@ view!(
         stance: Nullable<Stance>,
         /// The author's reason.
         reason: Nullable<String>,
+        /// What a later review says about it, when the author did not accept it.
+        ruling: Nullable<Ruling>,
+        /// Why.
+        ruling_reason: Nullable<String>,
+        /// The issue of an earlier round that it upholds.
+        upholds: Nullable<i64>,
+        /// The issue that says the same and was withdrawn in this task before.
+        repeats: Nullable<i64>,
+    }
+);
+
+view!(
+    /// A file as it was when a review judged it
+    JudgedOutput of records::JudgedOutput {
+        /// Its name.
+        title: String,
+        /// Where it is, below the project's folder.
+        path: String,
+        /// Its size; null when it was not there.
+        size_bytes: Nullable<i64>,
+        /// SHA-256 of the file on disk, in hexadecimal; null when it was not there.
+        sha256: Nullable<String>,
+    }
+);
+
+view!(
+    /// A file that a task brought, compared with what was judged in the round before
+    OutputChange of changes::OutputChange {
+        /// Its name.
+        title: String,
+        /// Where it is, below the project's folder.
+        path: String,
+        /// How it compares.
+        change: ChangeKind,
+        /// Its size; null when it is not there.
+        size_bytes: Nullable<i64>,
+        /// SHA-256 of the file on disk, in hexadecimal; null when it is not there.
+        sha256: Nullable<String>,
+        /// The size that was judged before.
+        size_bytes_before: Nullable<i64>,
+        /// The SHA-256 that was judged before.
+        sha256_before: Nullable<String>,
+        /// The difference of a text as a unified diff; null where there is none, or where it is no text.
+        diff: Nullable<String>,
+        /// True when the difference was too long to be shown whole.
+        diff_is_cut: bool,
     }
 );
 
@@ -130,6 +180,12 @@ view!(
         round: i64,
         /// The findings.
         issues: Vec<ReviewIssue>,
+        /// The files that it judged, as they were.
+        judged: Vec<JudgedOutput>,
+        /// What became of its verdict, once that is known.
+        result: Nullable<ReviewResult>,
+        /// How that is known.
+        result_reason: Nullable<String>,
         /// When it was submitted.
         created_at: Time,
         /// When policy decided what follows from it.

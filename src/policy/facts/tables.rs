@@ -6,8 +6,8 @@ use super::{FactType, Table, TypeDoc};
 use crate::model::{
     event::Event,
     snapshot::{
-        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts,
-        ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, FileFacts, IssueFacts, MentionFacts, OutputFacts,
+        RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
 };
 
@@ -102,6 +102,10 @@ fact_types! {
         attempts: "Every attempt, oldest first.",
         reviews: "Every review, oldest first.",
         authors: "Agents that worked on it: they may not review it.",
+        outputs: "The latest output of each title.",
+        unreadable: "Whose reviews of this round could not be read, once for each of them.",
+        is_unchanged: "The last revision brought the same outputs as were judged before it.",
+        review_tokens: "Tokens that its reviews, answers and decisions have used.",
         outputs_count: "How many outputs it has.",
         comments_count: "How many comments it has.",
         subtasks_count: "How many children it has.",
@@ -144,6 +148,11 @@ fact_types! {
         max_rounds: "Rounds that are allowed.",
         approvals_missing: "Approvals still missing in this round, this review counted.",
         worst_severity: "The worst severity among the issues.",
+        upheld_count: "Issues that it upholds after the author's answer.",
+        repeats_count: "Issues that say again what was withdrawn in this task before.",
+        reviewer_reviews_count: "Verdicts of the reviewer of which it is known what became of them.",
+        reviewer_brier: "Mean squared distance of the reviewer's confidence from what became of the verdicts; 0 is perfect, 0.25 a coin.",
+        reviewer_overconfidence: "By how much the reviewer's mean confidence exceeds the share of verdicts that held.",
         issues: "The findings.",
         at: "When it was submitted.",
     }
@@ -153,6 +162,25 @@ fact_types! {
         text: "What is wrong.",
         stance: "The author's answer.",
         reason: "The author's reason.",
+        ruling: "What a later review says about it, when the author did not accept it.",
+        upholds: "Id of the issue of an earlier round that it upholds.",
+        repeats: "Id of the issue that says the same and was withdrawn in this task before.",
+    }
+    "Output" OutputFacts, "A result of work: a file." {
+        title: "Its name.",
+        path: "Where it is, below the project's folder.",
+        output_type: "What it is.",
+        size_bytes: "Its size when it was registered.",
+        sha256: "SHA-256 of the file when it was registered, in hexadecimal.",
+        round: "Round of review that it was made for, from 0.",
+    }
+    "File" FileFacts, "A file that a task brought, as it is on disk; what `assert` in guardrails.yaml finds in `outputs`." {
+        title: "The output's name.",
+        path: "Where it is, below the project's folder.",
+        exists: "It is there.",
+        size_bytes: "Its size; 0 when it is not there.",
+        sha256: "SHA-256, in hexadecimal.",
+        json_valid: "It is JSON.",
     }
     "Rebuttal" RebuttalFacts, "An author's answers to a review." {
         id: "Its id.",
@@ -164,6 +192,7 @@ fact_types! {
         accepts_count: "Issues that are accepted.",
         partials_count: "Issues that are accepted in part.",
         rejects_count: "Issues that are rejected.",
+        repeated_rejects_count: "Rejected issues that a reviewer has upheld before.",
         at: "When it was submitted.",
     }
     "Mention" MentionFacts, "A mention that waits to be delivered." {

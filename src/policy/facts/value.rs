@@ -15,7 +15,7 @@ use crate::model::{
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
-    records::{IssueSeverity, Stance, Verdict},
+    records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     snapshot::{IssueFacts, Slots},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
@@ -76,7 +76,21 @@ macro_rules! words {
         }
     )+};
 }
-words!(AgentRole, EventKind, IssueSeverity, Level, Outcome, ReviewPhase, RiskLevel, Stance, Status, Trigger, Verdict);
+words!(
+    AgentRole,
+    EventKind,
+    IssueSeverity,
+    Level,
+    Outcome,
+    OutputType,
+    ReviewPhase,
+    RiskLevel,
+    Ruling,
+    Stance,
+    Status,
+    Trigger,
+    Verdict
+);
 
 impl Fact for DateTime<Utc> {
     const UNIT: &'static str = "UTC";

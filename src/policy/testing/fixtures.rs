@@ -18,8 +18,8 @@ use crate::model::{
     ids::{AgentId, TaskId},
     records::Verdict,
     snapshot::{
-        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts,
-        ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, OutputFacts,
+        RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
     status::Status,
     task::Trigger,
@@ -266,6 +266,6 @@ pub(super) fn json_of(value: &Dynamic) -> Made<Value> {
         )+};
     }
     fact!(TaskFacts, AgentFacts, AttemptFacts, ReviewFacts, IssueFacts, RebuttalFacts, MentionFacts, RoundFacts);
-    fact!(TagFacts, ExperienceFacts, SkillFacts, Event, Board, Context);
+    fact!(OutputFacts, TagFacts, ExperienceFacts, SkillFacts, Event, Board, Context);
     from_dynamic(value).map_err(|error| strip(*error).into())
 }

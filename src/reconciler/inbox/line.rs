@@ -8,7 +8,7 @@ use crate::{
     app::{
         AppError, Caller, records,
         requests::{Act, NewComment},
-        tasks, transitions,
+        resolutions, tasks, transitions,
     },
     model::{
         event::InboxEvent,
@@ -118,6 +118,7 @@ async fn user_action(world: &World, line: &Line, caller: &Caller) -> Result<(), 
         on: text(&line.data, "on"),
         summary: text(&line.data, "summary"),
         to: line.data.get("to").cloned().map(body).transpose()?,
+        confidence: None,
     };
     let wanted = text(&line.data, "action").unwrap_or_default();
     let done = match wanted.as_str() {
@@ -127,7 +128,7 @@ async fn user_action(world: &World, line: &Line, caller: &Caller) -> Result<(), 
         "retry" => transitions::retry(app, id, task, caller, act).await,
         "reopen" => transitions::reopen(app, id, task, caller, act).await,
         "escalate" => transitions::escalate(app, id, task, caller, act).await,
-        "resolve" => transitions::resolve(app, id, task, caller, act).await,
+        "resolve" => resolutions::resolve(app, id, task, caller, act).await,
         _ => {
             let hint = "use pause, resume, cancel, retry, reopen, escalate or resolve";
             return Err(AppError::invalid("data", format!("`{wanted}` is no action"), hint));

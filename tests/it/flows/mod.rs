@@ -1,6 +1,10 @@
 //! Whole flows: the loops with real processes, whose agents are shell scripts that do what the test tells them.
 
+mod artefacts;
 mod attempts;
+mod cast;
+mod guardrails;
+mod histories;
 mod inbox;
 mod office;
 mod parents;
@@ -9,3 +13,4 @@ mod rules;
 mod scripts;
 mod slots;
 mod speed;
+mod story;

@@ -14,9 +14,9 @@ use moziplus::{
     app::{
         App, AppError, Caller, Control, attempts,
         keeper::Keeper,
-        projects,
+        projects, rebuttals,
         requests::{Act, NewRebuttal, NewReview},
-        reviews, tasks, transitions,
+        resolutions, reviews, tasks, transitions,
     },
     clock::SystemClock,
     config::{self, ConfigHandle, Environment, Sources},
@@ -45,6 +45,7 @@ mv "$desk/$MOZIPLUS_ATTEMPT.tmp" "$desk/$MOZIPLUS_ATTEMPT.in"
 while [ ! -e "$desk/$MOZIPLUS_ATTEMPT.out" ]; do
   if [ -e "$desk/closed" ] || [ ! -d "$desk" ]; then exit 0; fi
   if [ -e "$desk/$MOZIPLUS_ATTEMPT.deaf" ]; then trap '' TERM; mv "$desk/$MOZIPLUS_ATTEMPT.deaf" "$desk/$MOZIPLUS_ATTEMPT.ok"; fi
+  if [ -e "$desk/$MOZIPLUS_ATTEMPT.print" ]; then cat "$desk/$MOZIPLUS_ATTEMPT.print"; rm "$desk/$MOZIPLUS_ATTEMPT.print"; fi
   sleep 0.02
 done
 cat "$desk/$MOZIPLUS_ATTEMPT.says" 2>/dev/null
@@ -212,6 +213,22 @@ impl Office {
         }
     }
 
+    /// A moment, for conditions that are looked at again and again.
+    pub async fn moment(&self) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+
+    /// Waits until the condition holds, or has had its time.
+    pub async fn within<F: Future<Output = bool>>(&self, holds: impl Fn() -> F) {
+        let wait = async {
+            while !holds().await {
+                self.moment().await;
+            }
+        };
+        // What is not there then is told by whoever asked.
+        let _late = tokio::time::timeout(PATIENCE, wait).await;
+    }
+
     /// Waits until the task has this status.
     pub async fn becomes(&self, task: TaskId, status: Status) -> Task {
         self.until(task, |task| task.lifecycle.status == status).await
@@ -305,6 +322,13 @@ impl Office {
         tokio::time::timeout(PATIENCE, wait).await.expect("it hears");
     }
 
+    /// The agent prints a text and goes on.
+    pub fn says(&self, agent: &Agent, text: &str) {
+        let (written, told) = (format!("{}.text", agent.attempt), format!("{}.print", agent.attempt));
+        fs::write(self.desk().join(&written), text).unwrap();
+        fs::rename(self.desk().join(written), self.desk().join(told)).unwrap();
+    }
+
     /// The agent prints a text and ends with this code.
     pub fn says_and_leaves(&self, agent: &Agent, text: &str, code: i32) {
         fs::write(self.desk().join(format!("{}.says", agent.attempt)), text).unwrap();
@@ -328,7 +352,7 @@ impl Office {
     /// The reviewer submits a review, with an issue of this severity unless it approves, and leaves.
     pub async fn reviews(&self, agent: &Agent, verdict: Verdict, confidence: f64, issue: Option<IssueSeverity>) {
         let issues = issue.map(|severity| NewIssue { severity, text: "the sum is wrong".into() });
-        let review = NewReview { verdict, confidence, issues: issues.into_iter().collect() };
+        let review = NewReview { verdict, confidence, issues: issues.into_iter().collect(), rulings: vec![] };
         let task = agent.attempt.task;
         reviews::review(&self.app, &self.project, task, &agent.caller(), review).await.unwrap();
         self.leaves(agent, 0);
@@ -336,14 +360,14 @@ impl Office {
 
     /// The author answers a review, and leaves.
     pub async fn rebuts(&self, agent: &Agent, rebuttal: NewRebuttal) {
-        reviews::rebut(&self.app, &self.project, agent.attempt.task, &agent.caller(), rebuttal).await.unwrap();
+        rebuttals::rebut(&self.app, &self.project, agent.attempt.task, &agent.caller(), rebuttal).await.unwrap();
         self.leaves(agent, 0);
     }
 
     /// Does something with a task as somebody.
     pub async fn resolve(&self, task: TaskId, caller: &Caller, to: Status) -> Result<Task, AppError> {
         let act = Act { to: Some(to), reason: Some("decided".into()), ..Act::default() };
-        transitions::resolve(&self.app, &self.project, task, caller, act).await
+        resolutions::resolve(&self.app, &self.project, task, caller, act).await
     }
 
     fn desk(&self) -> PathBuf {

@@ -1032,6 +1032,38 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "outputs",
+      "type": "array of Output",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The latest output of each title.",
+      "words": []
+    },
+    {
+      "name": "unreadable",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Whose reviews of this round could not be read, once for each of them.",
+      "words": []
+    },
+    {
+      "name": "is_unchanged",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The last revision brought the same outputs as were judged before it.",
+      "words": []
+    },
+    {
+      "name": "review_tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that its reviews, answers and decisions have used.",
+      "words": []
+    },
+    {
       "name": "outputs_count",
       "type": "integer",
       "unit": "",
@@ -1375,6 +1407,46 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       ]
     },
     {
+      "name": "upheld_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Issues that it upholds after the author's answer.",
+      "words": []
+    },
+    {
+      "name": "repeats_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Issues that say again what was withdrawn in this task before.",
+      "words": []
+    },
+    {
+      "name": "reviewer_reviews_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Verdicts of the reviewer of which it is known what became of them.",
+      "words": []
+    },
+    {
+      "name": "reviewer_brier",
+      "type": "float",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Mean squared distance of the reviewer's confidence from what became of the verdicts; 0 is perfect, 0.25 a coin.",
+      "words": []
+    },
+    {
+      "name": "reviewer_overconfidence",
+      "type": "float",
+      "unit": "",
+      "nullable": true,
+      "meaning": "By how much the reviewer's mean confidence exceeds the share of verdicts that held.",
+      "words": []
+    },
+    {
       "name": "issues",
       "type": "array of Issue",
       "unit": "",
@@ -1438,6 +1510,139 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": true,
       "meaning": "The author's reason.",
+      "words": []
+    },
+    {
+      "name": "ruling",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What a later review says about it, when the author did not accept it.",
+      "words": [
+        "upheld",
+        "withdrawn"
+      ]
+    },
+    {
+      "name": "upholds",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Id of the issue of an earlier round that it upholds.",
+      "words": []
+    },
+    {
+      "name": "repeats",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Id of the issue that says the same and was withdrawn in this task before.",
+      "words": []
+    }
+  ],
+  "Output": [
+    {
+      "name": "title",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its name.",
+      "words": []
+    },
+    {
+      "name": "path",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Where it is, below the project's folder.",
+      "words": []
+    },
+    {
+      "name": "output_type",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What it is.",
+      "words": [
+        "code",
+        "document",
+        "data",
+        "config",
+        "other"
+      ]
+    },
+    {
+      "name": "size_bytes",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its size when it was registered.",
+      "words": []
+    },
+    {
+      "name": "sha256",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "SHA-256 of the file when it was registered, in hexadecimal.",
+      "words": []
+    },
+    {
+      "name": "round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Round of review that it was made for, from 0.",
+      "words": []
+    }
+  ],
+  "File": [
+    {
+      "name": "title",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The output's name.",
+      "words": []
+    },
+    {
+      "name": "path",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Where it is, below the project's folder.",
+      "words": []
+    },
+    {
+      "name": "exists",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It is there.",
+      "words": []
+    },
+    {
+      "name": "size_bytes",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Its size; 0 when it is not there.",
+      "words": []
+    },
+    {
+      "name": "sha256",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "SHA-256, in hexadecimal.",
+      "words": []
+    },
+    {
+      "name": "json_valid",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It is JSON.",
       "words": []
     }
   ],
@@ -1512,6 +1717,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "Issues that are rejected.",
+      "words": []
+    },
+    {
+      "name": "repeated_rejects_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rejected issues that a reviewer has upheld before.",
       "words": []
     },
     {

@@ -755,9 +755,46 @@ export interface paths {
         put?: never;
         /**
          * Submits a review of a task in review
-         * @description People may, and the project's agents that may review. Nobody who worked on the task may (`self_review`). What follows from it is decided by `escalation.rhai`.
+         * @description People may, and the project's agents that may review. Nobody who worked on the task may (`self_review`). In a further round each issue that the author answered with REJECT or PARTIAL needs a ruling; an approval without rulings withdraws them all. A review that says nothing usable is an error of its reviewer and moves nothing. What follows from a review is decided by `escalation.rhai`.
          */
         post: operations["addReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/tasks/{task}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that a task brought, compared with those that were judged in the round before */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How well the confidence of each reviewer fits what became of the verdicts
+         * @description A verdict is confirmed or overturned by what comes later: the author's answers, rulings, decisions, a task that is opened again.
+         */
+        get: operations["listCalibration"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1630,6 +1667,11 @@ export interface components {
             agent?: string;
         };
         /**
+         * @description How a file compares with the one that was judged before
+         * @enum {string}
+         */
+        ChangeKind: "added" | "changed" | "unchanged" | "missing";
+        /**
          * Checkpoint
          * @description A question to a person, and the answer
          */
@@ -2350,6 +2392,14 @@ export interface components {
             items: components["schemas"]["Output"][];
         };
         /**
+         * Items_OutputChange
+         * @description A whole list
+         */
+        Items_OutputChange: {
+            /** @description The items. */
+            items: components["schemas"]["OutputChange"][];
+        };
+        /**
          * Items_Rebuttal
          * @description A whole list
          */
@@ -2380,6 +2430,14 @@ export interface components {
         Items_Task: {
             /** @description The items. */
             items: components["schemas"]["Task"][];
+        };
+        /**
+         * Items_TrackRecord
+         * @description A whole list
+         */
+        Items_TrackRecord: {
+            /** @description The items. */
+            items: components["schemas"]["TrackRecord"][];
         };
         /**
          * Job
@@ -2445,6 +2503,23 @@ export interface components {
             message: string | null;
             /** @description True when a person started it. */
             manual: boolean;
+        };
+        /**
+         * JudgedOutput
+         * @description A file as it was when a review judged it
+         */
+        JudgedOutput: {
+            /** @description Its name. */
+            title: string;
+            /** @description Where it is, below the project's folder. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Its size; null when it was not there.
+             */
+            size_bytes: number | null;
+            /** @description SHA-256 of the file on disk, in hexadecimal; null when it was not there. */
+            sha256: string | null;
         };
         /**
          * Kill
@@ -2737,10 +2812,30 @@ export interface components {
              */
             confidence: number;
             /**
-             * @description The findings.
+             * @description The findings; at least one, unless it approves or upholds one of an earlier round.
              * @default []
              */
             issues?: components["schemas"]["NewIssue"][];
+            /**
+             * @description What it says about each issue of earlier rounds that the author answered with REJECT or PARTIAL.
+             * @default []
+             */
+            rulings?: components["schemas"]["NewRuling"][];
+        };
+        /**
+         * NewRuling
+         * @description What a review says about an answer of the author
+         */
+        NewRuling: {
+            /**
+             * Format: int64
+             * @description The issue that was answered.
+             */
+            issue_id: number;
+            /** @description Whether it stands. */
+            ruling: components["schemas"]["Ruling"];
+            /** @description Why. */
+            reason: string;
         };
         /**
          * NewTask
@@ -2882,6 +2977,36 @@ export interface components {
              * @example 2026-11-22T09:30:00.000Z
              */
             created_at: string;
+        };
+        /**
+         * OutputChange
+         * @description A file that a task brought, compared with what was judged in the round before
+         */
+        OutputChange: {
+            /** @description Its name. */
+            title: string;
+            /** @description Where it is, below the project's folder. */
+            path: string;
+            /** @description How it compares. */
+            change: components["schemas"]["ChangeKind"];
+            /**
+             * Format: int64
+             * @description Its size; null when it is not there.
+             */
+            size_bytes: number | null;
+            /** @description SHA-256 of the file on disk, in hexadecimal; null when it is not there. */
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description The size that was judged before.
+             */
+            size_bytes_before: number | null;
+            /** @description The SHA-256 that was judged before. */
+            sha256_before: string | null;
+            /** @description The difference of a text as a unified diff; null where there is none, or where it is no text. */
+            diff: string | null;
+            /** @description True when the difference was too long to be shown whole. */
+            diff_is_cut: boolean;
         };
         /**
          * @description What an output is
@@ -3353,6 +3478,37 @@ export interface components {
             decided_at: string | null;
         };
         /**
+         * ReliabilityBin
+         * @description A stretch of a reliability curve; a reviewer is calibrated where both shares are the same
+         */
+        ReliabilityBin: {
+            /**
+             * Format: double
+             * @description Least confidence.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Most confidence.
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description Verdicts with such a confidence.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Their mean confidence.
+             */
+            mean_confidence: number;
+            /**
+             * Format: double
+             * @description The share of them that held.
+             */
+            held_share: number;
+        };
+        /**
          * ReplayDifference
          * @description Where a changed script would have decided otherwise, and how long
          */
@@ -3392,6 +3548,11 @@ export interface components {
             to: components["schemas"]["Status"];
             /** @description Why. */
             reason: string;
+            /**
+             * Format: double
+             * @description How sure you are, 0 to 1. An agent that is less sure than `review.confidence_threshold` asks a person instead.
+             */
+            confidence?: number;
         };
         /**
          * Restore
@@ -3446,6 +3607,12 @@ export interface components {
             round: number;
             /** @description The findings. */
             issues: components["schemas"]["ReviewIssue"][];
+            /** @description The files that it judged, as they were. */
+            judged: components["schemas"]["JudgedOutput"][];
+            /** @description What became of its verdict, once that is known. */
+            result: components["schemas"]["ReviewResult"] | null;
+            /** @description How that is known. */
+            result_reason: string | null;
             /**
              * Format: date-time
              * @description When it was submitted.
@@ -3477,12 +3644,31 @@ export interface components {
             stance: components["schemas"]["Stance"] | null;
             /** @description The author's reason. */
             reason: string | null;
+            /** @description What a later review says about it, when the author did not accept it. */
+            ruling: components["schemas"]["Ruling"] | null;
+            /** @description Why. */
+            ruling_reason: string | null;
+            /**
+             * Format: int64
+             * @description The issue of an earlier round that it upholds.
+             */
+            upholds: number | null;
+            /**
+             * Format: int64
+             * @description The issue that says the same and was withdrawn in this task before.
+             */
+            repeats: number | null;
         };
         /**
          * @description Whose turn it is while a task is in review
          * @enum {string}
          */
         ReviewPhase: "review" | "rebuttal";
+        /**
+         * @description What became of a review's verdict
+         * @enum {string}
+         */
+        ReviewResult: "confirmed" | "overturned";
         /**
          * @description What a mistake would cost; decides how deep the review goes
          * @enum {string}
@@ -3520,6 +3706,11 @@ export interface components {
              */
             project: string;
         };
+        /**
+         * @description What a later review says about an issue that the author did not accept
+         * @enum {string}
+         */
+        Ruling: "upheld" | "withdrawn";
         /**
          * Script
          * @description A script in force
@@ -4345,6 +4536,60 @@ export interface components {
         Ticker: {
             /** @description Whether it runs. */
             ticker_running: boolean;
+        };
+        /**
+         * TrackRecord
+         * @description How well a reviewer's confidence fits what became of the verdicts
+         */
+        TrackRecord: {
+            /**
+             * Format: actor
+             * @description The reviewer.
+             * @example human
+             */
+            reviewer: string;
+            /**
+             * Format: int64
+             * @description Reviews submitted.
+             */
+            submitted_count: number;
+            /**
+             * Format: int64
+             * @description The newest verdicts of which it is known what became of them (200 at most).
+             */
+            known_count: number;
+            /**
+             * Format: int64
+             * @description Approvals among them that were overturned.
+             */
+            wrong_approvals_count: number;
+            /**
+             * Format: int64
+             * @description Objections among them that were overturned.
+             */
+            wrong_objections_count: number;
+            /**
+             * Format: double
+             * @description Their mean confidence.
+             */
+            mean_confidence: number | null;
+            /**
+             * Format: double
+             * @description The share of them that held.
+             */
+            held_share: number | null;
+            /**
+             * Format: double
+             * @description Mean squared distance between confidence and what became of the verdict: 0 is perfect, 0.25 a coin.
+             */
+            brier: number | null;
+            /**
+             * Format: double
+             * @description By how much the mean confidence exceeds the share that held; negative when too modest.
+             */
+            overconfidence: number | null;
+            /** @description The reliability curve; only bins with verdicts. */
+            bins: components["schemas"]["ReliabilityBin"][];
         };
         /**
          * Transition
@@ -9786,6 +10031,175 @@ export interface operations {
             };
         };
     };
+    listChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_OutputChange"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_TrackRecord"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRebuttals: {
         parameters: {
             query?: never;
@@ -14082,6 +14496,7 @@ type ReadonlyArray<T> = [
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
 export const agentRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AgentRole"]> = ["planner", "executor", "reviewer", "coordinator"];
 export const attemptStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AttemptState"]> = ["starting", "running", "ended"];
+export const changeKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ChangeKind"]> = ["added", "changed", "unchanged", "missing"];
 export const commentTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommentType"]> = ["note", "handoff", "question", "answer", "position", "suggestion", "claim", "risk"];
 export const eventKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EventKind"]> = ["task_created", "task_status_changed", "comment_added", "output_added", "review_submitted", "rebuttal_submitted", "observation_added", "decision_added", "attempt_started", "attempt_ended", "mention_delivered", "escalated", "checkpoint_opened", "zombie_suspected", "experience_learned", "skill_changed", "policy_reloaded", "policy_rejected", "job_finished", "backup_finished", "project_changed", "daemon_state", "gap", "agent_log"];
 export const experienceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExperienceStatus"]> = ["active", "deprecated"];
@@ -14090,7 +14505,9 @@ export const levelValues: ReadonlyArray<FlattenedDeepRequired<components>["schem
 export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["completed", "timeout", "rate_limited", "auth_failed", "network", "lock_conflict", "interrupted", "crashed", "spawn_failed", "model_fallback", "no_result", "declined", "cancelled", "claim_expired", "lost"];
 export const outputTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OutputType"]> = ["code", "document", "data", "config", "other"];
 export const reviewPhaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewPhase"]> = ["review", "rebuttal"];
+export const reviewResultValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewResult"]> = ["confirmed", "overturned"];
 export const riskLevelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RiskLevel"]> = ["low", "medium", "high", "critical"];
+export const rulingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Ruling"]> = ["upheld", "withdrawn"];
 export const sectionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Section"]> = ["mentions", "description", "reviews", "answers", "decisions", "attempts", "dependencies", "children", "outputs", "parent", "comments", "skills", "lessons"];
 export const severityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Severity"]> = ["info", "warning", "critical"];
 export const stanceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stance"]> = ["ACCEPT", "REJECT", "PARTIAL"];

@@ -1,5 +1,6 @@
 //! `blackboard`: the verbs by which agents and people work on tasks.
 
+pub mod changes;
 pub mod create;
 pub mod output;
 pub mod read;
@@ -57,6 +58,8 @@ pub enum Blackboard {
     Observe(record::Observe),
     /// Record a lesson for later tasks
     Learn(record::Learn),
+    /// Show what a task brought, compared with what was judged in the round before
+    Changes(changes::Changes),
     /// Submit a review of a task in review
     Review(review::Review),
     /// Answer the issues of a review
@@ -86,6 +89,7 @@ impl Blackboard {
             Self::Decide(verb) => verb.run(session).await?,
             Self::Observe(verb) => verb.run(session).await?,
             Self::Learn(verb) => verb.run(session).await?,
+            Self::Changes(verb) => verb.run(session).await?,
             Self::Review(verb) => verb.run(session).await?,
             Self::Rebut(verb) => verb.run(session).await?,
         }

@@ -13,7 +13,10 @@ use crate::{
         render::{Page, thread},
         session::Session,
     },
-    model::records::{self, Answer, IssueSeverity, NewIssue, Stance, Verdict},
+    model::{
+        records::{self, Answer, IssueSeverity, NewIssue, NewRuling, Ruling, Stance, Verdict},
+        words::UnknownWord,
+    },
 };
 
 /// Arguments of `blackboard review`.
@@ -32,6 +35,9 @@ pub struct Review {
     /// A finding, as `SEVERITY: TEXT` with critical, major or minor; repeatable
     #[arg(long = "issue", value_name = "ISSUE", value_parser = issue)]
     pub issues: Vec<NewIssue>,
+    /// What you say about an answer of the author, as `ID=upheld:REASON` or `ID=withdrawn:REASON`; repeatable
+    #[arg(long = "ruling", value_name = "RULING", value_parser = ruling)]
+    pub rulings: Vec<NewRuling>,
 }
 
 impl Review {
@@ -83,13 +89,30 @@ fn issue(text: &str) -> Result<NewIssue, String> {
 /// `12=REJECT:reason`.
 fn answer(text: &str) -> Result<Answer, String> {
     const FORM: &str = "write `ID=STANCE:REASON`, such as `12=REJECT:the figure is right`";
-    let (id, rest) = text.split_once('=').ok_or(FORM)?;
-    let issue_id = id.trim().trim_start_matches('#').parse().map_err(|_| FORM)?;
-    let (stance, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let stance = Stance::from_str(&stance.trim().to_uppercase()).map_err(|error| error.to_string())?;
+    let (issue_id, stance, reason) = about_issue(text, FORM, |word| Stance::from_str(&word.to_uppercase()))?;
+    Ok(Answer { issue_id, stance, reason })
+}
+
+/// `12=withdrawn:reason`.
+fn ruling(text: &str) -> Result<NewRuling, String> {
+    const FORM: &str = "write `ID=RULING:REASON`, such as `12=withdrawn:the figure is right after all`";
+    let (issue_id, ruling, reason) = about_issue(text, FORM, |word| Ruling::from_str(&word.to_lowercase()))?;
+    Ok(NewRuling { issue_id, ruling, reason })
+}
+
+/// `ID=WORD:REASON`.
+fn about_issue<T: std::fmt::Display>(
+    text: &str,
+    form: &str,
+    read: impl Fn(&str) -> Result<T, UnknownWord>,
+) -> Result<(i64, T, String), String> {
+    let (id, rest) = text.split_once('=').ok_or(form)?;
+    let issue = id.trim().trim_start_matches('#').parse().map_err(|_| form)?;
+    let (word, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let word = read(word.trim()).map_err(|error| error.to_string())?;
     match reason.trim() {
-        "" => Err(format!("{stance} needs a reason: {FORM}")),
-        reason => Ok(Answer { issue_id, stance, reason: reason.into() }),
+        "" => Err(format!("{word} needs a reason: {form}")),
+        reason => Ok((issue, word, reason.to_owned())),
     }
 }
 
@@ -111,6 +134,9 @@ mod tests {
         let found = answer("12=reject: 3 = 1 + 2, see a:b").unwrap();
         assert_eq!((found.issue_id, found.stance, found.reason.as_str()), (12, Stance::Reject, "3 = 1 + 2, see a:b"));
         assert_eq!(answer("#7=ACCEPT:right").unwrap().issue_id, 7);
+        let ruled = ruling("12=Upheld: it is 4").unwrap();
+        assert_eq!((ruled.issue_id, ruled.ruling, ruled.reason.as_str()), (12, Ruling::Upheld, "it is 4"));
+        assert!(ruling("12=ACCEPT:y").unwrap_err().contains("upheld, withdrawn"));
         for bad in ["12", "x=ACCEPT:y", "12=ACCEPT", "12=MAYBE:y", "12=REJECT", "12=PARTIAL: "] {
             assert!(answer(bad).is_err(), "{bad}");
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     cli::{
-        args::{TaskArgs, word},
+        args::{TaskArgs, confidence, word},
         failure::Failure,
         render::Page,
         session::Session,
@@ -127,6 +127,9 @@ verb!(
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        /// How sure you are, from 0 to 1; an agent that is not sure enough asks a person instead
+        #[arg(long, value_name = "0..1", value_parser = confidence)]
+        confidence: Option<f64>,
     }
 );
 verb!(

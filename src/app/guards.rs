@@ -1,0 +1,341 @@
+//! Guardrails: what is looked at before anybody is paid to review, and what ends an attempt at once.
+//!
+//! Every finding is an observation with its evidence. What is blocking refuses the completion, with everything that is
+//! wrong; a tripwire ends the attempt and escalates the task.
+
+use std::{fs, path::Path, sync::Arc, time::Duration};
+
+use tokio::task;
+
+use super::{App, Project, artefacts, board, error::AppError, transitions::stop_attempts};
+use crate::{
+    config::{Check, Environment, GuardSeverity, Guardrails},
+    model::{
+        ids::{Actor, AgentId, ProjectId, TaskId},
+        outcome::Outcome,
+        records::Severity,
+        snapshot::{FileFacts, TaskFacts},
+        status::{Cause, Status},
+        task::Task,
+    },
+    policy::{answers::ViolationSeverity, asserts},
+    process::checks::{self, Checked},
+    store::{
+        Db, StoreError, Tx, notes,
+        snapshot::{self, View},
+        tasks::{self, Details, Move},
+    },
+};
+
+/// Largest file that is read to see whether it is JSON, in bytes.
+const JSON_BYTES: i64 = 64 * 1024 * 1024;
+/// Of the daemon's environment, these pass to checks (and every `LC_*`), as to agents.
+const PASSED: [&str; 7] = ["PATH", "HOME", "USER", "SHELL", "LANG", "TZ", "TMPDIR"];
+/// Characters around a word that crossed a line, kept as evidence.
+const AROUND: usize = 80;
+
+/// Something that is wrong, and what shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The check or red line.
+    pub rule: String,
+    /// What follows.
+    pub severity: GuardSeverity,
+    /// What is wrong.
+    pub text: String,
+    /// What was looked at, and what it showed.
+    pub evidence: String,
+}
+
+impl Finding {
+    /// As an observation says it.
+    fn body(&self) -> String {
+        let head = format!("guardrail {} ({}): {}", self.rule, self.severity, self.text);
+        if self.evidence.is_empty() { head } else { format!("{head}\n{}", self.evidence) }
+    }
+
+    fn weight(&self) -> Severity {
+        if self.severity == GuardSeverity::Warning { Severity::Warning } else { Severity::Critical }
+    }
+}
+
+/// What the checks of a task came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Examined {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// Commands that passed, for whoever reviews.
+    pub passed: Vec<String>,
+}
+
+impl Examined {
+    /// What refuses the completion, in words.
+    pub fn blocking(&self) -> Vec<String> {
+        let blocks = self.findings.iter().filter(|finding| finding.severity != GuardSeverity::Warning);
+        blocks.map(|finding| format!("check {}: {}", finding.rule, finding.text)).collect()
+    }
+
+    /// The finding that ends the attempt.
+    pub fn tripwire(&self) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.severity == GuardSeverity::Tripwire)
+    }
+
+    /// Writes everything down as observations.
+    pub fn note(&self, tx: &mut Tx<'_>, task: TaskId) -> Result<(), StoreError> {
+        for finding in &self.findings {
+            notes::observe(tx, Some(task), Actor::Policy, finding.body(), finding.weight())?;
+        }
+        for passed in &self.passed {
+            notes::observe(tx, Some(task), Actor::Policy, passed.clone(), Severity::Info)?;
+        }
+        Ok(())
+    }
+}
+
+/// Examines a task that somebody says is complete; none when nobody works on it, and the completion is refused anyway.
+pub(super) async fn examine(app: &App, project: &Project, id: TaskId) -> Result<Examined, AppError> {
+    let (name, view) = (project.id.clone(), View { now: app.now(), max_rounds: 0 });
+    let read = move |db: &Db<'_>| match snapshot::task(db, &name, view, id) {
+        Err(StoreError::NotFound(_)) => Ok(None),
+        read => read.map(Some),
+    };
+    let Some(facts) = project.store.read(read).await?.filter(|task| task.status.is_held()) else {
+        return Ok(Examined::default());
+    };
+    let guardrails = of_project(app, &project.id);
+    let mut examined = Examined::default();
+    let ctx = board::context(app, project).await?;
+    for violation in project.library.guard(&facts, &ctx).await.answer {
+        examined.findings.push(Finding {
+            rule: violation.rule,
+            severity: severity_of(violation.severity),
+            text: violation.text,
+            evidence: String::new(),
+        });
+    }
+    let files = artefacts::facts(app, project, id).await?;
+    for check in guardrails.checks.iter().filter(|check| check.is_for(&facts.task_type)) {
+        one(app, project, (&facts, &files), (check, &mut examined)).await?;
+    }
+    Ok(examined)
+}
+
+const fn severity_of(severity: ViolationSeverity) -> GuardSeverity {
+    match severity {
+        ViolationSeverity::Warning => GuardSeverity::Warning,
+        ViolationSeverity::Blocking => GuardSeverity::Blocking,
+        ViolationSeverity::Tripwire => GuardSeverity::Tripwire,
+    }
+}
+
+/// The red lines and checks that hold in a project.
+pub fn of_project(app: &App, project: &ProjectId) -> Arc<Guardrails> {
+    match app.config().project(project) {
+        Ok(own) => own.guardrails.clone(),
+        Err(_) => app.config().playbook().guardrails.clone(),
+    }
+}
+
+async fn one(
+    app: &App,
+    project: &Project,
+    (task, files): (&Arc<TaskFacts>, &[Arc<FileFacts>]),
+    (check, examined): (&Check, &mut Examined),
+) -> Result<(), AppError> {
+    let mut fail = |text: String, evidence: String| {
+        examined.findings.push(Finding { rule: check.name.clone(), severity: check.severity(), text, evidence });
+    };
+    if let Some(expression) = &check.assert {
+        let (text, task, files, limits) = (expression.clone(), task.clone(), files.to_vec(), app.script_limits());
+        let asked = app.script_threads().run(move || asserts::holds(&text, &task, &files, limits)).await;
+        match asked.unwrap_or_else(|lost| Err(lost.to_string())) {
+            Ok(true) => {}
+            Ok(false) => fail(format!("`{expression}` does not hold"), String::new()),
+            Err(why) => fail(format!("`{expression}` cannot be evaluated: {why}"), String::new()),
+        }
+    }
+    if let Some(pattern) = &check.file {
+        let (folder, pattern, rule) = (app.root().task_artifacts(&project.id, task.id), pattern.clone(), check.clone());
+        let look = move || of_files(&folder, &pattern, &rule);
+        let wrong = task::spawn_blocking(look).await.map_err(|error| AppError::Internal(error.to_string()))?;
+        for (text, evidence) in wrong {
+            fail(text, evidence);
+        }
+    }
+    if !check.command.is_empty() {
+        let folder = app.root().task_artifacts(&project.id, task.id);
+        let checked = command(&folder, project, task, check).await;
+        let line = check.command.join(" ");
+        match checked {
+            Ok(checked) if checked.passed() => {
+                examined
+                    .passed
+                    .push(format!("check {}: `{line}` passed\n{}", check.name, checked.tail).trim().to_owned());
+            }
+            Ok(checked) => {
+                let how = match checked.code {
+                    Some(code) => format!("ended with exit code {code}"),
+                    None if checked.timed_out => format!("took longer than {} s", check.timeout()),
+                    None => "was ended by a signal".to_owned(),
+                };
+                fail(format!("`{line}` {how}"), checked.tail);
+            }
+            Err(error) => fail(format!("`{line}` cannot be started: {error}"), String::new()),
+        }
+    }
+    Ok(())
+}
+
+async fn command(folder: &Path, project: &Project, task: &TaskFacts, check: &Check) -> std::io::Result<Checked> {
+    let own = Environment::of_process();
+    let named = PASSED.iter().copied().chain(check.env_pass.iter().map(String::as_str));
+    let mut environment: Vec<_> = named.filter_map(|name| Some((name.to_owned(), own.get(name)?.to_owned()))).collect();
+    environment.extend(own.with_prefix("LC_").map(|(name, value)| (format!("LC_{name}"), value.to_owned())));
+    environment.push(("MOZIPLUS_PROJECT".to_owned(), project.id.to_string()));
+    environment.push(("MOZIPLUS_TASK".to_owned(), task.id.to_string()));
+    fs::create_dir_all(folder)?;
+    checks::run(folder, &check.command, &environment, Duration::from_secs(check.timeout())).await
+}
+
+/// What is wrong with the files of a pattern: texts with their evidence.
+fn of_files(folder: &Path, pattern: &str, rule: &Check) -> Vec<(String, String)> {
+    let (below, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
+    let fits = |file: &String| matches_name(name, file);
+    let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(fits).collect();
+    names.sort();
+    if names.is_empty() {
+        return vec![(format!("there is no file {pattern}"), String::new())];
+    }
+    let shown = |name: &String| if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+    names.iter().flat_map(|name| of_file(&folder.join(below).join(name), &shown(name), rule)).collect()
+}
+
+fn of_file(path: &Path, shown: &str, rule: &Check) -> Vec<(String, String)> {
+    let known = artefacts::file_facts(path, shown, shown);
+    let size = u64::try_from(known.size_bytes).unwrap_or(0);
+    let evidence = format!("{shown}: {size} bytes, SHA-256 {}", known.sha256.as_deref().unwrap_or("unknown"));
+    let mut wrong = Vec::new();
+    let mut add = |text: String| wrong.push((text, evidence.clone()));
+    if let Some(least) = rule.min_bytes.filter(|least| size < *least) {
+        add(format!("{shown} has {size} bytes, at least {least} are wanted"));
+    }
+    if let Some(most) = rule.max_bytes.filter(|most| size > *most) {
+        add(format!("{shown} has {size} bytes, at most {most} are allowed"));
+    }
+    if let Some(hash) = rule.sha256.as_ref().filter(|hash| known.sha256.as_ref() != Some(&hash.to_lowercase())) {
+        add(format!("{shown} has another SHA-256 than {hash}"));
+    }
+    if rule.json_valid && !known.json_valid {
+        add(format!("{shown} is not valid JSON"));
+    }
+    wrong
+}
+
+/// `*` stands for any part of a name.
+fn matches_name(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            (0..=rest.len()).filter(|at| rest.is_char_boundary(*at)).any(|at| matches_name(after, &rest[at..]))
+        }),
+    }
+}
+
+/// True when bytes are JSON; what is too large to be looked at counts as none.
+pub(super) fn is_json(path: &Path, size: i64) -> bool {
+    size <= JSON_BYTES
+        && fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).is_ok())
+}
+
+/// The tripwire that a text of an agent crosses, with the place as evidence.
+pub fn tripped(app: &App, project: &Project, text: &str) -> Option<Finding> {
+    let guardrails = of_project(app, &project.id);
+    let mut lines = guardrails.tripwires().peekable();
+    lines.peek()?;
+    let lower = text.to_lowercase();
+    lines.find_map(|line| {
+        let word = line.crossed_with(&lower)?;
+        let at = lower.find(&word.to_lowercase()).map_or(0, |at| lower[..at].chars().count());
+        let around: String = lower.chars().skip(at.saturating_sub(AROUND)).take(2 * AROUND + word.len()).collect();
+        Some(Finding {
+            rule: line.name.clone(),
+            severity: GuardSeverity::Tripwire,
+            text: format!("an agent's text holds \"{word}\""),
+            evidence: around,
+        })
+    })
+}
+
+/// Ends every attempt at a task and lets the coordinator decide, or a person where there is none.
+pub(super) fn trip(
+    tx: &mut Tx<'_>,
+    task: Task,
+    finding: &Finding,
+    coordinator: Option<&AgentId>,
+) -> Result<Task, AppError> {
+    let why = format!("tripwire {}: {}", finding.rule, finding.text);
+    notes::observe(tx, Some(task.id), Actor::Policy, finding.body(), Severity::Critical)?;
+    stop_attempts(tx, &task, Outcome::Interrupted, &why)?;
+    let task = if task.lifecycle.status == Status::Claimed {
+        tasks::transition(tx, task, Move::by_policy(Cause::Release, why.clone()), Details::default())?
+    } else {
+        task
+    };
+    // Who writes on a task that is finished or decided about moves nothing.
+    let can = matches!(task.lifecycle.status, Status::Working | Status::Pending | Status::Blocked | Status::Review);
+    if !can {
+        return Ok(task);
+    }
+    let to = coordinator.cloned().map_or_else(Actor::human, Actor::Agent);
+    let details = Details { escalated_to: Some(to), ..Details::default() };
+    Ok(tasks::transition(tx, task, Move::by_policy(Cause::Escalate, why), details)?)
+}
+
+/// The same, for what an agent printed.
+pub async fn trip_over(app: &App, project: &Project, id: TaskId, finding: Finding) -> Result<(), AppError> {
+    let (name, coordinator) = (project.id.clone(), app.coordinator(&project.id));
+    let write = move |tx: &mut Tx<'_>| {
+        let task = tasks::require(tx, &name, id)?;
+        if task.lifecycle.status.is_open() && task.lifecycle.status != Status::Escalated {
+            trip(tx, task, &finding, coordinator.as_ref())?;
+        }
+        Ok::<_, AppError>(())
+    };
+    project.store.write(app.now(), write).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_part_of_a_name() {
+        for (pattern, name, fits) in [
+            ("*.json", "a.json", true),
+            ("*.json", "a.jsonl", false),
+            ("report*", "report-2.md", true),
+            ("*", "", true),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "a1c2b", false),
+            ("exact", "exact", true),
+        ] {
+            assert_eq!(matches_name(pattern, name), fits, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn facts_of_files_are_checked_with_their_evidence() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("outputs")).unwrap();
+        fs::write(folder.path().join("outputs/a.json"), "{}").unwrap();
+        fs::write(folder.path().join("outputs/b.json"), "{").unwrap();
+        let rule = Check { json_valid: true, min_bytes: Some(2), ..Check::default() };
+        let wrong = of_files(folder.path(), "outputs/*.json", &rule);
+        let texts: Vec<_> = wrong.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["outputs/b.json has 1 bytes, at least 2 are wanted", "outputs/b.json is not valid JSON"]);
+        assert!(wrong[0].1.starts_with("outputs/b.json: 1 bytes, SHA-256 "));
+        let none = of_files(folder.path(), "outputs/*.csv", &rule);
+        assert_eq!(none[0].0, "there is no file outputs/*.csv");
+    }
+}

@@ -1,0 +1,88 @@
+//! Decisions about escalated tasks: by whoever they were escalated to, or by a person's answer to a question.
+
+use super::{
+    App,
+    access::Need,
+    error::AppError,
+    requests::{Act, Caller},
+    transitions::{Turn, close, close_own_or_all, require_reason, turn},
+};
+use crate::{
+    model::{
+        ids::{Actor, ProjectId, TaskId},
+        outcome::Outcome,
+        status::{Cause, Role, Status},
+        task::Task,
+    },
+    store::{
+        Tx, checkpoints,
+        tasks::{self, Details, Move},
+    },
+};
+
+/// Where an escalated task can go.
+const RESOLUTIONS: [&str; 5] = ["pending", "review", "done", "failed", "cancelled"];
+
+/// Decides about an escalated task. An agent that says it is not sure enough decides nothing: a person is asked.
+pub async fn resolve(
+    app: &App,
+    project: &ProjectId,
+    task: TaskId,
+    caller: &Caller,
+    act: Act,
+) -> Result<Task, AppError> {
+    require_reason(&act, "resolve")?;
+    if act.to.is_none() {
+        return Err(AppError::Validation {
+            field: "to".into(),
+            detail: "it is missing where the task goes".into(),
+            valid_values: RESOLUTIONS.map(Into::into).to_vec(),
+            hint: "use one of valid_values".into(),
+        });
+    }
+    let threshold = app.settings_of(project).review.confidence_threshold;
+    turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |turn| {
+        let unsure = turn.act.confidence.filter(|confidence| *confidence < threshold);
+        if let Some(confidence) = unsure.filter(|_| turn.standing.role != Role::Person) {
+            return ask_a_person(turn, confidence);
+        }
+        let mut step = turn.step(Cause::Resolve);
+        step.target = turn.act.to;
+        let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
+        let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
+        let ends = [(Outcome::Completed, "it decided"), (Outcome::Interrupted, "somebody else decided")];
+        close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
+        Ok(task)
+    })
+    .await
+}
+
+/// The decision goes on to a person, with what the agent would do.
+fn ask_a_person(turn: Turn<'_, '_>, confidence: f64) -> Result<Task, AppError> {
+    let Turn { tx, task, standing, act } = turn;
+    if task.lifecycle.status != Status::Escalated {
+        // Refused as any other decision about a task that waits for none.
+        let step = Move::new(Cause::Resolve, standing.role, standing.actor);
+        let step = Move { target: act.to, ..step };
+        return Ok(tasks::transition(tx, task, step, Details::default())?);
+    }
+    let (to, reason) = (act.to.map_or("pending", Status::as_str), act.reason.unwrap_or_default());
+    let who = &standing.actor;
+    let question = format!("{}: {who} would make it `{to}`, confidence {confidence:.2}: {reason}", task.title);
+    checkpoints::open(tx, task.id, question, RESOLUTIONS.map(Into::into).to_vec(), who.clone())?;
+    let task = tasks::set_escalated_to(tx, task, Actor::human(), &reason)?;
+    if let Some(attempt) = &standing.attempt {
+        close(tx, attempt, Outcome::Completed, "it was not sure and left the decision to a person")?;
+    }
+    Ok(task)
+}
+
+/// What a person's answer decides: an escalated task goes where the answer says, when it names a status.
+pub(super) fn answered(tx: &mut Tx<'_>, task: Task, answer: &str, by: &Actor) -> Result<(), AppError> {
+    let known = RESOLUTIONS.contains(&answer).then(|| answer.parse::<Status>().ok()).flatten();
+    let Some(status) = known.filter(|_| task.lifecycle.status == Status::Escalated) else { return Ok(()) };
+    let step = Move::new(Cause::Resolve, Role::Person, by.clone()).to(status).because(format!("answered: {answer}"));
+    let before = task.clone();
+    tasks::transition(tx, task, step, Details::default())?;
+    close_own_or_all(tx, None, &before, [(Outcome::Interrupted, "a person decided"); 2])
+}
