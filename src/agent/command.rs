@@ -200,6 +200,8 @@ mod tests {
             prompt,
             env: BTreeMap::from([("LOG".into(), "{root}/{agent}.log".into()), ("SHELL".into(), "/bin/dash".into())]),
             env_pass: vec!["EXTRA".into()],
+            provider: None,
+            price: None,
         }
     }
 

@@ -3,6 +3,8 @@
 //! Pure but for [`command::prepare`], which makes folders and writes the prompt file.
 
 pub mod command;
+pub mod limits;
 mod openclaw;
 pub mod outcome;
+pub mod output;
 pub mod prompt;

@@ -3,14 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{App, attempts, error::AppError, requests::Caller};
-use crate::{
-    model::{
-        agent::AgentRole,
-        ids::{AgentId, AttemptId, ProjectId, TaskId},
-        task::Trigger,
-    },
-    store::daemon_db,
+use super::{App, attempts, error::AppError, providers, requests::Caller, usage};
+use crate::model::{
+    agent::{AgentProfile, AgentRole},
+    ids::{AgentId, AttemptId, ProjectId, TaskId},
+    task::Trigger,
+    usage::Spent,
 };
 
 /// An agent, and what it does now.
@@ -36,8 +34,14 @@ pub struct AgentView {
     pub projects: Vec<ProjectId>,
     /// Its live attempts.
     pub sessions: Vec<Busy>,
+    /// The provider account that it uses up; none for one that comes by itself.
+    pub provider: Option<String>,
     /// Its provider is parked until then.
     pub parked_until: Option<DateTime<Utc>>,
+    /// Why its provider is parked.
+    pub parked_reason: Option<String>,
+    /// What it has spent over all projects.
+    pub spent: Spent,
 }
 
 /// What an agent does now.
@@ -57,10 +61,15 @@ pub struct Busy {
 
 /// Every configured agent.
 pub async fn list(app: &App) -> Result<Vec<AgentView>, AppError> {
-    let (agents, settings, now) = (app.config().agents(), app.config().settings(), app.now());
+    let (agents, settings) = (app.config().agents(), app.config().settings());
     let sessions = attempts::sessions(app).await?;
-    let parked = app.daemon().read(move |db| Ok::<_, AppError>(daemon_db::parked(db, now)?)).await?;
-    let view = |profile: &crate::model::agent::AgentProfile| AgentView {
+    let parked = providers::parked(app).await?;
+    let spent = usage::of_agents(app).await?;
+    let rests = |profile: &AgentProfile| {
+        let provider = agents.provider_of(profile);
+        parked.iter().find(|parked| Some(parked.provider.as_str()) == provider)
+    };
+    let view = |profile: &AgentProfile| AgentView {
         id: profile.id.clone(),
         display_name: profile.display_name.clone().unwrap_or_else(|| profile.id.to_string()),
         role: profile.role,
@@ -71,7 +80,10 @@ pub async fn list(app: &App) -> Result<Vec<AgentView>, AppError> {
         fallback: profile.fallback,
         projects: projects_of(app, &profile.id),
         sessions: sessions.iter().filter(|attempt| attempt.agent.agent() == Some(&profile.id)).map(busy).collect(),
-        parked_until: parked.iter().find(|p| Some(&p.provider) == profile.runner.as_ref()).map(|p| p.until),
+        provider: agents.provider_of(profile).map(ToOwned::to_owned),
+        parked_until: rests(profile).map(|parked| parked.until),
+        parked_reason: rests(profile).map(|parked| parked.reason.clone()),
+        spent: spent.get(&profile.id).copied().unwrap_or_default(),
     };
     Ok(agents.agents.values().map(view).collect())
 }

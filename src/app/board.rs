@@ -14,6 +14,7 @@ use crate::{
         agent::{AgentProfile, RunnerKind},
         attempt::Attempt,
         snapshot::{AgentFacts, Board, Context, Slots},
+        usage::Spent,
     },
     store::{
         daemon_db::{self, Parked},
@@ -30,10 +31,10 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
     let picture = project.store.read(move |db| picture::whole(db, &id, View { now, max_rounds }));
     let picture = picture.await.map_err(|error: crate::store::StoreError| AppError::from(error))?;
     let people = People::of(app, now).await?;
-    let context = Arc::new(people.context(project, &config, now));
+    let context = Arc::new(Context { spent: picture.spent, ..people.context(project, &config, now) });
     let before = project.library.live();
     Ok(Arc::new(Board {
-        slots: people.slots(app, project, &config),
+        slots: people.slots(app, project, (&config, picture.spent)),
         agents: context.agents.clone(),
         context,
         tasks: picture.tasks,
@@ -82,6 +83,7 @@ impl People {
             coordinator: self.agents.coordinator_of(&config.own),
             reviewers: agents.iter().filter(|agent| agent.can_review).map(|agent| agent.id.clone()).collect(),
             agents,
+            spent: Spent::default(),
         }
     }
 
@@ -89,13 +91,15 @@ impl People {
         let busy = self.count(|attempt| attempt.agent.agent() == Some(&profile.id));
         let cap = i64::from(profile.max_concurrent.unwrap_or(config.effective.daemon.max_per_agent));
         let runner = profile.runner.as_ref().and_then(|runner| self.agents.runners.get(runner));
-        let parked = self.parked.iter().find(|parked| Some(&parked.provider) == profile.runner.as_ref());
+        let provider = self.agents.provider_of(profile);
+        let parked = self.parked.iter().find(|parked| Some(parked.provider.as_str()) == provider);
         AgentFacts {
             id: profile.id.clone(),
             role: profile.role,
             capabilities: profile.capabilities.clone(),
             busy,
             free_slots: (cap - busy).max(0),
+            provider: provider.map(ToOwned::to_owned),
             parked_until: parked.map(|parked| parked.until),
             can_review: profile.reviews(),
             fallback: profile.fallback,
@@ -103,11 +107,15 @@ impl People {
         }
     }
 
-    fn slots(&self, app: &App, project: &Project, config: &ProjectConfig) -> Slots {
+    fn slots(&self, app: &App, project: &Project, (config, spent): (&ProjectConfig, Spent)) -> Slots {
         let free = |cap: u32, busy: i64| (i64::from(cap) - busy).max(0);
         let global = free(app.config().settings().daemon.max_global_agents, self.count(|_| true));
         let of_project = self.count(|attempt| attempt.project == project.id);
-        let own = free(config.effective.daemon.max_global_agents, of_project);
+        let cap = match config.effective.budget.used_up(spent) {
+            Some(_) => 0,
+            None => config.effective.daemon.max_global_agents,
+        };
+        let own = free(cap, of_project);
         Slots { global_free: global, project_free: global.min(own) }
     }
 

@@ -95,6 +95,12 @@ pub async fn explain(app: &App, project: &ProjectId, task: TaskId, limit: i64) -
     let ticking = *app.control().ticking().borrow();
     let waits = waits::Waits { board: &board, task: &found.task, needed: &found.needed, children: &found.children };
     let mut reasons = waits.reasons();
+    let budget = &app.settings_of(&project.id).budget;
+    if found.task.status.is_open()
+        && let Some(used_up) = budget.used_up_for(found.task.spend(), board.context.spent)
+    {
+        reasons.push(Reason::of_budget(&used_up));
+    }
     if found.task.is_ready {
         reasons.extend(waits.of_ready(decision.as_ref(), ticking));
         reasons.extend(guards(&project, &found.task, &board).await);

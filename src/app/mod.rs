@@ -28,6 +28,7 @@ pub mod known;
 pub mod letters;
 pub mod overrides;
 pub mod projects;
+pub mod providers;
 pub mod rebuttals;
 pub mod records;
 pub mod repeats;
@@ -41,6 +42,7 @@ pub mod simulate;
 pub mod status;
 pub mod tasks;
 pub mod transitions;
+pub mod usage;
 pub mod versions;
 
 use std::sync::Arc;

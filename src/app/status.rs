@@ -10,8 +10,16 @@ use super::{
     control::LoopHealth,
     error::AppError,
     known::{Project, ProjectState},
+    providers,
 };
-use crate::model::{ids::ProjectId, status::Status};
+use crate::{
+    model::{
+        ids::ProjectId,
+        status::Status,
+        usage::{Spend, Spent, UsageBy},
+    },
+    store::{Db, daemon_db::Parked, usage},
+};
 
 /// The answer of `GET /api/daemon/status`; every key is always present.
 #[derive(Debug, Clone, Serialize)]
@@ -50,6 +58,8 @@ pub struct DaemonStatus {
     pub last_event_id: i64,
     /// Projects that cannot be used, and why.
     pub quarantined: BTreeMap<ProjectId, Quarantine>,
+    /// Provider accounts that rest until a limit resets.
+    pub parked_providers: Vec<Parked>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
@@ -67,6 +77,11 @@ pub struct ProjectStatus {
     pub db_size_bytes: u64,
     /// The scripts in force.
     pub policy: PolicyStatus,
+    /// What it has spent.
+    pub spent: Spent,
+    /// What it has spent, by cause.
+    #[serde(skip)]
+    pub spent_by_cause: Vec<(String, Spend)>,
 }
 
 /// The scripts in force.
@@ -97,7 +112,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     for project in app.projects().open() {
         let active = sessions.iter().filter(|attempt| attempt.project == project.id).count();
         // A project whose database fails just now is reported by its own errors, not by an empty answer for all.
-        if let Ok(status) = project_status(&project, active).await {
+        if let Ok(status) = project_status(&project, active, app.now()).await {
             projects.insert(project.id.clone(), status);
         }
     }
@@ -106,6 +121,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
     let degraded =
         failing || !quarantined.is_empty() || !config_errors.is_empty() || !health.template_faults.is_empty();
+    let parked_providers = providers::parked(app).await?;
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
         last_tick: health.last_tick,
@@ -124,17 +140,29 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         disk_free_bytes: health.disk_free_bytes,
         last_event_id: app.daemon().last_id(),
         quarantined,
+        parked_providers,
         config_errors,
         template_faults: health.template_faults,
     })
 }
 
-async fn project_status(project: &Project, active_agents: usize) -> Result<ProjectStatus, AppError> {
+async fn project_status(
+    project: &Project,
+    active_agents: usize,
+    now: DateTime<Utc>,
+) -> Result<ProjectStatus, AppError> {
+    let read = move |db: &Db<'_>| {
+        let by_cause = usage::sums(db, UsageBy::Cause, DateTime::UNIX_EPOCH)?;
+        Ok::<_, AppError>((usage::spent(db, now)?, by_cause))
+    };
+    let (spent, spent_by_cause) = project.store.read(read).await?;
     Ok(ProjectStatus {
         active_agents,
         tasks_summary: summary(project).await?,
         db_size_bytes: project.store.size_bytes(),
         policy: project.policy_status(),
+        spent,
+        spent_by_cause,
     })
 }
 

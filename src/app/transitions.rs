@@ -150,6 +150,7 @@ fn claim_from_outside(
         agent: actor,
         kind: task.trigger,
         runner: None,
+        provider: None,
         round: task.lifecycle.round,
         fence: task.lifecycle.fence,
         token_hash,

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// Runners and agents.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Agents {
     /// How programs are started, by name.
@@ -38,6 +38,16 @@ impl Agents {
     /// How an agent is started; none for one that comes by itself.
     pub fn runner_of(&self, id: &AgentId) -> Option<&Runner> {
         self.runners.get(self.get(id)?.runner.as_ref()?)
+    }
+
+    /// The provider account that a runner uses up; the name itself when there is no such runner.
+    pub fn provider<'a>(&'a self, runner: &'a str) -> &'a str {
+        self.runners.get(runner).and_then(|found| found.provider.as_deref()).unwrap_or(runner)
+    }
+
+    /// The provider account that an agent uses up; none for one that comes by itself.
+    pub fn provider_of<'a>(&'a self, profile: &'a AgentProfile) -> Option<&'a str> {
+        profile.runner.as_deref().map(|runner| self.provider(runner))
     }
 
     /// The agents of a project in the order it lists them; all of them when it lists none.

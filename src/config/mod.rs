@@ -4,6 +4,7 @@
 //! Every value remembers its layer, and every complaint names file, line, column and key.
 
 mod agents;
+mod budget;
 mod check;
 mod environment;
 mod error;
@@ -23,6 +24,7 @@ mod values;
 
 pub use self::{
     agents::Agents,
+    budget::{Scope as BudgetScope, UsedUp},
     environment::Environment,
     error::{ConfigError, Problem},
     guardrails::{Check, Guardrails, RedLine, Severity as GuardSeverity},

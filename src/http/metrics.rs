@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::app::status::DaemonStatus;
+use crate::{app::status::DaemonStatus, model::usage::Spend};
 
 /// Renders the daemon's status.
 pub fn render(status: &DaemonStatus) -> String {
@@ -29,6 +29,7 @@ pub fn render(status: &DaemonStatus) -> String {
     text.optional("gateway_up", "The OpenClaw Gateway answers", status.gateway_up.map(flag));
     loops(&mut text, status);
     projects(&mut text, status);
+    spending(&mut text, status);
     text.0
 }
 
@@ -66,7 +67,39 @@ fn projects(text: &mut Text, status: &DaemonStatus) {
     }
 }
 
-/// The text so far. Label values are ids and words of the contract, which need no escaping.
+/// What each project has spent on what.
+fn by_cause(status: &DaemonStatus) -> impl Iterator<Item = (&str, &str, Spend)> {
+    status.projects.iter().flat_map(|(id, project)| {
+        project.spent_by_cause.iter().map(move |(cause, spend)| (id.as_str(), cause.as_str(), *spend))
+    })
+}
+
+fn spending(text: &mut Text, status: &DaemonStatus) {
+    text.head("usage_tokens_total", "counter", "Tokens that attempts have used, by why they were started");
+    for (project, cause, spend) in by_cause(status) {
+        let fresh = spend.tokens_in - spend.tokens_cached;
+        for (kind, count) in [("in", fresh), ("cached", spend.tokens_cached), ("out", spend.tokens_out)] {
+            let labels = [("project", project), ("cause", cause), ("kind", kind)];
+            text.labelled("usage_tokens_total", &labels, count as f64);
+        }
+    }
+    text.head("usage_cost_micros_total", "counter", "What they cost, in micro-units of the currency");
+    for (project, cause, spend) in by_cause(status) {
+        let labels = [("project", project), ("cause", cause)];
+        text.labelled("usage_cost_micros_total", &labels, spend.cost_micros as f64);
+    }
+    text.head(
+        "provider_parked_until_timestamp_seconds",
+        "gauge",
+        "When a provider account that rests may be used again",
+    );
+    for parked in &status.parked_providers {
+        let labels = [("provider", parked.provider.as_str())];
+        text.labelled("provider_parked_until_timestamp_seconds", &labels, seconds(parked.until));
+    }
+}
+
+/// The text so far.
 struct Text(String);
 
 impl Text {
@@ -86,9 +119,14 @@ impl Text {
     }
 
     fn labelled(&mut self, name: &str, labels: &[(&str, &str)], value: f64) {
-        let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{value}\"")).collect();
+        let labels: Vec<_> = labels.iter().map(|(label, value)| format!("{label}=\"{}\"", escaped(value))).collect();
         let _ = writeln!(self.0, "moziplus_{name}{{{}}} {value}", labels.join(","));
     }
+}
+
+/// Ids and words of the contract need none of it; names from the configuration may.
+fn escaped(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ")
 }
 
 fn flag(on: bool) -> f64 {

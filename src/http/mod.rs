@@ -36,6 +36,7 @@ mod sse;
 mod system;
 mod tasks;
 mod transitions;
+mod usage;
 mod views;
 mod voices;
 

@@ -14,7 +14,7 @@ use super::{
     Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
     logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi,
     questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi,
-    tasks::TasksApi, transitions::TransitionsApi,
+    tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
 };
 use crate::model::status;
 
@@ -36,6 +36,7 @@ type Apis = (
     (PromptsApi, ScriptsApi),
     OperationsApi,
     BackupsApi,
+    UsageApi,
 );
 
 /// The operations of the API over this app.
@@ -55,7 +56,8 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         QuestionsApi(app.clone()),
         (PromptsApi(app.clone()), ScriptsApi(app.clone())),
         OperationsApi(app.clone()),
-        BackupsApi(app),
+        BackupsApi(app.clone()),
+        UsageApi(app),
     );
     OpenApiService::new(apis, "moziplus", env!("CARGO_PKG_VERSION"))
         .description(description())

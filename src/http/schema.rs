@@ -24,6 +24,7 @@ use crate::model::{
     },
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
+    usage::UsageBy,
 };
 
 /// The parts of [`Type`] that are the same for everything that is one value.
@@ -118,6 +119,7 @@ words_in_document!(
     Stance: "How an author answers an issue",
     Status: "Where a task stands",
     Trigger: "Why an agent is started",
+    UsageBy: "What usage is summed by",
     Verdict: "What a reviewer concludes",
 );
 

@@ -135,7 +135,7 @@ pub enum Action {
     },
     /// Start nobody who needs this provider for so many seconds.
     Park {
-        /// The provider account: a runner's name.
+        /// The provider account, or a runner that uses it.
         provider: String,
         /// How long.
         seconds: i64,

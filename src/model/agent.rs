@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ids::AgentId, words::words};
+use super::{ids::AgentId, usage::Spend, words::words};
 
 words!(
     /// What an agent is for.
@@ -44,8 +44,31 @@ words!(
     }
 );
 
+/// What tokens cost, for runners that do not tell: units of the currency for a million tokens, which is the same number
+/// as micro-units for one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// Of tokens that go in.
+    pub input: f64,
+    /// Of those among them that come from a cache; like `input` when none.
+    #[serde(default)]
+    pub cached: Option<f64>,
+    /// Of tokens that come out.
+    pub output: f64,
+}
+
+impl Price {
+    /// What these tokens cost, in micro-units.
+    pub fn of(&self, spend: &Spend) -> i64 {
+        let fresh = (spend.tokens_in - spend.tokens_cached).max(0) as f64;
+        let cached = spend.tokens_cached as f64 * self.cached.unwrap_or(self.input);
+        (fresh * self.input + cached + spend.tokens_out as f64 * self.output).ceil() as i64
+    }
+}
+
 /// How to start an agent's program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Runner {
     /// What starts the agent.
@@ -62,6 +85,12 @@ pub struct Runner {
     /// Variables of the daemon's environment to pass on.
     #[serde(default)]
     pub env_pass: Vec<String>,
+    /// The provider account that it uses up; runners that name the same one are parked together. Its own name when none.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// What its tokens cost, where it does not tell.
+    #[serde(default)]
+    pub price: Option<Price>,
 }
 
 const fn by_file() -> PromptBy {

@@ -7,6 +7,7 @@ use super::{
     ids::{Actor, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
     task::Trigger,
+    usage::Usage,
     words::words,
 };
 
@@ -43,6 +44,8 @@ pub struct Attempt {
     pub spawned: bool,
     /// The runner that was used; none for outside agents.
     pub runner: Option<String>,
+    /// The provider account that it uses up.
+    pub provider: Option<String>,
     /// Process id, while and after it ran.
     pub pid: Option<i64>,
     /// Tells this process from a later one with the same pid.
@@ -67,6 +70,10 @@ pub struct Attempt {
     pub signal: Option<i64>,
     /// What is known about the end, in words.
     pub detail: Option<String>,
+    /// When the provider's limit resets, as the runner told.
+    pub resets_at: Option<DateTime<Utc>>,
     /// Bytes in its log.
     pub log_bytes: i64,
+    /// What it has used up; none while the runner has told nothing.
+    pub usage: Option<Usage>,
 }

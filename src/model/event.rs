@@ -52,6 +52,8 @@ words!(
         Escalated = "escalated",
         /// A question waits for a person.
         CheckpointOpened = "checkpoint_opened",
+        /// What a project may spend is spent: nobody is started.
+        BudgetUsedUp = "budget_used_up",
         /// Nothing moves, or an agent seems stuck.
         ZombieSuspected = "zombie_suspected",
         /// A lesson was learned.
@@ -99,9 +101,12 @@ impl EventKind {
     /// The level of this kind when nothing about the event raises it.
     pub const fn level(self) -> Level {
         match self {
-            Self::Escalated | Self::CheckpointOpened | Self::ZombieSuspected | Self::PolicyRejected | Self::Gap => {
-                Level::Attention
-            }
+            Self::Escalated
+            | Self::CheckpointOpened
+            | Self::BudgetUsedUp
+            | Self::ZombieSuspected
+            | Self::PolicyRejected
+            | Self::Gap => Level::Attention,
             Self::AgentLog => Level::Activity,
             _ => Level::Routine,
         }

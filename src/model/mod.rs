@@ -15,4 +15,5 @@ pub mod snapshot;
 pub mod status;
 pub mod task;
 pub mod text;
+pub mod usage;
 pub mod words;

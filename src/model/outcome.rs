@@ -9,8 +9,10 @@ words!(
         Completed = "completed",
         /// It ran longer than its timeout and was ended.
         Timeout = "timeout",
-        /// The provider asked for a pause.
+        /// The provider asked for a pause: too much at a time.
         RateLimited = "rate_limited",
+        /// What the account may use in a period, or has paid for, is used up.
+        QuotaExceeded = "quota_exceeded",
         /// The provider refused the login.
         AuthFailed = "auth_failed",
         /// The provider could not be reached.
@@ -35,6 +37,24 @@ words!(
         ClaimExpired = "claim_expired",
         /// It vanished; nobody knows its exit code.
         Lost = "lost",
+        /// It used up a budget of `budget:` and was ended.
+        OverBudget = "over_budget",
+    }
+);
+
+words!(
+    /// What trying again would mean after an outcome; the scripts decide.
+    RetryClass, "retry class" {
+        /// There is nothing to try again.
+        Never = "never",
+        /// The task is not to blame: trying again is free.
+        Free = "free",
+        /// The task may be to blame: trying again counts against its budget of retries.
+        Counted = "counted",
+        /// In vain before the provider's limit resets; free after that.
+        AfterReset = "after_reset",
+        /// In vain before a person has done something.
+        Person = "person",
     }
 );
 
@@ -45,6 +65,7 @@ impl Outcome {
             Self::Completed => "nothing to do",
             Self::Timeout => "raise daemon.task_timeout or split the task",
             Self::RateLimited => "wait: the provider is parked until its limit resets",
+            Self::QuotaExceeded => "wait for the reset, buy more, or give the task to an agent of another provider",
             Self::AuthFailed => "log the agent's program in again, then retry the task",
             Self::Network => "check the network and the provider's status page",
             Self::LockConflict => "another program holds the agent's session; it is tried again",
@@ -57,6 +78,20 @@ impl Outcome {
             Self::Cancelled => "nothing to do",
             Self::ClaimExpired => "the agent claimed and never started: is it alive?",
             Self::Lost => "the machine or the supervisor stopped; the task was put back",
+            Self::OverBudget => "raise `budget` in the configuration, or split the task; then retry it",
+        }
+    }
+
+    /// What trying again would mean.
+    pub const fn retry_class(self) -> RetryClass {
+        match self {
+            Self::Completed | Self::Cancelled | Self::Declined | Self::ClaimExpired => RetryClass::Never,
+            Self::RateLimited | Self::QuotaExceeded => RetryClass::AfterReset,
+            Self::AuthFailed | Self::OverBudget => RetryClass::Person,
+            Self::Network | Self::LockConflict | Self::Interrupted | Self::ModelFallback | Self::Lost => {
+                RetryClass::Free
+            }
+            Self::Timeout | Self::Crashed | Self::SpawnFailed | Self::NoResult => RetryClass::Counted,
         }
     }
 }

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     agent::AgentRole,
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
-    outcome::Outcome,
+    outcome::{Outcome, RetryClass},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
+    usage::{Spend, Spent},
 };
 
 /// The picture of a project that `plan` and `inspect_project` get.
@@ -61,6 +62,9 @@ pub struct Context {
     pub agents: Vec<Arc<AgentFacts>>,
     /// The project's agents that may review.
     pub reviewers: Vec<AgentId>,
+    /// What the project has spent.
+    #[serde(default)]
+    pub spent: Spent,
 }
 
 /// Free slots for processes.
@@ -85,6 +89,9 @@ pub struct AgentFacts {
     pub busy: i64,
     /// How many more may run.
     pub free_slots: i64,
+    /// The provider account that it uses up.
+    #[serde(default)]
+    pub provider: Option<String>,
     /// Its provider is parked until then.
     pub parked_until: Option<DateTime<Utc>>,
     /// May review.
@@ -164,6 +171,12 @@ pub struct TaskFacts {
     pub subtasks_count: i64,
     /// Attempts that are live now.
     pub live_attempts_count: i64,
+    /// Tokens that all its attempts have used.
+    #[serde(default)]
+    pub tokens: i64,
+    /// What they cost, in micro-units of the currency.
+    #[serde(default)]
+    pub cost_micros: i64,
     /// What it waits for, when blocked.
     pub blocked_on: Option<String>,
     /// Who has to decide, when escalated.
@@ -182,6 +195,13 @@ pub struct TaskFacts {
     pub in_status_seconds: i64,
 }
 
+impl TaskFacts {
+    /// What all its attempts have used, as far as budgets count it.
+    pub fn spend(&self) -> Spend {
+        Spend { tokens_in: self.tokens, cost_micros: self.cost_micros, ..Spend::default() }
+    }
+}
+
 /// An attempt as a script sees it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AttemptFacts {
@@ -193,8 +213,11 @@ pub struct AttemptFacts {
     pub agent: Actor,
     /// Why it was started.
     pub kind: Trigger,
-    /// The runner; also the name of the provider account to park.
+    /// The runner.
     pub runner: Option<String>,
+    /// The provider account that it uses up, for `park`.
+    #[serde(default)]
+    pub provider: Option<String>,
     /// True when the daemon started it.
     pub spawned: bool,
     /// True until it has ended.
@@ -213,6 +236,21 @@ pub struct AttemptFacts {
     pub timeout_seconds: i64,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// What trying again would mean after this end.
+    #[serde(default)]
+    pub retry_class: Option<RetryClass>,
+    /// When the provider's limit resets, as its runner told.
+    #[serde(default)]
+    pub resets_at: Option<DateTime<Utc>>,
+    /// Seconds from its end until then.
+    #[serde(default)]
+    pub retry_after_seconds: Option<i64>,
+    /// Tokens that it has used.
+    #[serde(default)]
+    pub tokens: i64,
+    /// What they cost, in micro-units of the currency.
+    #[serde(default)]
+    pub cost_micros: i64,
     /// Its exit code.
     pub exit_code: Option<i64>,
     /// What is known about the end, in words.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::Lifecycle,
+    usage::Spend,
     words::words,
 };
 
@@ -231,4 +232,7 @@ pub struct Task {
     pub reviews_count: i64,
     /// How many children it has.
     pub subtasks_count: i64,
+    /// What its attempts have used up.
+    #[serde(default)]
+    pub usage: Spend,
 }

@@ -138,7 +138,7 @@ pub const ACTIONS: &[ActionDoc] = &[
     action(
         "park",
         &[text("provider"), SECONDS, REASON],
-        "Start nobody who needs this provider (a runner's name) for so many seconds.",
+        "Start nobody who needs this provider account (`attempt.provider`) for so many seconds.",
     ),
     action("healthy", &[], "All is well."),
 ];

@@ -16,6 +16,7 @@ use crate::model::{
     },
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
+    usage::Spent,
 };
 
 /// A fixed time, a Monday.
@@ -36,6 +37,8 @@ pub fn config() -> Value {
         "notify": {"batch_seconds": 300, "webhooks": [], "mail": null, "desktop": []},
         "playbook": {"red_lines": [{"name": "data_deletion", "words": ["drop table", "删库"], "severity": "warning"}],
             "protocols": {}},
+        "budget": {"attempt_tokens": null, "task_tokens": null, "project_tokens": null, "day_tokens": null,
+            "attempt_cost": null, "task_cost": null, "project_cost": null, "day_cost": null},
         "context": {},
     })
 }
@@ -48,6 +51,7 @@ pub fn agent(id: &str, role: AgentRole) -> AgentFacts {
         capabilities: Vec::new(),
         busy: 0,
         free_slots: 1,
+        provider: Some("worker".into()),
         parked_until: None,
         can_review: matches!(role, AgentRole::Reviewer | AgentRole::Coordinator),
         fallback: role == AgentRole::Coordinator,
@@ -65,6 +69,7 @@ pub fn context(agents: Vec<AgentFacts>) -> Context {
         coordinator: agents.iter().find(|agent| agent.role == AgentRole::Coordinator).map(|agent| agent.id.clone()),
         reviewers: agents.iter().filter(|agent| agent.can_review).map(|agent| agent.id.clone()).collect(),
         agents: agents.into_iter().map(Arc::new).collect(),
+        spent: Spent::default(),
     }
 }
 
@@ -106,6 +111,8 @@ pub fn task(number: i64) -> TaskFacts {
         comments_count: 0,
         subtasks_count: 0,
         live_attempts_count: 0,
+        tokens: 0,
+        cost_micros: 0,
         blocked_on: None,
         escalated_to: None,
         reason: None,
@@ -137,6 +144,7 @@ pub fn attempt(task: TaskId, number: i64, agent: &AgentId, kind: Trigger) -> Att
         agent: agent.clone().into(),
         kind,
         runner: Some("worker".into()),
+        provider: Some("worker".into()),
         spawned: true,
         is_live: true,
         round: 0,
@@ -146,6 +154,11 @@ pub fn attempt(task: TaskId, number: i64, agent: &AgentId, kind: Trigger) -> Att
         heartbeat_seconds: 20,
         timeout_seconds: 600,
         outcome: None,
+        retry_class: None,
+        resets_at: None,
+        retry_after_seconds: None,
+        tokens: 0,
+        cost_micros: 0,
         exit_code: None,
         detail: None,
         nudges_count: 0,

@@ -336,7 +336,9 @@ async fn park(world: &World, actions: &[Action]) -> Result<(), StoreError> {
     for action in actions {
         if let Action::Park { provider, seconds, reason } = action {
             tracing::warn!(provider, seconds, reason, "a provider rests");
-            let what = (provider.clone(), *seconds, reason.clone());
+            // A script may name a runner; what rests is its account.
+            let account = world.app.config().agents().provider(provider).to_owned();
+            let what = (account, *seconds, reason.clone());
             world.parked.park(world.app.daemon(), world.app.now(), what).await?;
         }
     }

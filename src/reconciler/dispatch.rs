@@ -13,6 +13,7 @@ use crate::{
         snapshot::TaskFacts,
         status::{Cause, Status},
         task::{ReviewPhase, Task, Trigger},
+        usage::Spend,
     },
     store::{
         Store, StoreError, Tx,
@@ -45,6 +46,7 @@ pub(super) struct Prepared {
     pub profile: AgentProfile,
     /// How it is started.
     pub runner: Runner,
+    provider: Option<String>,
     permit: Permit,
     round: i64,
     timeout_seconds: i64,
@@ -95,8 +97,13 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
         (None, Trigger::Mention) => 0,
         (None, _) => return Err(format!("there is no open task {}", start.task)),
     };
-    if let Some(until) = profile.runner.as_ref().and_then(|name| world.parked.until(name, scene.now())) {
+    let provider = setup.agents.provider_of(profile).map(ToOwned::to_owned);
+    if let Some(until) = provider.as_ref().and_then(|provider| world.parked.until(provider, scene.now())) {
         return Err(format!("its provider rests until {}", until.format("%H:%M:%S UTC")));
+    }
+    let of_task = scene.task(start.task).map_or(Spend::default(), |task| task.spend());
+    if let Some(used_up) = setup.settings().budget.used_up_for(of_task, scene.ctx.spent) {
+        return Err(used_up.to_string());
     }
     // Its number may be the next one's, and two processes never work on one task.
     if let Some(stray) = world.live.stray_of(project, start.task) {
@@ -110,6 +117,7 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
     Ok(Prepared {
         profile: profile.clone(),
         runner: runner.clone(),
+        provider,
         permit,
         round,
         timeout_seconds: (daemon.task_timeout.ceil() as i64).max(1),
@@ -191,13 +199,14 @@ pub(super) async fn begin(
     prepared: Prepared,
     record: Option<NewDecision>,
 ) -> Result<Begun, Failure> {
-    let Prepared { start, profile, runner, permit, round, timeout_seconds, max_dispatches } = prepared;
+    let Prepared { start, profile, runner, provider, permit, round, timeout_seconds, max_dispatches } = prepared;
     let (token, nonce) = (new_token(), uuid::Uuid::new_v4().simple().to_string());
     let row = NewAttempt {
         task: start.task,
         agent: Actor::Agent(start.agent.clone()),
         kind: start.kind,
         runner: profile.runner.clone(),
+        provider,
         round,
         fence: 0,
         token_hash: token_hash(&token),

@@ -78,6 +78,7 @@ pub(super) async fn drive(world: &Arc<World>, commands: &mut mpsc::Receiver<Comm
             }
             Some(command) = commands.recv() => {
                 if let Command::Tick { done } = command {
+                    load_parked(world).await;
                     update(world, &mut loops).await;
                     tokio::spawn(full_round(world.clone(), order_all(&loops), Some(done)));
                 }

@@ -5,6 +5,7 @@
 //! and sees to processes ([`supervise`], [`recover`]). Slots are values that live as long as processes ([`slots`]). The
 //! database is the truth; memory holds permits and what saves a write.
 
+mod budget;
 mod decide;
 mod depth;
 mod dispatch;
@@ -16,6 +17,7 @@ mod launch;
 mod live;
 mod mechanism;
 mod mentions;
+mod meters;
 mod parked;
 mod plan;
 mod reading;
@@ -71,6 +73,14 @@ impl Reconciler {
             let world = listening.clone();
             async move {
                 supervise::listen(&world).await;
+                Ok::<_, Infallible>(())
+            }
+        });
+        let metering = world.clone();
+        keeper.keep(meters::NAME, move || {
+            let world = metering.clone();
+            async move {
+                meters::run(&world).await;
                 Ok::<_, Infallible>(())
             }
         });

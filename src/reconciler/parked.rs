@@ -14,7 +14,9 @@ use crate::store::{
 };
 
 /// Longest that a script may park a provider, in seconds.
-const LONGEST: i64 = 7 * 24 * 3600;
+const LONGEST: i64 = 35 * 24 * 3600;
+/// A provider comes back up to this much later, in milliseconds, so that not everybody who waits asks at once.
+const MOST_JITTER: i64 = 10_000;
 
 /// The copy in memory.
 #[derive(Debug, Default)]
@@ -38,7 +40,8 @@ impl Parked {
         now: DateTime<Utc>,
         (provider, seconds, reason): (String, i64, String),
     ) -> Result<(), StoreError> {
-        let until = now + TimeDelta::seconds(seconds.clamp(0, LONGEST));
+        let seconds = seconds.clamp(0, LONGEST);
+        let until = now + TimeDelta::seconds(seconds) + jitter(seconds);
         let row = Row { provider: provider.clone(), until, reason };
         db.write(now, move |tx| daemon_db::park(tx, &row)).await?;
         let mut parked = self.until.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,4 +55,11 @@ impl Parked {
         let parked = self.until.lock().unwrap_or_else(PoisonError::into_inner);
         parked.get(provider).copied().filter(|until| *until > now)
     }
+}
+
+/// A tenth of the time at most.
+fn jitter(seconds: i64) -> TimeDelta {
+    let most = (seconds * 100).clamp(1, MOST_JITTER).unsigned_abs();
+    let (random, _) = uuid::Uuid::new_v4().as_u64_pair();
+    TimeDelta::milliseconds((random % most) as i64)
 }

@@ -14,6 +14,7 @@ use crate::{
         snapshot::TaskFacts,
         status::Status,
         task::{Task, Trigger},
+        usage::Spend,
     },
     store::{
         Changes, Db, StoreError, attempts, calibration, checkpoints, comments,
@@ -63,6 +64,8 @@ pub(super) struct LiveAttempt {
     pub ending: Option<Outcome>,
     /// Why its work is of no use any more, when that is so.
     pub moved_on: Option<&'static str>,
+    /// What all attempts of its task have used.
+    pub of_task: Spend,
 }
 
 /// An attempt that has ended, and what about it is still open.
@@ -141,7 +144,7 @@ fn waits(db: &Db<'_>, project: &ProjectId) -> Result<Vec<(TaskId, Wait)>, StoreE
 fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError> {
     let ending = attempts::ending(db, &attempt.id)?.map(|(outcome, _)| outcome);
     let task = tasks::require(db, &attempt.project, attempt.task)?;
-    Ok(LiveAttempt { ending, moved_on: moved_on(&attempt, &task), attempt })
+    Ok(LiveAttempt { ending, moved_on: moved_on(&attempt, &task), of_task: task.usage, attempt })
 }
 
 /// Why an attempt's work is of no use any more.

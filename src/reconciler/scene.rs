@@ -16,6 +16,7 @@ use crate::{
         agent::{AgentProfile, Runner, RunnerKind},
         ids::{AgentId, ProjectId, TaskId},
         snapshot::{AgentFacts, Board, Context, Slots, TaskFacts},
+        usage::Spent,
     },
     store::picture::Picture,
 };
@@ -127,11 +128,12 @@ impl Scene {
             coordinator: setup.coordinator.clone(),
             reviewers: agents.iter().filter(|agent| agent.can_review).map(|agent| agent.id.clone()).collect(),
             agents: agents.clone(),
+            spent: picture.spent,
         });
         let tasks = picture.tasks.iter().map(|task| (task.id, task.clone())).collect();
         let board = Arc::new(Board {
             context: ctx.clone(),
-            slots: free_slots(world, project, &setup),
+            slots: free_slots(world, project, &setup, picture.spent),
             agents,
             tasks: picture.tasks,
             mentions: picture.mentions,
@@ -170,13 +172,15 @@ impl Scene {
 
 fn facts(world: &World, setup: &Setup, profile: &AgentProfile, now: DateTime<Utc>) -> AgentFacts {
     let busy = world.slots.of_agent(&profile.id);
-    let parked_until = profile.runner.as_ref().and_then(|runner| world.parked.until(runner, now));
+    let provider = setup.agents.provider_of(profile);
+    let parked_until = provider.and_then(|provider| world.parked.until(provider, now));
     AgentFacts {
         id: profile.id.clone(),
         role: profile.role,
         capabilities: profile.capabilities.clone(),
         busy: count(busy),
         free_slots: count(setup.caps(profile).agent.saturating_sub(busy)),
+        provider: provider.map(ToOwned::to_owned),
         parked_until,
         can_review: profile.reviews(),
         fallback: profile.fallback,
@@ -184,9 +188,10 @@ fn facts(world: &World, setup: &Setup, profile: &AgentProfile, now: DateTime<Utc
     }
 }
 
-fn free_slots(world: &World, project: &Project, setup: &Setup) -> Slots {
+fn free_slots(world: &World, project: &Project, setup: &Setup, spent: Spent) -> Slots {
     let global_cap = setup.settings_of_daemon.daemon.max_global_agents as usize;
-    let project_cap = setup.settings().daemon.max_global_agents as usize;
+    let used_up = setup.settings().budget.used_up(spent).is_some();
+    let project_cap = if used_up { 0 } else { setup.settings().daemon.max_global_agents as usize };
     let global = global_cap.saturating_sub(world.slots.in_all());
     let of_project = project_cap.saturating_sub(world.slots.of_project(&project.id));
     Slots { global_free: count(global), project_free: count(global.min(of_project)) }

@@ -10,11 +10,21 @@ use std::{
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{launch::Started, live::Told, reading::LiveAttempt, world::World};
+use super::{launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
 use crate::{
-    agent::outcome::{self, End, Exit as HowItEnded},
+    agent::{
+        outcome::{self, End, Exit as HowItEnded, Verdict},
+        output::Report,
+    },
     app::Project,
-    model::{attempt::Attempt, ids::AttemptId, outcome::Outcome, status::Status, task::Trigger},
+    config::Agents,
+    model::{
+        attempt::Attempt,
+        ids::AttemptId,
+        outcome::{Outcome, RetryClass},
+        status::Status,
+        task::Trigger,
+    },
     process::Exit,
     store::{
         Db, StoreError, Tx,
@@ -91,19 +101,41 @@ pub(super) fn settle(world: &Arc<World>, project: &Arc<Project>, exit: Exit, sta
 }
 
 async fn write_exit(
-    world: &World,
+    world: &Arc<World>,
     project: &Project,
     exit: &Exit,
     started: Option<Started>,
 ) -> Result<Option<(Outcome, String)>, StoreError> {
-    let log = world.app.root().attempt(&exit.attempt).join("output.log");
-    let (tail, log_bytes) = tokio::task::spawn_blocking(move || tail(&log)).await.unwrap_or_default();
-    let exit = exit.clone();
+    let printed = Printed::by(world, &exit.attempt).await;
+    let (exit, agents) = (exit.clone(), world.app.config().agents());
     let write = move |tx: &mut Tx<'_>| {
         started.map_or(Ok(()), |started| started.write(tx, &exit.attempt))?;
-        end(tx, &exit, &tail, log_bytes)
+        end(tx, &exit, &printed, &agents)
     };
     project.store.write(world.app.now(), write).await
+}
+
+/// What a program that has ended printed.
+#[derive(Debug, Default)]
+struct Printed {
+    /// The end of its log.
+    tail: String,
+    /// Bytes in its log.
+    log_bytes: i64,
+    /// What its runner told about itself.
+    report: Report,
+}
+
+impl Printed {
+    async fn by(world: &Arc<World>, id: &AttemptId) -> Self {
+        let (world, id) = (world.clone(), id.clone());
+        let read = move || {
+            let folder = world.app.root().attempt(&id);
+            let (tail, log_bytes) = tail(&folder.join("output.log"));
+            Self { tail, log_bytes, report: world.meters.finish(&id, &meters::stdout_of(&folder)) }
+        };
+        tokio::task::spawn_blocking(read).await.unwrap_or_default()
+    }
 }
 
 fn tail(log: &Path) -> (String, i64) {
@@ -121,29 +153,45 @@ fn tail(log: &Path) -> (String, i64) {
 }
 
 /// Ends the attempt's row; none when it was over before.
-fn end(tx: &mut Tx<'_>, exit: &Exit, tail: &str, log_bytes: i64) -> Result<Option<(Outcome, String)>, StoreError> {
+fn end(
+    tx: &mut Tx<'_>,
+    exit: &Exit,
+    printed: &Printed,
+    agents: &Agents,
+) -> Result<Option<(Outcome, String)>, StoreError> {
     let id = &exit.attempt;
     let attempt = attempts::require(tx, id)?;
     if attempt.ended_at.is_some() {
         return Ok(None);
     }
+    if let Some(usage) = &printed.report.usage {
+        meters::note(tx, agents, id, usage)?;
+    }
     let ending = attempts::ending(tx, id)?;
-    let (outcome, detail) = outcome::of(&End {
+    let known = End {
         kind: attempt.kind,
         ending: ending.as_ref().map(|(outcome, detail)| (*outcome, detail.as_deref())),
         spawn_error: None,
         exit: HowItEnded::of(exit.code, exit.signal),
         has_answered: has_answered(tx, &attempt)?,
-        log_tail: tail,
-    });
+        log_tail: &printed.tail,
+        report: &printed.report,
+    };
+    // Programs tell times of day as they are on this machine.
+    let Verdict { outcome, detail, resets_at } = outcome::of(&known, tx.now(), &chrono::Local);
     let row = Ending {
         outcome,
         exit_code: exit.code.map(i64::from),
         signal: exit.signal.map(i64::from),
         detail: Some(detail.clone()),
-        log_bytes,
+        resets_at,
+        log_bytes: printed.log_bytes,
     };
     attempts::end(tx, id, &row)?;
+    // A provider that asks for patience is no sign of a runaway task.
+    if outcome.retry_class() == RetryClass::AfterReset && attempt.kind.owns_task() {
+        tasks::give_dispatch_back(tx, attempt.task)?;
+    }
     if let (Trigger::Mention, Outcome::Completed, Some(agent)) = (attempt.kind, outcome, attempt.agent.agent()) {
         comments::settle_mentions(tx, attempt.task, agent, Some(attempt.number))?;
     }
@@ -183,7 +231,7 @@ pub(super) async fn end_what_is_to_end(
     grace: Duration,
 ) -> Result<Option<Duration>, StoreError> {
     let mut next = None;
-    for LiveAttempt { attempt, ending, moved_on } in live.iter().filter(|live| live.attempt.spawned) {
+    for LiveAttempt { attempt, ending, moved_on, .. } in live.iter().filter(|live| live.attempt.spawned) {
         let wait = match (ending, moved_on) {
             (Some(outcome), _) => ask_to_leave(world, &attempt.id, *outcome, grace),
             (None, Some(why)) => {

@@ -6,6 +6,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 
 use super::{
+    budget,
     decide::{decide, write_all},
     depth,
     execute::Ground,
@@ -72,6 +73,8 @@ pub(super) struct Ticker {
     last_change: i64,
     /// The change since which an alarm was raised; the blackboard keeps it, so that a restart is no new reason.
     alarmed: Option<i64>,
+    /// The budget that was last told to be used up.
+    budget_told: Option<String>,
 }
 
 impl Ticker {
@@ -87,6 +90,7 @@ impl Ticker {
             unchanged: 0,
             last_change: 0,
             alarmed: None,
+            budget_told: None,
         }
     }
 
@@ -112,6 +116,8 @@ impl Ticker {
             supervise::note_output(&self.world, &self.project, &reading.live).await?;
             self.count_unchanged(&reading);
         }
+        budget::enforce(&self.world, &self.project, &setup, &reading).await?;
+        budget::tell(&self.world, &self.project, &setup, (reading.picture.spent, &mut self.budget_told)).await?;
         let grace = seconds(setup.settings().daemon.kill_grace);
         let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
         let mut ticked = Ticked { next, ..Ticked::default() };
@@ -313,5 +319,6 @@ fn next_time(scene: &Scene) -> Option<Duration> {
     });
     let of_agents = scene.board.agents.iter().filter_map(|agent| (agent.parked_until? - now).to_std().ok());
     // A little later, so that the time has passed when it is looked at.
-    of_tasks.chain(of_agents).min().map(|left| left + Duration::from_millis(5))
+    let of_budget = budget::new_day(&scene.setup, scene.ctx.spent, now);
+    of_tasks.chain(of_agents).chain(of_budget).min().map(|left| left + Duration::from_millis(5))
 }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{live::Live, parked::Parked, slots::Slots};
+use super::{live::Live, meters::Meters, parked::Parked, slots::Slots};
 use crate::{agent::prompt::Templates, app::App, config::Environment, process::Supervisor};
 
 /// Prompts rendered and processes started at the same time: enough to keep the supervisor busy, few enough to leave
@@ -22,6 +22,8 @@ pub(super) struct World {
     pub slots: Slots,
     /// Processes that are looked after.
     pub live: Live,
+    /// What running attempts use up.
+    pub meters: Meters,
     /// Providers that rest.
     pub parked: Parked,
     /// Prompt templates.
@@ -47,6 +49,7 @@ impl World {
             supervisor,
             slots: Slots::new(),
             live: Live::default(),
+            meters: Meters::default(),
             parked: Parked::default(),
             templates,
             environment: Environment::of_process(),

@@ -17,8 +17,12 @@ use crate::model::{
     task::Trigger,
 };
 
-const COLUMNS: &str = "task, number, agent, kind, state, spawned, runner, pid, process_identity, created_at, \
-    started_at, heartbeat_at, last_output_at, ended_at, timeout_seconds, outcome, exit_code, signal, detail, log_bytes";
+const COLUMNS: &str = "task, number, agent, kind, state, spawned, runner, provider, pid, process_identity, created_at, \
+    started_at, heartbeat_at, last_output_at, ended_at, timeout_seconds, outcome, exit_code, signal, detail, \
+    resets_at, log_bytes, \
+    (SELECT json_object('tokens_in', u.tokens_in, 'tokens_out', u.tokens_out, 'tokens_cached', u.tokens_cached, \
+                        'cost_micros', u.money_micros, 'model', u.model, 'session', u.session) \
+     FROM usage u WHERE u.task = task_attempts.task AND u.attempt = task_attempts.number)";
 
 /// An attempt that is about to begin.
 #[derive(Debug, Clone)]
@@ -31,6 +35,8 @@ pub struct NewAttempt {
     pub kind: Trigger,
     /// The runner, when the daemon starts a process.
     pub runner: Option<String>,
+    /// The provider account that the runner uses up.
+    pub provider: Option<String>,
     /// Round of review.
     pub round: i64,
     /// The task's fence after the claim.
@@ -56,8 +62,8 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, new: &NewAttempt) -> Result<
     let state = if spawned { AttemptState::Starting } else { AttemptState::Running };
     let started_at = (!spawned).then(|| ms(tx.now()));
     let sql = "INSERT INTO task_attempts (task, number, agent, kind, state, spawned, runner, round, fence, token_hash, \
-               nonce, created_at, started_at, heartbeat_at, timeout_seconds) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?14)";
+               nonce, created_at, started_at, heartbeat_at, timeout_seconds, provider) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?14, ?15)";
     tx.conn.prepare_cached(sql)?.execute(params![
         new.task.0,
         number,
@@ -73,6 +79,7 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, new: &NewAttempt) -> Result<
         ms(tx.now()),
         started_at,
         new.timeout_seconds,
+        new.provider,
     ])?;
     let id = AttemptId { project: project.clone(), task: new.task, number };
     if !spawned {
@@ -110,6 +117,8 @@ pub struct Ending {
     pub signal: Option<i64>,
     /// What is known, in words.
     pub detail: Option<String>,
+    /// When the provider's limit resets, as the runner told.
+    pub resets_at: Option<DateTime<Utc>>,
     /// Bytes in its log.
     pub log_bytes: i64,
 }
@@ -117,14 +126,15 @@ pub struct Ending {
 impl Ending {
     /// An end without a process' exit code.
     pub fn new(outcome: Outcome, detail: impl Into<String>) -> Self {
-        Self { outcome, exit_code: None, signal: None, detail: Some(detail.into()), log_bytes: 0 }
+        let detail = Some(detail.into());
+        Self { outcome, exit_code: None, signal: None, detail, resets_at: None, log_bytes: 0 }
     }
 }
 
 /// Ends an attempt; false when it had ended before, and then nothing changes.
 pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, StoreError> {
     let sql = "UPDATE task_attempts SET state = 'ended', ended_at = ?3, outcome = ?4, exit_code = ?5, signal = ?6, \
-               detail = ?7, log_bytes = max(log_bytes, ?8) WHERE task = ?1 AND number = ?2 AND state <> 'ended'";
+               detail = ?7, log_bytes = max(log_bytes, ?8), resets_at = ?9 WHERE task = ?1 AND number = ?2 AND state <> 'ended'";
     let changed = tx.conn.prepare_cached(sql)?.execute(params![
         id.task.0,
         id.number,
@@ -134,6 +144,7 @@ pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, Sto
         ending.signal,
         ending.detail,
         ending.log_bytes,
+        ending.resets_at.map(ms),
     ])?;
     if changed == 0 {
         return Ok(false);
@@ -146,7 +157,8 @@ pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, Sto
     let payload = json!({
         "attempt": id, "agent": attempt.agent, "trigger": attempt.kind, "outcome": ending.outcome,
         "exit_code": ending.exit_code, "signal": ending.signal, "detail": ending.detail,
-        "advice": ending.outcome.advice(),
+        "advice": ending.outcome.advice(), "provider": attempt.provider, "resets_at": ending.resets_at,
+        "usage": attempt.usage,
     });
     let summary = format!("{} {}: {}", attempt.agent, attempt.kind, ending.outcome);
     let event = NewEvent::new(EventKind::AttemptEnded, Some(id.task), Actor::Daemon, summary);
@@ -267,6 +279,7 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
         state: columns.word("attempt state")?,
         spawned: columns.get()?,
         runner: columns.get()?,
+        provider: columns.get()?,
         pid: columns.get()?,
         process_identity: columns.get()?,
         created_at: columns.time()?,
@@ -279,7 +292,9 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
         exit_code: columns.get()?,
         signal: columns.get()?,
         detail: columns.get()?,
+        resets_at: columns.optional_time()?,
         log_bytes: columns.get()?,
+        usage: columns.optional_json("usage")?,
     })
 }
 

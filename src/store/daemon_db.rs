@@ -13,6 +13,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
 use tokio::sync::broadcast;
 
 use super::{
@@ -291,9 +292,9 @@ pub fn adopt_generation(
 }
 
 /// A provider account that nobody may use for a while.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Parked {
-    /// The account: a runner's name.
+    /// The account.
     pub provider: String,
     /// Until when.
     pub until: DateTime<Utc>,
@@ -306,6 +307,12 @@ pub fn park(tx: &mut Tx<'_>, parked: &Parked) -> Result<(), StoreError> {
     let sql = "INSERT INTO parked_providers (provider, until, reason) VALUES (?1, ?2, ?3)
                ON CONFLICT (provider) DO UPDATE SET until = max(until, excluded.until), reason = excluded.reason";
     tx.conn.prepare_cached(sql)?.execute(params![parked.provider, ms(parked.until), parked.reason])?;
+    Ok(())
+}
+
+/// Lets a provider be used again before its time.
+pub fn unpark(tx: &mut Tx<'_>, provider: &str) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM parked_providers WHERE provider = ?1")?.execute([provider])?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ pub mod script_versions;
 pub mod snapshot;
 pub mod tasks;
 pub mod unreadable;
+pub mod usage;
 
 mod reader;
 mod row;

@@ -11,10 +11,12 @@ use super::{
     snapshot::{self, View, seconds},
     touched::Changes,
     tx::Db,
+    usage,
 };
 use crate::model::{
     ids::{ProjectId, TaskId},
     snapshot::{MentionFacts, RoundFacts, TaskFacts},
+    usage::Spent,
 };
 
 /// The open part of a project.
@@ -26,6 +28,8 @@ pub struct Picture {
     pub mentions: Vec<Arc<MentionFacts>>,
     /// Parents whose children are all final.
     pub rounds: Vec<Arc<RoundFacts>>,
+    /// What the project has spent.
+    pub spent: Spent,
     /// The newest event about a task: when it stays the same, nothing has changed.
     pub last_change: i64,
 }
@@ -54,6 +58,7 @@ fn around(db: &Db<'_>, view: View, (tasks, last_change): (Vec<Arc<TaskFacts>>, i
     Ok(Picture {
         tasks,
         mentions: mentions(db, view.now)?,
+        spent: usage::spent(db, view.now)?,
         rounds: if has_parents { rounds(db)? } else { Vec::new() },
         last_change,
     })

@@ -73,6 +73,13 @@ impl<'r> Columns<'r> {
         self.next += 1;
         serde_json::from_str(text).map_err(|error| unreadable(what, error))
     }
+
+    /// A list or map that may be missing.
+    pub fn optional_json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<Option<T>, StoreError> {
+        let text = self.row.get_ref(self.next)?.as_str_or_null().map_err(|error| unreadable(what, error))?;
+        self.next += 1;
+        text.map(|text| serde_json::from_str(text).map_err(|error| unreadable(what, error))).transpose()
+    }
 }
 
 fn unreadable(what: &'static str, error: impl std::fmt::Display) -> StoreError {

@@ -36,6 +36,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0003_blackboard.sql"),
         include_str!("migrations/0004_blackboard.sql"),
         include_str!("migrations/0005_blackboard.sql"),
+        include_str!("migrations/0006_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.

@@ -19,6 +19,7 @@ use super::{
 use crate::model::{
     attempt::AttemptState,
     ids::{AgentId, AttemptId, ProjectId, TaskId},
+    outcome::Outcome,
     snapshot::{AttemptFacts, TaskFacts},
     status::Status,
     task::RiskLevel,
@@ -115,8 +116,11 @@ impl Reading {
         let sql = format!(
             "SELECT a.task, a.number, a.agent, a.kind, a.runner, a.spawned, a.state, a.round, a.created_at,
                     a.started_at, a.last_output_at, a.heartbeat_at, a.ended_at, a.timeout_seconds, a.outcome,
-                    a.exit_code, a.detail, a.nudges_count
-             FROM task_attempts a JOIN tasks t ON t.id = a.task WHERE {} ORDER BY a.task, a.number",
+                    a.exit_code, a.detail, a.nudges_count, a.provider, a.resets_at,
+                    coalesce(u.tokens_in + u.tokens_out, 0), coalesce(u.money_micros, 0)
+             FROM task_attempts a JOIN tasks t ON t.id = a.task
+             LEFT JOIN usage u ON u.task = a.task AND u.attempt = a.number
+             WHERE {} ORDER BY a.task, a.number",
             self.which.condition()
         );
         let mut select = db.conn.prepare_cached(&sql)?;
@@ -227,6 +231,8 @@ impl Reading {
             comments_count: 0,
             subtasks_count: 0,
             live_attempts_count: 0,
+            tokens: 0,
+            cost_micros: 0,
             is_ready: false,
             age_seconds: 0,
         };
@@ -243,6 +249,8 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
     facts.comments_count = counts.comments;
     facts.subtasks_count = counts.children;
     facts.age_seconds = seconds(view.now, facts.created_at);
+    facts.tokens = facts.attempts.iter().map(|attempt| attempt.tokens).sum();
+    facts.cost_micros = facts.attempts.iter().map(|attempt| attempt.cost_micros).sum();
     facts.live_attempts_count = facts.attempts.iter().filter(|attempt| attempt.is_live).count() as i64;
     let authoring = facts.attempts.iter().filter(|attempt| attempt.kind.is_authorship());
     facts.authors.extend(authoring.filter_map(|attempt| attempt.agent.agent().cloned()));
@@ -266,7 +274,12 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
     let started_at = columns.optional_time()?.unwrap_or(created_at);
     let printed_at = columns.optional_time()?.unwrap_or(started_at);
     let heartbeat_at = columns.optional_time()?.unwrap_or(started_at);
-    let end = columns.optional_time()?.unwrap_or(now);
+    let ended_at = columns.optional_time()?;
+    let end = ended_at.unwrap_or(now);
+    let timeout_seconds = columns.get()?;
+    let outcome: Option<Outcome> = columns.optional_word("outcome")?;
+    let (exit_code, detail, nudges_count, provider) = (columns.get()?, columns.get()?, columns.get()?, columns.get()?);
+    let resets_at = columns.optional_time()?;
     Ok(AttemptFacts {
         id: AttemptId { project: project.clone(), task, number },
         task,
@@ -280,11 +293,17 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
         runtime_seconds: seconds(end, started_at),
         silent_seconds: seconds(end, printed_at),
         heartbeat_seconds: seconds(end, heartbeat_at),
-        timeout_seconds: columns.get()?,
-        outcome: columns.optional_word("outcome")?,
-        exit_code: columns.get()?,
-        detail: columns.get()?,
-        nudges_count: columns.get()?,
+        timeout_seconds,
+        outcome,
+        retry_class: outcome.map(Outcome::retry_class),
+        resets_at,
+        retry_after_seconds: resets_at.map(|at| seconds(at, end).max(0)),
+        tokens: columns.get()?,
+        cost_micros: columns.get()?,
+        exit_code,
+        detail,
+        nudges_count,
+        provider,
     })
 }
 

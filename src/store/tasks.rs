@@ -33,7 +33,10 @@ const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t
     (SELECT count(*) FROM comments c WHERE c.task = t.id), \
     (SELECT count(*) FROM outputs o WHERE o.task = t.id), \
     (SELECT count(*) FROM reviews r WHERE r.task = t.id), \
-    (SELECT count(*) FROM tasks s WHERE s.parent = t.id)";
+    (SELECT count(*) FROM tasks s WHERE s.parent = t.id), \
+    (SELECT json_object('tokens_in', coalesce(sum(u.tokens_in), 0), 'tokens_out', coalesce(sum(u.tokens_out), 0), \
+                        'tokens_cached', coalesce(sum(u.tokens_cached), 0), \
+                        'cost_micros', coalesce(sum(u.money_micros), 0)) FROM usage u WHERE u.task = t.id)";
 
 /// A task that is about to be created, checked by `app`.
 #[derive(Debug, Clone)]
@@ -332,6 +335,13 @@ pub fn count_dispatch(tx: &mut Tx<'_>, id: TaskId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a dispatch back that came to nothing for no fault of the task.
+pub fn give_dispatch_back(tx: &mut Tx<'_>, id: TaskId) -> Result<(), StoreError> {
+    let sql = "UPDATE tasks SET dispatch_count = max(dispatch_count - 1, 0) WHERE id = ?1";
+    tx.conn.prepare_cached(sql)?.execute([id.0])?;
+    Ok(())
+}
+
 /// The newest change of any task, to notice when nothing moves.
 pub fn last_change(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT max(seq) FROM events WHERE kind IN ('task_created', 'task_status_changed')";
@@ -375,6 +385,7 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         outputs_count: columns.get()?,
         reviews_count: columns.get()?,
         subtasks_count: columns.get()?,
+        usage: columns.json("usage")?,
     })
 }
 

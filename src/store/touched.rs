@@ -21,6 +21,7 @@ const NAMING: &[(&str, &str)] = &[
     ("tasks", "touched({}.id), touched({}.parent)"),
     ("task_dependencies", "touched({}.task)"),
     ("task_attempts", "touched({}.task)"),
+    ("usage", "touched({}.task)"),
     ("comments", "touched({}.task)"),
     ("outputs", "touched({}.task)"),
     ("reviews", "touched({}.task)"),

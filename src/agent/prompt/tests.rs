@@ -21,6 +21,7 @@ fn attempt(task: crate::model::ids::TaskId, agent: &str, kind: Trigger) -> attem
         agent: agent.parse().unwrap(),
         kind,
         runner: Some("worker".into()),
+        provider: Some("worker".into()),
         round: 1,
         fence: 1,
         token_hash: format!("{agent} {kind}"),

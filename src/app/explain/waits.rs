@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    config::UsedUp,
     model::{
         ids::{AgentId, TaskId},
         snapshot::{AgentFacts, AttemptFacts, Board, TaskFacts},
@@ -15,7 +16,7 @@ use crate::{
 /// One reason why a task is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// A stable word: `dependency`, `slot`, `parked`, `time`, `person`, `working` …
+    /// A stable word: `dependency`, `slot`, `parked`, `budget`, `time`, `person`, `working` …
     pub code: &'static str,
     /// In words.
     pub text: String,
@@ -35,6 +36,11 @@ impl Reason {
     fn about(mut self, agent: &AgentId) -> Self {
         self.agent = Some(agent.clone());
         self
+    }
+
+    /// A budget that is used up.
+    pub(super) fn of_budget(used_up: &UsedUp) -> Self {
+        Self::new("budget", used_up.to_string())
     }
 
     /// A rule that stands in the way; none for one that is only noted.

@@ -4,6 +4,7 @@ mod prompt;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use crate::{
     cli::{
         args::ProjectArg,
         failure::{Exit, Failure},
-        render::{Page, table::Grid},
+        render::{Page, daemon::spent, table::Grid},
         session::Session,
     },
     client::request::Request,
@@ -33,6 +34,14 @@ pub enum Agent {
     Sessions,
     /// Show how well each reviewer's confidence fits what became of the verdicts
     Calibration(ProjectArg),
+    /// List the provider accounts, and which of them rest
+    Providers,
+    /// Let a provider account be used again before its time
+    Unpark {
+        /// Its name, as `agent providers` lists it
+        #[arg(value_name = "PROVIDER")]
+        provider: String,
+    },
     /// Print what an attempt printed
     Log(Log),
     /// Show what an agent would get that is started on a task now; nothing is started
@@ -67,6 +76,24 @@ struct Row {
     capabilities: Vec<String>,
     #[serde(default)]
     runner: Option<String>,
+    #[serde(default)]
+    parked_until: Option<DateTime<Utc>>,
+    #[serde(default)]
+    spent: Value,
+}
+
+#[derive(Debug, Deserialize)]
+struct Providers {
+    items: Vec<Provider>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Provider {
+    name: String,
+    runners: Vec<String>,
+    agents: Vec<String>,
+    parked_until: Option<DateTime<Utc>>,
+    reason: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -88,6 +115,15 @@ impl Agent {
                 let request = Request::get(["api", "projects", project.as_str(), "calibration"]);
                 session.out.show(session.value(request).await?, calibration)?;
             }
+            Self::Providers => {
+                let answer = session.value(Request::get(["api", "providers"])).await?;
+                session.out.show(answer, providers)?;
+            }
+            Self::Unpark { provider } => {
+                let request = Request::post(["api", "providers", &provider, "unpark"], &serde_json::json!({}));
+                let answer = session.value(request).await?;
+                session.out.show(answer, |_: &Value, _: &Page| format!("{provider} may be used again"))?;
+            }
             Self::Log(log) => log.run(session).await?,
             Self::Prompt(prompt) => prompt.run(session).await?,
             Self::Kill { attempt } => {
@@ -105,11 +141,30 @@ fn list(list: &List, page: &Page) -> String {
     if list.items.is_empty() {
         return "no agents; describe them in config/agents.yaml".into();
     }
-    let mut grid = Grid::new(page, &["ID", "NAME", "ROLE", "CAPABILITIES", "RUNNER"], 3);
+    let mut grid = Grid::new(page, &["ID", "NAME", "ROLE", "CAPABILITIES", "RUNNER", "SPENT TODAY"], 3).figures(5);
     for row in &list.items {
         let name = row.display_name.clone().unwrap_or_default();
         let runner = row.runner.clone().unwrap_or_else(|| "-".into());
-        grid.row([row.id.clone(), name, row.role.clone(), row.capabilities.join(", "), runner]);
+        let runner = match row.parked_until {
+            Some(until) => format!("{runner} (parked until {})", page.clock(until)),
+            None => runner,
+        };
+        let spent = spent(&row.spent["today"]);
+        grid.row([row.id.clone(), name, row.role.clone(), row.capabilities.join(", "), runner, spent]);
+    }
+    grid.finish()
+}
+
+fn providers(list: &Providers, page: &Page) -> String {
+    let mut grid = Grid::new(page, &["PROVIDER", "RUNNERS", "AGENTS", "STATE"], 2);
+    for provider in &list.items {
+        let state = match (provider.parked_until, &provider.reason) {
+            (Some(until), reason) => {
+                format!("parked until {}: {}", page.clock(until), reason.as_deref().unwrap_or("no reason given"))
+            }
+            _ => "ready".into(),
+        };
+        grid.row([provider.name.clone(), provider.runners.join(", "), provider.agents.join(", "), state]);
     }
     grid.finish()
 }

@@ -16,6 +16,7 @@ pub mod serve;
 pub mod status;
 pub mod supervise;
 pub mod template;
+pub mod usage;
 
 use std::future::Future;
 
@@ -57,6 +58,8 @@ pub enum Command {
     /// Look at agents, their sessions and logs
     #[command(subcommand)]
     Agent(agent::Agent),
+    /// Show what was spent, and on what
+    Usage(usage::Usage),
     /// Look at policy scripts; write, check, test, simulate and replay them
     #[command(subcommand)]
     Script(script::Script),
@@ -96,6 +99,7 @@ impl Command {
             Self::Status(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Blackboard(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Usage(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Agent(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Script(command) => match command.run_local(&defaults, &out)? {
                 Ok(exit) => Ok(exit),

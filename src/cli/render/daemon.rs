@@ -39,6 +39,20 @@ pub struct DaemonStatus {
     /// Whether the OpenClaw Gateway answers; none when no agent needs it.
     #[serde(default)]
     pub gateway_up: Option<bool>,
+    /// Provider accounts that rest.
+    #[serde(default)]
+    pub parked_providers: Vec<ParkedProvider>,
+}
+
+/// A provider account that rests.
+#[derive(Debug, Deserialize)]
+pub struct ParkedProvider {
+    /// The account.
+    pub provider: String,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
 }
 
 /// A number, or how many elements there are.
@@ -71,6 +85,9 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
     if !facts.is_empty() {
         text.push_str(&format!("\n{}", facts.join(", ")));
     }
+    for ParkedProvider { provider, until, reason } in &status.parked_providers {
+        text.push_str(&format!("\nprovider {} parked until {}: {reason}", page.bold(provider), page.clock(*until)));
+    }
     if !status.projects.is_empty() {
         text.push_str(&format!("\n\n{}", projects(status, page)));
     }
@@ -79,13 +96,28 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
 
 /// A line for each project.
 pub fn projects(status: &DaemonStatus, page: &Page) -> String {
-    let mut grid = Grid::new(page, &["PROJECT", "AGENTS", "TASKS", "SIZE"], 2).figures(1).figures(3);
+    let heads = ["PROJECT", "AGENTS", "TASKS", "SIZE", "SPENT TODAY"];
+    let mut grid = Grid::new(page, &heads, 2).figures(1).figures(3).figures(4);
     for (id, project) in &status.projects {
         let tasks = project["tasks_summary"].as_object().map(tasks).unwrap_or_default();
         let bytes = project["db_size_bytes"].as_i64().map(size).unwrap_or_default();
-        grid.row([id.clone(), number(&project["active_agents"]).to_string(), tasks, bytes]);
+        let spent = spent(&project["spent"]["today"]);
+        grid.row([id.clone(), number(&project["active_agents"]).to_string(), tasks, bytes, spent]);
     }
     grid.finish()
+}
+
+/// Money and tokens in a few letters: `0.25, 12 k tokens`.
+pub fn spent(spend: &Value) -> String {
+    let figure = |name: &str| spend[name].as_i64().unwrap_or(0);
+    let tokens = match figure("tokens_in") + figure("tokens_out") {
+        0 => return "-".into(),
+        tokens @ ..10_000 => format!("{tokens} tokens"),
+        tokens @ ..10_000_000 => format!("{} k tokens", tokens / 1000),
+        tokens => format!("{} M tokens", tokens / 1_000_000),
+    };
+    let cost = figure("cost_micros");
+    if cost == 0 { tokens } else { format!("{}, {tokens}", super::money(cost)) }
 }
 
 /// The tasks by status in the order of a task's life, without the statuses that no task has.
@@ -136,16 +168,19 @@ mod tests {
             "ticker_running": true, "last_tick": "2026-11-22T09:59:48Z", "tick_interval_seconds": 30, "inbox_pending": 0,
             "active_sessions": 1, "version": "0.1.0", "health": "ok",
             "backup_age_seconds": 4000, "disk_free_bytes": 79_000_000_000_i64,
+            "parked_providers": [{"provider": "claude", "until": "2026-11-22T14:05:00Z", "reason": "quota"}],
             "projects": {"demo": {"active_agents": 1, "db_size_bytes": 65536,
+                "spent": {"today": {"tokens_in": 41_000, "tokens_out": 1_000, "cost_micros": 250_000}},
                 "tasks_summary": {"pending": 0, "working": 1, "done": 12}}},
         })).unwrap();
         insta::assert_snapshot!(super::status(&status, &page()), @r"
         ticker running, last tick 12 s ago, every 30 s, version 0.1.0
         1 active session, 0 lines in the inbox
         last backup 1 h ago, 79 GB of disk free
+        provider claude parked until 14:05 UTC: quota
 
-        PROJECT  AGENTS  TASKS                SIZE
-        demo          1  1 working, 12 done  66 kB
+        PROJECT  AGENTS  TASKS                SIZE          SPENT TODAY
+        demo          1  1 working, 12 done  66 kB  0.2500, 42 k tokens
         ");
     }
 }

@@ -59,6 +59,12 @@ impl Page {
         if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
 
+    /// A time of day, with the date when it is not today's: `14:05 UTC`.
+    pub fn clock(&self, time: DateTime<Utc>) -> String {
+        let today = time.date_naive() == self.now.date_naive();
+        time.format(if today { "%H:%M UTC" } else { "%Y-%m-%d %H:%M UTC" }).to_string()
+    }
+
     /// How long ago that was, such as `3 min ago`; for what lies ahead `in 3 min`.
     pub fn ago(&self, time: DateTime<Utc>) -> String {
         let seconds = (self.now - time).num_seconds();
@@ -104,6 +110,17 @@ pub fn size(bytes: i64) -> String {
         unit += 1;
     }
     if unit == 0 || size >= 10.0 { format!("{size:.0} {}", UNITS[unit]) } else { format!("{size:.1} {}", UNITS[unit]) }
+}
+
+/// Money from its micro-units, such as `1.25` or `0.0042`; `-` for none.
+pub fn money(micros: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
+    let units = micros as f64 / 1e6;
+    match micros {
+        0 => "-".into(),
+        1_000_000.. => format!("{units:.2}"),
+        _ => format!("{units:.4}"),
+    }
 }
 
 /// `1 task`, `2 tasks`.

@@ -3,7 +3,7 @@
 use poem_openapi::Object;
 use serde_json::Value;
 
-use super::view;
+use super::{usage::Usage, view};
 use crate::{
     http::schema::{Nullable, Time},
     model::{
@@ -37,6 +37,8 @@ view!(
         spawned: bool,
         /// The runner that was used; null for outside agents.
         runner: Nullable<String>,
+        /// The provider account that it uses up.
+        provider: Nullable<String>,
         /// Process id, while and after it ran.
         pid: Nullable<i64>,
         /// When it was created.
@@ -59,8 +61,12 @@ view!(
         signal: Nullable<i64>,
         /// What is known about the end, in words.
         detail: Nullable<String>,
+        /// When the provider's limit resets, as the runner told.
+        resets_at: Nullable<Time>,
         /// Bytes in its log.
         log_bytes: i64,
+        /// What it has used up; null while its runner has told nothing.
+        usage: Nullable<Usage>,
     }
 );
 

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use poem_openapi::Object;
 
-use super::{View, view};
+use super::{
+    View,
+    usage::{ParkedProvider, Spent},
+    view,
+};
 use crate::{
     app::{
         control,
@@ -71,6 +75,8 @@ pub struct ProjectStatus {
     pub db_size_bytes: u64,
     /// The policy scripts in force.
     pub policy: PolicyStatus,
+    /// What it has spent.
+    pub spent: Spent,
 }
 
 impl View for ProjectStatus {
@@ -81,6 +87,7 @@ impl View for ProjectStatus {
             tasks_summary: View::of(model.tasks_summary),
             db_size_bytes: model.db_size_bytes,
             policy: View::of(model.policy),
+            spent: View::of(model.spent),
         }
     }
 }
@@ -144,6 +151,8 @@ pub struct DaemonStatus {
     pub last_event_id: i64,
     /// Projects that cannot be used, and why.
     pub quarantined: BTreeMap<String, Quarantine>,
+    /// Provider accounts that rest until a limit resets.
+    pub parked_providers: Vec<ParkedProvider>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
@@ -170,6 +179,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             disk_free_bytes: View::of(model.disk_free_bytes),
             last_event_id: model.last_event_id,
             quarantined: named(model.quarantined),
+            parked_providers: View::of(model.parked_providers),
             config_errors: model.config_errors,
             template_faults: model.template_faults,
         }

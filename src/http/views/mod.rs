@@ -12,6 +12,7 @@ pub mod prompts;
 pub mod records;
 pub mod scripts;
 pub mod task;
+pub mod usage;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -71,6 +72,7 @@ same_on_both_sides!(
     crate::model::task::ReviewPhase,
     crate::model::task::RiskLevel,
     crate::model::task::Trigger,
+    crate::model::usage::UsageBy,
 );
 
 impl View for Time {

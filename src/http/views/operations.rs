@@ -3,7 +3,7 @@
 use poem_openapi::Object;
 use serde_json::Value;
 
-use super::{View, view};
+use super::{View, usage::Spent, view};
 use crate::{
     app::{agents, backups::BackupView, jobs, search},
     config::Root,
@@ -56,8 +56,14 @@ view!(
         projects: Vec<ProjectId>,
         /// Its live attempts.
         sessions: Vec<Busy>,
+        /// The provider account that it uses up; null for one that comes by itself.
+        provider: Nullable<String>,
         /// Its provider is parked until then.
         parked_until: Nullable<Time>,
+        /// Why its provider is parked.
+        parked_reason: Nullable<String>,
+        /// What it has spent over all projects.
+        spent: Spent,
     }
 );
 

@@ -5,6 +5,7 @@ use poem_openapi::Object;
 use super::{
     attempt::{Attempt, Event},
     records::{Comment, Decision, Observation, Output, Review},
+    usage::Spend,
     view,
 };
 use crate::{
@@ -108,6 +109,8 @@ view!(
         reviews_count: i64,
         /// How many children it has.
         subtasks_count: i64,
+        /// What its attempts have used up.
+        usage: Spend,
     }
 );
 

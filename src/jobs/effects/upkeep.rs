@@ -13,6 +13,7 @@ use crate::{
     model::{
         ids::AttemptId,
         snapshot::{AgentFacts, Context},
+        usage::Spent,
     },
     store::{
         StoreError, Tx, experiences, inbox_keys, job_runs, policy_decisions,
@@ -128,6 +129,7 @@ fn context(app: &App, project: &Project) -> Result<Context, AppError> {
             capabilities: agent.capabilities.clone(),
             busy: 0,
             free_slots: agent.max_concurrent.map_or(cap, i64::from),
+            provider: agents.provider_of(agent).map(ToOwned::to_owned),
             parked_until: None,
             can_review: agent.reviews(),
             fallback: agent.fallback,
@@ -142,6 +144,7 @@ fn context(app: &App, project: &Project) -> Result<Context, AppError> {
         coordinator: agents.coordinator_of(&config.own),
         agents: facts.collect(),
         reviewers: of_project.iter().filter(|agent| agent.reviews()).map(|agent| agent.id.clone()).collect(),
+        spent: Spent::default(),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::model::{
         AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, FileFacts, IssueFacts, MentionFacts, OutputFacts,
         RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
+    usage::{Spend, Spent},
 };
 
 /// `field: "meaning"` reads a field; `name = |fact| expression => "meaning"` computes.
@@ -53,6 +54,7 @@ fact_types! {
         config = |board| board.context.config.clone() => "The effective configuration of the project.",
         coordinator = |board| board.context.coordinator.clone() => "The project's coordinator.",
         reviewers = |board| board.context.reviewers.clone() => "The project's agents that may review.",
+        spent = |board| board.context.spent => "What the project has spent, in all and today (UTC).",
     }
     "Context" Context, "What every hook may know: the last argument of each but `plan`." {
         project: "The project.",
@@ -62,6 +64,19 @@ fact_types! {
         coordinator: "The project's coordinator.",
         agents: "The project's agents.",
         reviewers: "The project's agents that may review.",
+        spent: "What the project has spent, in all and today (UTC).",
+    }
+    "Spent" Spent, "What a project has spent." {
+        project: "Since it began.",
+        day: "Today (UTC).",
+    }
+    "Spend" Spend, "Tokens and money that were spent." {
+        tokens_in: "Tokens that went in, those from a cache included.",
+        tokens_out: "Tokens that came out.",
+        tokens_cached: "The part of `tokens_in` that came from a cache.",
+        cost_micros: "Money, in micro-units of the currency.",
+        ;
+        tokens = |spend| spend.tokens() => "All tokens: what budgets count.",
     }
     "Slots" Slots, "Free slots for processes." {
         global_free: "Under the global cap.",
@@ -73,6 +88,7 @@ fact_types! {
         capabilities: "What it can do, such as `code`.",
         busy: "How many of its processes run.",
         free_slots: "How many more may run.",
+        provider: "The provider account that it uses up.",
         parked_until: "Its provider is parked until then.",
         can_review: "It may review.",
         fallback: "It takes what nobody else can.",
@@ -110,6 +126,8 @@ fact_types! {
         comments_count: "How many comments it has.",
         subtasks_count: "How many children it has.",
         live_attempts_count: "Attempts that are live now.",
+        tokens: "Tokens that all its attempts have used.",
+        cost_micros: "What they cost, in micro-units of the currency.",
         blocked_on: "What it waits for when blocked: a task, an agent or `human`.",
         escalated_to: "Who has to decide when escalated.",
         reason: "Why the last transition was made.",
@@ -124,7 +142,8 @@ fact_types! {
         task: "The task.",
         agent: "Who works.",
         kind: "Why it was started.",
-        runner: "The runner; also the name of the provider account to park.",
+        runner: "The runner.",
+        provider: "The provider account that it uses up, for `park`.",
         spawned: "The daemon started it.",
         is_live: "It has not ended.",
         round: "Round of review that it belongs to.",
@@ -134,6 +153,11 @@ fact_types! {
         heartbeat_seconds: "Since it last wrote to the blackboard.",
         timeout_seconds: "How long it may run.",
         outcome: "How it ended.",
+        retry_class: "What trying again would mean after this end.",
+        resets_at: "When the provider's limit resets, as its runner told.",
+        retry_after_seconds: "From its end until then.",
+        tokens: "Tokens that it has used.",
+        cost_micros: "What they cost, in micro-units of the currency.",
         exit_code: "Its exit code.",
         detail: "What is known about the end, in words.",
         nudges_count: "How often it was nudged.",

@@ -14,11 +14,12 @@ use crate::model::{
     agent::AgentRole,
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
-    outcome::Outcome,
+    outcome::{Outcome, RetryClass},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     snapshot::{IssueFacts, Slots},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
+    usage::{Spend, Spent},
 };
 
 /// A value that a script can read.
@@ -83,6 +84,7 @@ words!(
     Level,
     Outcome,
     OutputType,
+    RetryClass,
     ReviewPhase,
     RiskLevel,
     Ruling,
@@ -120,14 +122,19 @@ impl Fact for Value {
     }
 }
 
-impl Fact for Slots {
-    fn kind() -> String {
-        Self::NAME.to_owned()
-    }
-    fn dynamic(&self) -> Dynamic {
-        Dynamic::from(Arc::new(*self))
-    }
+macro_rules! small {
+    ($($type:ty),+ $(,)?) => {$(
+        impl Fact for $type {
+            fn kind() -> String {
+                Self::NAME.to_owned()
+            }
+            fn dynamic(&self) -> Dynamic {
+                Dynamic::from(Arc::new(*self))
+            }
+        }
+    )+};
 }
+small!(Slots, Spend, Spent);
 
 impl Fact for IssueFacts {
     fn kind() -> String {

@@ -15,6 +15,7 @@ use super::Matter;
 use crate::model::{
     ids::{AgentId, ProjectId, TaskId},
     snapshot::{AgentFacts, MentionFacts, RoundFacts, Slots, TaskFacts},
+    usage::Spent,
 };
 
 /// A frame larger than this is taken for damage.
@@ -81,6 +82,8 @@ pub(super) struct Rest {
     pub mentions: Vec<Arc<MentionFacts>>,
     pub rounds: Vec<Arc<RoundFacts>>,
     pub gateway_up: bool,
+    #[serde(default)]
+    pub spent: Spent,
     /// The open tasks, in order.
     pub order: Vec<TaskId>,
 }

@@ -181,6 +181,7 @@ impl Past {
             coordinator: rest.coordinator.clone(),
             agents: rest.agents.clone(),
             reviewers: rest.reviewers.clone(),
+            spent: rest.spent,
         };
         let task = |id: &TaskId| self.tasks.get(id).map(|(at, task)| later(task, *at, now));
         let mention = |mention: &Arc<MentionFacts>| {

@@ -202,6 +202,7 @@ fn rest_of(board: &Board) -> Rest {
         mentions: board.mentions.clone(),
         rounds: board.rounds.clone(),
         gateway_up: board.gateway_up,
+        spent: board.context.spent,
         order: board.tasks.iter().map(|task| task.id).collect(),
     }
 }

@@ -156,6 +156,7 @@ const PARTS: &[&str] = &[
     "coordinator",
     "ticks_without_change",
     "gateway_up",
+    "spent",
 ];
 
 fn board(given: Map) -> Made<Board> {
@@ -201,6 +202,11 @@ fn context(given: Map) -> Made<Arc<Context>> {
     }
     if let Some(tick) = given["tick"].as_i64() {
         context.tick = tick;
+    }
+    if !given["spent"].is_null() {
+        let mut spent = json!(context.spent);
+        merge(&mut spent, &given["spent"]);
+        context.spent = read("spent", spent)?;
     }
     if given.as_object().is_some_and(|fields| fields.contains_key("coordinator")) {
         context.coordinator = read("coordinator", given["coordinator"].clone())?;

@@ -275,7 +275,9 @@ fn what_follows_from_an_outcome() {
         (Outcome::Completed, vec![]),
         (Outcome::Cancelled, vec![]),
         (Outcome::ClaimExpired, vec![]),
-        (Outcome::RateLimited, vec!["park worker 900", "requeue t-1 900 false"]),
+        (Outcome::RateLimited, vec!["park worker 900", "requeue t-1 5 false"]),
+        (Outcome::QuotaExceeded, vec!["park worker 3600", "notify attention", "requeue t-1 5 false"]),
+        (Outcome::OverBudget, vec!["requeue t-1 5 false"]),
         (
             Outcome::AuthFailed,
             vec!["park worker 3600", "notify urgent", "ask_human t-1 [\"fixed\",\"give it to somebody else\"]"],

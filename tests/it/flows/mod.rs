@@ -13,4 +13,5 @@ mod rules;
 mod scripts;
 mod slots;
 mod speed;
+mod spending;
 mod story;

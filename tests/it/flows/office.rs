@@ -329,6 +329,14 @@ impl Office {
         fs::rename(self.desk().join(written), self.desk().join(told)).unwrap();
     }
 
+    /// Adds lines to the settings, which take effect at once.
+    pub async fn also(&self, settings: &str) {
+        let path = self.root.path().join("config/default.yaml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{text}{settings}\n")).unwrap();
+        self.app.reload_config().await;
+    }
+
     /// The agent prints a text and ends with this code.
     pub fn says_and_leaves(&self, agent: &Agent, text: &str, code: i32) {
         fs::write(self.desk().join(format!("{}.says", agent.attempt)), text).unwrap();

@@ -90,6 +90,7 @@ export const en = {
   'outcome.completed': 'Completed',
   'outcome.timeout': 'Timed out',
   'outcome.rate_limited': 'Rate limited',
+  'outcome.quota_exceeded': 'Quota used up',
   'outcome.auth_failed': 'Login refused',
   'outcome.network': 'Network error',
   'outcome.lock_conflict': 'Lock conflict',
@@ -102,6 +103,7 @@ export const en = {
   'outcome.cancelled': 'Cancelled',
   'outcome.claim_expired': 'Claim expired',
   'outcome.lost': 'Lost',
+  'outcome.over_budget': 'Over budget',
 
   'kind.task_created': 'task created',
   'kind.task_status_changed': 'task changed',
@@ -116,6 +118,7 @@ export const en = {
   'kind.mention_delivered': 'mention',
   'kind.escalated': 'escalation',
   'kind.checkpoint_opened': 'question',
+  'kind.budget_used_up': 'budget',
   'kind.zombie_suspected': 'standstill',
   'kind.experience_learned': 'experience',
   'kind.skill_changed': 'skill',

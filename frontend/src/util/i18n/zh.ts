@@ -91,6 +91,7 @@ export const zh: Record<FirstKey, Message> = {
   'outcome.completed': '已完成',
   'outcome.timeout': '超时',
   'outcome.rate_limited': '被限流',
+  'outcome.quota_exceeded': '额度用尽',
   'outcome.auth_failed': '登录被拒',
   'outcome.network': '网络错误',
   'outcome.lock_conflict': '锁冲突',
@@ -103,6 +104,7 @@ export const zh: Record<FirstKey, Message> = {
   'outcome.cancelled': '已取消',
   'outcome.claim_expired': '认领过期',
   'outcome.lost': '失联',
+  'outcome.over_budget': '超出预算',
 
   'kind.task_created': '新任务',
   'kind.task_status_changed': '任务变更',
@@ -117,6 +119,7 @@ export const zh: Record<FirstKey, Message> = {
   'kind.mention_delivered': '提及',
   'kind.escalated': '升级',
   'kind.checkpoint_opened': '提问',
+  'kind.budget_used_up': '预算',
   'kind.zombie_suspected': '疑似停滞',
   'kind.experience_learned': '经验',
   'kind.skill_changed': '技能',

@@ -1,0 +1,156 @@
+//! What agents use up: provider accounts that rest, usage, budgets.
+
+use std::fs;
+
+use chrono::TimeDelta;
+use moziplus::{
+    app::{agents, events, explain, providers, usage},
+    model::{
+        event::EventKind,
+        ids::TaskId,
+        outcome::Outcome,
+        status::Status,
+        task::{NewTask, RiskLevel, Trigger},
+        usage::UsageBy,
+    },
+    store::{StoreError, checkpoints, daemon_db::IndexQuery},
+};
+
+use super::office::Office;
+
+/// Two runners of one account.
+const SHARED: &str = r#"
+runners:
+  fast: {kind: command, argv: ["sh", "{root}/agent.sh"], provider: account}
+  slow: {kind: command, argv: ["sh", "{root}/agent.sh"], provider: account, price: {input: 2, cached: 0.5, output: 10}}
+agents:
+  zhangfei-dev: {role: executor, runner: fast}
+  guanyu-dev: {role: executor, runner: slow}
+"#;
+
+async fn shared() -> Office {
+    Office::prepared("", |root| fs::write(root.join("config/agents.yaml"), SHARED).unwrap()).await
+}
+
+/// Low risk, for one agent.
+fn work(assignee: &str) -> NewTask {
+    NewTask {
+        title: "Count".into(),
+        assignee: Some(assignee.parse().unwrap()),
+        risk_level: Some(RiskLevel::Low),
+        ..NewTask::default()
+    }
+}
+
+async fn reasons(office: &Office, task: TaskId) -> Vec<(&'static str, String)> {
+    let explained = explain::explain(&office.app, &office.project, task, 10).await.unwrap();
+    explained.reasons.into_iter().map(|reason| (reason.code, reason.text)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_rests_until_its_limit_resets_and_no_task_is_to_blame() {
+    let office = shared().await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says_and_leaves(&agent, "You've hit your usage limit. Try again in 2 hours.\n", 1);
+    let over = office.over(&agent.attempt).await;
+    assert_eq!((over.outcome, over.provider.as_deref()), (Some(Outcome::QuotaExceeded), Some("account")));
+    assert_eq!(over.resets_at, over.ended_at.map(|ended| ended + TimeDelta::hours(2)));
+    let waiting = office.becomes(task, Status::Pending).await;
+    assert_eq!((waiting.lifecycle.retry_count, waiting.dispatch_count), (0, 0));
+    // Whoever is started by another runner of the account rests too.
+    let other = office.create(work("guanyu-dev")).await;
+    office.app.control().tick().await.unwrap();
+    assert_eq!(office.attempts(other).await.len(), 0);
+    let parked = providers::parked(&office.app).await.unwrap();
+    let left = parked[0].until - over.ended_at.unwrap();
+    assert!(parked[0].provider == "account" && left >= TimeDelta::hours(2) && left < TimeDelta::minutes(121), "{left}");
+    let [first, second] = agents::list(&office.app).await.unwrap().try_into().unwrap();
+    assert!(first.parked_until == Some(parked[0].until) && second.parked_until == first.parked_until);
+    let why = reasons(&office, other).await;
+    assert!(why.iter().any(|(code, text)| *code == "parked" && text.contains("parked until")), "{why:?}");
+    // Somebody bought more.
+    providers::unpark(&office.app, "account").await.unwrap();
+    let second = office.comes(other, Trigger::Execute).await;
+    office.completes(&second).await;
+    office.becomes(other, Status::Done).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_is_read_while_agents_run_and_summed_up() {
+    let office = shared().await;
+    let task = office.create(work("guanyu-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says(&agent, "{\"moziplus_usage\": {\"tokens_in\": 1000, \"tokens_cached\": 400, \"model\": \"m-1\"}}\n");
+    let running = office.until(task, |task| task.usage.tokens_in == 1000).await;
+    assert_eq!(running.lifecycle.status, Status::Working);
+    // Not priced by itself: 600 fresh ones at 2, 400 at a half.
+    assert_eq!(running.usage.cost_micros, 1400);
+    let more = "{\"moziplus_usage\": {\"tokens_in\": 1500, \"tokens_cached\": 400, \"tokens_out\": 10}}\n";
+    fs::write(office.app.root().path().join(format!("desk/{}.says", agent.attempt)), more).unwrap();
+    office.completes(&agent).await;
+    office.becomes(task, Status::Done).await;
+    let over = office.over(&agent.attempt).await.usage.unwrap();
+    assert_eq!((over.tokens_in, over.tokens_out, over.cost_micros), (1500, 10, 2500));
+    assert_eq!(over.model.as_deref(), Some("m-1"));
+    for (by, key) in [
+        (UsageBy::Cause, "execute"),
+        (UsageBy::Agent, "guanyu-dev"),
+        (UsageBy::Provider, "account"),
+        (UsageBy::Project, "sales"),
+        (UsageBy::Task, "t-1"),
+    ] {
+        let query = usage::Query { project: Some(office.project.clone()), since: None, by };
+        let report = usage::report(&office.app, query).await.unwrap();
+        assert_eq!((report.items[0].key.as_str(), report.total.tokens()), (key, 1510), "{by}");
+    }
+    let spent = agents::list(&office.app).await.unwrap().remove(0).spent;
+    assert_eq!((spent.project.cost_micros, spent.day), (2500, spent.project));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_over_its_budget_is_ended_and_a_person_is_asked() {
+    let office = shared().await;
+    office.also("budget: {attempt_tokens: 1000}").await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says(&agent, "{\"moziplus_usage\": {\"tokens_in\": 900, \"tokens_out\": 200}}\n");
+    let over = office.over(&agent.attempt).await;
+    assert_eq!(over.outcome, Some(Outcome::OverBudget));
+    assert!(over.detail.unwrap().contains("budget.attempt_tokens allows 1000"));
+    office.becomes(task, Status::Blocked).await;
+    let store = office.app.project(&office.project).unwrap().store.clone();
+    let open = store.read(move |db| Ok::<_, StoreError>(checkpoints::open_of_task(db, task)?)).await.unwrap();
+    assert!(open[0].question.contains("over its budget"), "{open:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_the_days_budget_nobody_is_started_and_it_is_told_once() {
+    let mut office = shared().await;
+    office.also("budget: {day_tokens: 1000}").await;
+    let first = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(first, Trigger::Execute).await;
+    fs::write(
+        office.app.root().path().join(format!("desk/{}.says", agent.attempt)),
+        "{\"moziplus_usage\": {\"tokens_in\": 1200}}\n",
+    )
+    .unwrap();
+    office.completes(&agent).await;
+    office.over(&agent.attempt).await;
+    let second = office.create(work("zhangfei-dev")).await;
+    office.settle().await;
+    office.settle().await;
+    assert_eq!(office.attempts(second).await.len(), 0);
+    let why = reasons(&office, second).await;
+    assert!(why.iter().any(|(code, text)| *code == "budget" && text.contains("budget.day_tokens")), "{why:?}");
+    let kinds = vec![EventKind::BudgetUsedUp.as_str()];
+    let query = IndexQuery { kinds, levels: vec!["attention"], limit: 10, ..IndexQuery::default() };
+    assert_eq!(events::history(&office.app, query).await.unwrap().len(), 1);
+    let text = fs::read_to_string(office.app.root().path().join("config/default.yaml")).unwrap();
+    fs::write(office.app.root().path().join("config/default.yaml"), text.replace("1000", "5000")).unwrap();
+    office.app.reload_config().await;
+    office.settle().await;
+    let agent = office.comes(second, Trigger::Execute).await;
+    office.completes(&agent).await;
+    office.becomes(second, Status::Done).await;
+}
