@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench test lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench test test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -81,6 +81,14 @@ test-rust-build: $(WEB)/dist/index.html
 
 test-e2e: $(WEB)/dist/index.html ## The dashboard in a browser, on a real daemon
 	MOZIPLUS_BIN="$(abspath $(TARGET))/debug/moziplus" $(NPM) run e2e
+
+test-runners: $(WEB)/dist/index.html ## The real claude, codex, gemini, opencode from npm, with a stub model; not part of `test`
+	$(CARGO) build --profile quick --locked
+	python3 tests/runners/suite.py
+
+test-openclaw: $(WEB)/dist/index.html ## A real OpenClaw from npm, with a stub model; not part of `test`
+	$(CARGO) build --profile quick --locked
+	python3 tests/openclaw/suite.py
 
 test-rust: $(WEB)/dist/index.html ## Unit and integration tests of the Rust code
 	$(CARGO) test --locked --doc

@@ -9,11 +9,12 @@ use std::{
 };
 
 use super::{
+    gateway::TOKEN_VARIABLE,
     openclaw,
     prompt::{ContextFile, FOLDER},
 };
 use crate::{
-    config::{Environment, Root},
+    config::{Environment, Gateway, Root},
     model::{
         agent::{AgentRole, PromptBy, Runner, RunnerKind},
         ids::{AgentId, AttemptId},
@@ -54,6 +55,8 @@ pub struct Launch<'a> {
     pub nonce: &'a str,
     /// How long it may run, in seconds.
     pub timeout_seconds: i64,
+    /// The OpenClaw Gateway, for runners that go through it.
+    pub gateway: &'a Gateway,
 }
 
 /// Why there is no command for an agent.
@@ -62,9 +65,6 @@ pub enum CommandError {
     /// The runner's template is empty.
     #[error("the runner has no argv: give it a program in config/agents.yaml")]
     Empty,
-    /// The runner is not a program.
-    #[error("a runner of kind {0} is no program on this machine")]
-    NoProgram(RunnerKind),
 }
 
 impl Launch<'_> {
@@ -97,8 +97,8 @@ pub fn spec(launch: &Launch<'_>, prompt: &str) -> Result<SpawnSpec, CommandError
     let mut argv: Vec<String> = launch.runner.argv.iter().map(|part| fill(part, &places)).collect();
     let mut stdin = None;
     match launch.runner.kind {
-        RunnerKind::Gateway => return Err(CommandError::NoProgram(RunnerKind::Gateway)),
-        RunnerKind::Openclaw => argv = openclaw::argv(launch, argv, prompt),
+        RunnerKind::Gateway => argv = openclaw::subagent(launch),
+        RunnerKind::Openclaw => argv = openclaw::turn(launch, argv),
         RunnerKind::Command if argv.is_empty() => return Err(CommandError::Empty),
         RunnerKind::Command => match launch.runner.prompt {
             PromptBy::Stdin => stdin = Some(prompt.as_bytes().to_vec()),
@@ -127,10 +127,16 @@ fn environment(launch: &Launch<'_>, places: &[(&str, String)]) -> Vec<(String, S
         env.extend(daemon.get(name).map(|value| (name.to_owned(), value.to_owned())));
     }
     env.extend(daemon.with_prefix("LC_").map(|(name, value)| (format!("LC_{name}"), value.to_owned())));
-    if launch.runner.kind == RunnerKind::Openclaw {
-        env.extend(openclaw::ENV.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    if let Some(token) = launch.gateway.token(daemon).filter(|_| launch.runner.needs_gateway()) {
+        env.insert(TOKEN_VARIABLE.to_owned(), token.to_owned());
     }
     env.extend(launch.runner.env.iter().map(|(name, value)| (name.clone(), fill(value, places))));
+    env.extend(own(launch));
+    env.into_iter().collect()
+}
+
+/// Moziplus' own variables.
+pub(super) fn own(launch: &Launch<'_>) -> impl Iterator<Item = (String, String)> + use<> {
     let own = [
         ("ROOT", launch.root.path().display().to_string()),
         ("PROJECT", launch.attempt.project.to_string()),
@@ -143,8 +149,7 @@ fn environment(launch: &Launch<'_>, places: &[(&str, String)]) -> Vec<(String, S
         ("TRIGGER", launch.trigger.to_string()),
         ("BIN", launch.binary.display().to_string()),
     ];
-    env.extend(own.map(|(name, value)| (format!("MOZIPLUS_{name}"), value)));
-    env.into_iter().collect()
+    own.into_iter().map(|(name, value)| (format!("MOZIPLUS_{name}"), value))
 }
 
 /// Fills the known places in one pass, so that a value with braces is not filled again; other braces stay.
@@ -180,6 +185,10 @@ pub fn prepare(launch: &Launch<'_>, prompt: &str, files: &[ContextFile]) -> io::
     }
     for file in files {
         write(&attempt.join(FOLDER).join(&file.name), &file.text)?;
+    }
+    if launch.runner.needs_gateway() {
+        write(&openclaw::variables_file(launch), &openclaw::variables(launch))?;
+        return write(&launch.prompt_file(), &format!("{}\n{prompt}", openclaw::preamble(launch)));
     }
     write(&launch.prompt_file(), prompt)
 }
@@ -229,6 +238,7 @@ mod tests {
             token: "t0ken",
             nonce: "67e5504410b1426f9247bb680e5fe0c8",
             timeout_seconds: 600,
+            gateway: &Gateway { token_env: Some("SECRET".into()), ..Gateway::default() },
         };
         check(&launch, spec(&launch, "Do {task}.").unwrap())
     }
@@ -283,11 +293,25 @@ mod tests {
     }
 
     #[test]
-    fn a_runner_of_openclaw_needs_no_template() {
+    fn those_who_work_in_the_gateway_have_a_process_of_ours_around_them() {
         let runner = Runner { kind: RunnerKind::Openclaw, ..runner(PromptBy::File, &[]) };
+        with_spec(&runner, |launch, spec| {
+            let argv = spec.argv.join(" ");
+            assert!(argv.starts_with("/opt/moziplus runner --url http://127.0.0.1:18789 --openclaw-agent zhangfei"));
+            assert!(argv.ends_with("turn --session 67e55044-10b1-426f-9247-bb680e5fe0c8 -- openclaw agent"), "{argv}");
+            assert!(spec.env.contains(&(TOKEN_VARIABLE.into(), "s3cret".into())));
+            prepare(launch, "Do it.", &[]).unwrap();
+            // What runs in the gateway has none of our variables; a file tells them.
+            let prompt = std::fs::read_to_string(launch.prompt_file()).unwrap();
+            let file = openclaw::variables_file(launch).display().to_string();
+            assert!(prompt.contains(&format!(". '{file}' && ")) && prompt.ends_with("\nDo it."), "{prompt}");
+            let variables = std::fs::read_to_string(file).unwrap();
+            assert!(variables.contains("export MOZIPLUS_TOKEN='t0ken'\n") && variables.contains("cd '"), "{variables}");
+        });
+        let runner = Runner { kind: RunnerKind::Gateway, ..runner };
         with_spec(&runner, |_, spec| {
-            assert_eq!(spec.argv[..4], ["openclaw", "agent", "--agent", "zhangfei"]);
-            assert!(spec.env.contains(&("OPENCLAW_NO_RESPAWN".into(), "1".into())));
+            let argv = spec.argv.join(" ");
+            assert!(argv.ends_with("--requester agent:main:moziplus-sales-t-12 --label sales/t-12"), "{argv}");
         });
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Pure but for [`command::prepare`], which makes folders and writes the prompt file.
 
+pub mod archive;
 pub mod command;
+pub mod gateway;
 pub mod limits;
 mod openclaw;
 pub mod outcome;

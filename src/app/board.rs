@@ -11,7 +11,7 @@ use super::{App, Project, attempts, error::AppError};
 use crate::{
     config::{Agents, ProjectConfig},
     model::{
-        agent::{AgentProfile, RunnerKind},
+        agent::{AgentProfile, Runner},
         attempt::Attempt,
         snapshot::{AgentFacts, Board, Context, Slots},
         usage::Spent,
@@ -41,7 +41,7 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
         mentions: picture.mentions,
         rounds: picture.rounds,
         ticks_without_change: before.map_or(0, |board| board.ticks_without_change),
-        gateway_up: app.control().health().gateway_up.unwrap_or(true),
+        gateway_up: people.gateway_up,
     }))
 }
 
@@ -62,6 +62,7 @@ struct People {
     /// Processes that the daemon started and that run.
     running: Vec<Attempt>,
     parked: Vec<Parked>,
+    gateway_up: bool,
 }
 
 impl People {
@@ -69,7 +70,12 @@ impl People {
         let parked = app.daemon().read(move |db| Ok::<_, AppError>(daemon_db::parked(db, now)?)).await?;
         let mut running = attempts::sessions(app).await?;
         running.retain(|attempt| attempt.spawned);
-        Ok(Self { agents: app.config().agents(), running, parked })
+        Ok(Self {
+            agents: app.config().agents(),
+            running,
+            parked,
+            gateway_up: app.control().health().gateway_seems_up(),
+        })
     }
 
     fn context(&self, project: &Project, config: &ProjectConfig, now: DateTime<Utc>) -> Context {
@@ -91,6 +97,7 @@ impl People {
         let busy = self.count(|attempt| attempt.agent.agent() == Some(&profile.id));
         let cap = i64::from(profile.max_concurrent.unwrap_or(config.effective.daemon.max_per_agent));
         let runner = profile.runner.as_ref().and_then(|runner| self.agents.runners.get(runner));
+        let needs_gateway = runner.is_some_and(Runner::needs_gateway);
         let provider = self.agents.provider_of(profile);
         let parked = self.parked.iter().find(|parked| Some(parked.provider.as_str()) == provider);
         AgentFacts {
@@ -98,12 +105,13 @@ impl People {
             role: profile.role,
             capabilities: profile.capabilities.clone(),
             busy,
-            free_slots: (cap - busy).max(0),
+            free_slots: if needs_gateway && !self.gateway_up { 0 } else { (cap - busy).max(0) },
             provider: provider.map(ToOwned::to_owned),
             parked_until: parked.map(|parked| parked.until),
             can_review: profile.reviews(),
             fallback: profile.fallback,
-            can_spawn: runner.is_some_and(|runner| runner.kind != RunnerKind::Gateway),
+            can_spawn: runner.is_some(),
+            needs_gateway,
         }
     }
 

@@ -82,6 +82,18 @@ pub struct Health {
     pub started_at: Option<DateTime<Utc>>,
 }
 
+impl Health {
+    /// Whether the gateway answers, as far as it is known; true also where no agent needs it.
+    pub fn gateway_seems_up(&self) -> bool {
+        self.gateway_up.unwrap_or(true)
+    }
+
+    /// Whether it was seen to answer: before the first look nobody is started who needs it.
+    pub fn gateway_is_up(&self) -> bool {
+        self.gateway_up == Some(true)
+    }
+}
+
 /// The way to the loops; cheap to clone.
 #[derive(Clone)]
 pub struct Control {

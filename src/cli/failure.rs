@@ -26,6 +26,8 @@ pub enum Exit {
     Refused = 4,
     /// The daemon (or the gateway) is needed and cannot be reached.
     Unreachable = 5,
+    /// Ended by SIGTERM, as a shell says it; only of the processes around agents.
+    Terminated = 143,
 }
 
 /// A command that did not do what it should.

@@ -10,7 +10,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::values::{ByteSize, LogLevel, whole};
+use super::{
+    environment::Environment,
+    values::{ByteSize, LogLevel, whole},
+};
 use crate::model::words::words;
 
 /// Declares a section: each key with its doc, type and default in one place.
@@ -162,10 +165,19 @@ section!(
     Gateway {
         /// Its address.
         url: String = "http://127.0.0.1:18789".to_owned(),
-        /// Environment variable that holds its token.
+        /// Environment variable that holds its token; `OPENCLAW_GATEWAY_TOKEN` when none.
         token_env: Option<String> = None,
+        /// The agent of OpenClaw in whose name sub-agents are spawned; its `subagents.allowAgents` must have them.
+        owner: String = "main".to_owned(),
     }
 );
+
+impl Gateway {
+    /// The gateway's token, where there is one.
+    pub fn token<'a>(&self, environment: &'a Environment) -> Option<&'a str> {
+        environment.get(self.token_env.as_deref().unwrap_or("OPENCLAW_GATEWAY_TOKEN"))
+    }
+}
 
 section!(
     /// Channels that events go out by; `notify.rhai` decides which event takes which.

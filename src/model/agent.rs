@@ -97,6 +97,13 @@ const fn by_file() -> PromptBy {
     PromptBy::File
 }
 
+impl Runner {
+    /// True when its agents work in the OpenClaw Gateway.
+    pub const fn needs_gateway(&self) -> bool {
+        matches!(self.kind, RunnerKind::Openclaw | RunnerKind::Gateway)
+    }
+}
+
 /// An agent as the configuration describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -100,6 +100,9 @@ pub struct AgentFacts {
     pub fallback: bool,
     /// Has a runner, so that the daemon can start it.
     pub can_spawn: bool,
+    /// Works in the OpenClaw Gateway: while that is down it has no free slot.
+    #[serde(default)]
+    pub needs_gateway: bool,
 }
 
 /// A task as a script sees it.

@@ -56,6 +56,7 @@ pub fn agent(id: &str, role: AgentRole) -> AgentFacts {
         can_review: matches!(role, AgentRole::Reviewer | AgentRole::Coordinator),
         fallback: role == AgentRole::Coordinator,
         can_spawn: true,
+        needs_gateway: false,
     }
 }
 

@@ -14,6 +14,7 @@ mod output;
 mod pipes;
 mod pool;
 mod protocol;
+pub mod relay;
 pub mod signals;
 mod spawn;
 mod spec;

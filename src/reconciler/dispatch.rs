@@ -105,6 +105,9 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
     if let Some(used_up) = setup.settings().budget.used_up_for(of_task, scene.ctx.spent) {
         return Err(used_up.to_string());
     }
+    if runner.needs_gateway() && !world.app.control().health().gateway_is_up() {
+        return Err(format!("the OpenClaw Gateway, which {} needs, does not answer", start.agent));
+    }
     // Its number may be the next one's, and two processes never work on one task.
     if let Some(stray) = world.live.stray_of(project, start.task) {
         return Err(format!("{stray}, of a database that was replaced, has not left yet"));

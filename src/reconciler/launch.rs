@@ -147,7 +147,7 @@ async fn spec(
     context: prompt::Context,
     limits: PromptLimits,
 ) -> Result<(SpawnSpec, Vec<i64>), NotStarted> {
-    let world = world.clone();
+    let (world, settings) = (world.clone(), world.app.config().settings());
     let (attempt, start, runner) = (begun.attempt.clone(), begun.start.clone(), begun.runner.clone());
     let (token, nonce, role, timeout_seconds) =
         (begun.token.clone(), begun.nonce.clone(), begun.profile.role, begun.timeout_seconds);
@@ -164,6 +164,7 @@ async fn spec(
             token: &token,
             nonce: &nonce,
             timeout_seconds,
+            gateway: &settings.gateway,
         };
         let prompt = world.templates.compose(&context, limits, world.app.root()).map_err(NotStarted::by_task)?;
         command::prepare(&launch, &prompt.message, &prompt.files).map_err(NotStarted::by_machine)?;

@@ -11,6 +11,7 @@ mod depth;
 mod dispatch;
 mod driver;
 mod execute;
+mod gateway;
 mod inbox;
 mod journal;
 mod launch;
@@ -81,6 +82,14 @@ impl Reconciler {
             let world = metering.clone();
             async move {
                 meters::run(&world).await;
+                Ok::<_, Infallible>(())
+            }
+        });
+        let probing = world.clone();
+        keeper.keep(gateway::NAME, move || {
+            let world = probing.clone();
+            async move {
+                gateway::run(&world).await;
                 Ok::<_, Infallible>(())
             }
         });

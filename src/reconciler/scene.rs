@@ -13,7 +13,7 @@ use crate::{
     app::Project,
     config::{Agents, Playbook, ProjectConfig, Settings},
     model::{
-        agent::{AgentProfile, Runner, RunnerKind},
+        agent::{AgentProfile, Runner},
         ids::{AgentId, ProjectId, TaskId},
         snapshot::{AgentFacts, Board, Context, Slots, TaskFacts},
         usage::Spent,
@@ -70,9 +70,7 @@ impl Setup {
 
     /// How a member is started.
     pub fn runner(&self, profile: &AgentProfile) -> Option<&Runner> {
-        let runner = self.agents.runners.get(profile.runner.as_ref()?)?;
-        // The gateway has no process of ours; nobody here speaks its protocol.
-        (runner.kind != RunnerKind::Gateway).then_some(runner)
+        self.agents.runners.get(profile.runner.as_ref()?)
     }
 
     /// The caps that hold for an agent of the project.
@@ -139,7 +137,7 @@ impl Scene {
             mentions: picture.mentions,
             rounds: picture.rounds,
             ticks_without_change: moment.unchanged,
-            gateway_up: world.app.control().health().gateway_up.unwrap_or(true),
+            gateway_up: world.app.control().health().gateway_seems_up(),
         });
         Self { setup, ctx, board, tasks }
     }
@@ -172,6 +170,9 @@ impl Scene {
 
 fn facts(world: &World, setup: &Setup, profile: &AgentProfile, now: DateTime<Utc>) -> AgentFacts {
     let busy = world.slots.of_agent(&profile.id);
+    let runner = setup.runner(profile);
+    let needs_gateway = runner.is_some_and(Runner::needs_gateway);
+    let waits = needs_gateway && !world.app.control().health().gateway_is_up();
     let provider = setup.agents.provider_of(profile);
     let parked_until = provider.and_then(|provider| world.parked.until(provider, now));
     AgentFacts {
@@ -179,12 +180,13 @@ fn facts(world: &World, setup: &Setup, profile: &AgentProfile, now: DateTime<Utc
         role: profile.role,
         capabilities: profile.capabilities.clone(),
         busy: count(busy),
-        free_slots: count(setup.caps(profile).agent.saturating_sub(busy)),
+        free_slots: if waits { 0 } else { count(setup.caps(profile).agent.saturating_sub(busy)) },
         provider: provider.map(ToOwned::to_owned),
         parked_until,
         can_review: profile.reviews(),
         fallback: profile.fallback,
-        can_spawn: setup.runner(profile).is_some(),
+        can_spawn: runner.is_some(),
+        needs_gateway,
     }
 }
 

@@ -10,9 +10,10 @@ use std::{
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
+use super::{gateway, launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
 use crate::{
     agent::{
+        archive,
         outcome::{self, End, Exit as HowItEnded, Verdict},
         output::Report,
     },
@@ -106,6 +107,7 @@ async fn write_exit(
     exit: &Exit,
     started: Option<Started>,
 ) -> Result<Option<(Outcome, String)>, StoreError> {
+    gateway::close(world, &exit.attempt).await;
     let printed = Printed::by(world, &exit.attempt).await;
     let (exit, agents) = (exit.clone(), world.app.config().agents());
     let write = move |tx: &mut Tx<'_>| {
@@ -132,7 +134,11 @@ impl Printed {
         let read = move || {
             let folder = world.app.root().attempt(&id);
             let (tail, log_bytes) = tail(&folder.join("output.log"));
-            Self { tail, log_bytes, report: world.meters.finish(&id, &meters::stdout_of(&folder)) }
+            let report = world.meters.finish(&id, &meters::stdout_of(&folder));
+            if let Err(error) = archive::keep(&folder, &report, world.environment.home()) {
+                tracing::warn!(attempt = %id, %error, "not all of a session could be archived");
+            }
+            Self { tail, log_bytes, report }
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_default()
     }

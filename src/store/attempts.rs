@@ -246,6 +246,15 @@ pub fn undecided(db: &Db<'_>, project: &ProjectId) -> Result<Vec<Attempt>, Store
     select(db, project, "state = 'ended' AND decided_at IS NULL ORDER BY ended_at, task, number LIMIT 256", [])
 }
 
+/// Attempts of processes that ended since a time.
+pub fn ended_since(db: &Db<'_>, project: &ProjectId, since: DateTime<Utc>) -> Result<Vec<AttemptId>, StoreError> {
+    let sql = "SELECT task, number FROM task_attempts WHERE state = 'ended' AND spawned AND ended_at >= ?1";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let id = |task, number| AttemptId { project: project.clone(), task: TaskId(task), number };
+    let rows = select.query_map([ms(since)], |row| Ok(id(row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The attempt that a token belongs to, live or not.
 pub fn by_token(db: &Db<'_>, project: &ProjectId, token_hash: &str) -> Result<Option<Attempt>, StoreError> {
     Ok(select(db, project, "token_hash = ?1", params![token_hash])?.pop())

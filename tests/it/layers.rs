@@ -54,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("comfy_table", &["cli"]),
+    ("tokio_tungstenite", &["agent"]),
     ("anyhow", &["cli", "daemon", "main"]),
     ("cron", &["model::schedule"]),
     ("minijinja", &["agent"]),

@@ -13,5 +13,6 @@ mod mcp;
 mod openapi;
 mod process;
 mod routes;
+mod runners;
 mod support;
 mod tutorial;

@@ -208,7 +208,11 @@ fn opencode(reader: &mut Reader, kind: &str, event: &Value) -> bool {
         "text" => reader.say(part["text"].as_str()),
         "error" => {
             let error = &event["error"];
-            reader.fail(error["data"]["message"].as_str().or(error["message"].as_str()).or(error["name"].as_str()));
+            let why = error["data"]["message"].as_str().or(error["message"].as_str()).or(error["name"].as_str());
+            match error["data"]["statusCode"].as_i64() {
+                Some(status) => reader.fail(Some(&format!("{} (HTTP {status})", why.unwrap_or_default()))),
+                None => reader.fail(why),
+            }
         }
         _ => {}
     }

@@ -16,7 +16,7 @@ use crate::{
 /// One reason why a task is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// A stable word: `dependency`, `slot`, `parked`, `budget`, `time`, `person`, `working` …
+    /// A stable word: `dependency`, `slot`, `parked`, `gateway`, `budget`, `time`, `person`, `working` …
     pub code: &'static str,
     /// In words.
     pub text: String,
@@ -229,6 +229,10 @@ impl Waits<'_> {
         if let Some(until) = agent.parked_until.filter(|until| *until > self.board.context.now) {
             let text = format!("provider of {id} parked until {}", self.clock(until));
             return Some(Reason { until: Some(until), ..Reason::new("parked", text).about(id) });
+        }
+        if agent.needs_gateway && !self.board.gateway_up {
+            let text = format!("waits for the OpenClaw Gateway, which {id} needs and which does not answer");
+            return Some(Reason::new("gateway", text).about(id));
         }
         (agent.free_slots == 0).then(|| Reason::new("slot", format!("no free slot for {id}")).about(id))
     }

@@ -189,6 +189,7 @@ async fn service(defaults: Defaults, out: Out) -> Vec<Finding> {
         }
     };
     let mut findings = vec![Finding::new("daemon", Health::Ok, "answers")];
+    findings.extend(gateway(&status));
     if let Some(projects) = status["quarantined"].as_object() {
         findings.extend(projects.iter().map(|(id, quarantine)| quarantined(id, quarantine)));
     }
@@ -197,6 +198,16 @@ async fn service(defaults: Defaults, out: Out) -> Vec<Finding> {
         findings.extend(broken.map(|error| Finding::new(format!("scripts of {id}"), Health::Warning, error)));
     }
     findings
+}
+
+/// The OpenClaw Gateway, when an agent needs it.
+fn gateway(status: &Value) -> Option<Finding> {
+    let finding = match status["gateway_up"].as_bool()? {
+        true => Finding::new("gateway", Health::Ok, "answers"),
+        false => Finding::new("gateway", Health::Warning, "does not answer; agents that need it wait")
+            .hint("start it with `openclaw gateway`, or see `gateway.url` and `gateway.token_env`"),
+    };
+    Some(finding)
 }
 
 fn quarantined(id: &str, quarantine: &Value) -> Finding {

@@ -11,6 +11,7 @@ pub mod job;
 pub mod mcp;
 pub mod openapi;
 pub mod project;
+pub mod runner;
 pub mod script;
 pub mod serve;
 pub mod status;
@@ -28,6 +29,7 @@ use super::{
     render::Out,
     session::Session,
 };
+use crate::config::Environment;
 
 /// Every command.
 #[derive(Debug, Subcommand)]
@@ -72,6 +74,9 @@ pub enum Command {
     /// Make, check and restore backups
     #[command(subcommand)]
     Backup(backup::Backup),
+    /// Run an attempt whose agent works in the OpenClaw Gateway (the daemon starts this by itself)
+    #[command(hide = true)]
+    Runner(runner::Runner),
     /// Own the processes of this root's agents (the daemon starts this by itself)
     #[command(hide = true)]
     Supervise(supervise::Supervise),
@@ -82,6 +87,7 @@ impl Command {
     pub fn run(self, defaults: Defaults, out: Out) -> Result<Exit, Failure> {
         match self {
             Self::Completions(command) => command.run(&out),
+            Self::Runner(command) => block_on(async { command.run(&Environment::of_process()).await }),
             Self::Supervise(command) => Ok(command.run(&defaults.root)),
             Self::Openapi(command) => command.run(&out),
             Self::Serve(command) => command.run(defaults),

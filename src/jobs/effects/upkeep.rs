@@ -11,6 +11,7 @@ use crate::{
     app::{App, AppError, Project},
     config::ProjectConfig,
     model::{
+        agent::Runner,
         ids::AttemptId,
         snapshot::{AgentFacts, Context},
         usage::Spent,
@@ -134,6 +135,7 @@ fn context(app: &App, project: &Project) -> Result<Context, AppError> {
             can_review: agent.reviews(),
             fallback: agent.fallback,
             can_spawn: agent.runner.is_some(),
+            needs_gateway: agents.runner_of(&agent.id).is_some_and(Runner::needs_gateway),
         })
     });
     Ok(Context {

@@ -93,6 +93,7 @@ fact_types! {
         can_review: "It may review.",
         fallback: "It takes what nobody else can.",
         can_spawn: "The daemon can start it; otherwise it comes by itself.",
+        needs_gateway: "It works in the OpenClaw Gateway: while that is down it has no free slot.",
     }
     "Task" TaskFacts, "A task." {
         id: "Its id, such as `t-12`.",

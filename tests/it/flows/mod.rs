@@ -3,6 +3,7 @@
 mod artefacts;
 mod attempts;
 mod cast;
+mod gateway;
 mod guardrails;
 mod histories;
 mod inbox;
