@@ -17,5 +17,6 @@ pub mod model;
 pub mod policy;
 pub mod process;
 pub mod reconciler;
+pub mod skills;
 pub mod store;
 pub mod watch;

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use super::error::AppError;
+use super::{error::AppError, skills::drafts};
 use crate::{
-    model::{ids::TaskId, task::Task},
+    model::{
+        ids::TaskId,
+        task::{Task, Trigger},
+    },
     store::{Db, Tx, dependencies, outputs, tasks},
 };
 
@@ -31,6 +34,15 @@ pub(super) fn missing(tx: &Db<'_>, task: &Task, folder: &Path) -> Result<Vec<Str
         }
     }
     Ok(missing)
+}
+
+/// Refuses to end a distillation without a skill that can be used; its agent is told what is wrong with it, and where.
+pub(super) fn check_draft(tx: &Tx<'_>, task: &Task, project_folder: &Path) -> Result<(), AppError> {
+    if task.trigger != Trigger::Distill {
+        return Ok(());
+    }
+    let missing = drafts::missing(tx, task, project_folder)?;
+    if missing.is_empty() { Ok(()) } else { Err(AppError::GateFailed { missing }) }
 }
 
 fn resolves(tx: &Db<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, AppError> {

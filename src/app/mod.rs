@@ -24,6 +24,7 @@ pub mod guards;
 pub mod inbox;
 pub mod jobs;
 pub mod keeper;
+pub mod knowledge;
 pub mod known;
 pub mod letters;
 pub mod overrides;
@@ -39,6 +40,7 @@ pub mod reviews;
 pub mod scripts;
 pub mod search;
 pub mod simulate;
+pub mod skills;
 pub mod status;
 pub mod tasks;
 pub mod transitions;
@@ -83,6 +85,7 @@ struct Inner {
     control: Control,
     scripts: ScriptThreads,
     recorder: Recorder,
+    skills: skills::Skills,
 }
 
 impl App {
@@ -94,7 +97,8 @@ impl App {
         let scripts = ScriptThreads::start(SCRIPT_THREADS).map_err(|error| AppError::Internal(error.to_string()))?;
         let recorder = Recorder::start(config.root().recordings());
         let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
-        let inner = Inner { config, clock, daemon, projects: Projects::default(), control, scripts, recorder };
+        let (projects, skills) = (Projects::default(), skills::Skills::default());
+        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -138,6 +142,11 @@ impl App {
     /// The threads that scripts run on.
     pub fn script_threads(&self) -> &ScriptThreads {
         &self.inner.scripts
+    }
+
+    /// The skills that there are, and who may change them now.
+    pub(super) fn skills(&self) -> &skills::Skills {
+        &self.inner.skills
     }
 
     /// Keeps what policy was asked, for replays.

@@ -9,7 +9,7 @@ use super::{
     access::{self, Need, Standing},
     agents, checkpoints,
     error::AppError,
-    files, guards,
+    files, guards, knowledge,
     letters::kept,
     repeats,
     requests::{Caller, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
@@ -22,7 +22,9 @@ use crate::{
         task::Task,
     },
     store::{
-        Tx, comments, experiences, notes, outputs,
+        Tx, comments,
+        experiences::{self, NewExperience},
+        notes, outputs,
         tasks::{self, Details, Move},
     },
 };
@@ -228,31 +230,22 @@ pub async fn learn(
     mut new: NewLesson,
 ) -> Result<Experience, AppError> {
     check_text("lesson", &new.lesson)?;
-    new.tags = new.tags.iter().map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect();
-    new.tags.sort();
-    new.tags.dedup();
-    if new.tags.is_empty() || new.tags.len() > 16 || new.tags.iter().any(|tag| tag.chars().count() > 64) {
-        let detail = "a lesson has 1 to 16 tags of at most 64 characters";
-        return Err(AppError::invalid("tags", detail, "tags bring a lesson back to those who need it"));
-    }
+    new.tags = knowledge::check_tags(&new.tags)?;
     let id = project.clone();
     write(app, (project, task), ("learn", Need::Speak), (caller, new), move |tx, task, standing, new| {
-        Ok(experiences::insert(tx, &id, (task.id, standing.actor), new.lesson, new.tags)?)
+        let evidence = standing.attempt_id().map(|attempt| format!("attempt {attempt}")).into_iter().collect();
+        let new = NewExperience {
+            task: task.id,
+            agent: standing.actor,
+            lesson: new.lesson,
+            tags: new.tags,
+            evidence,
+            origin: None,
+        };
+        let lesson = experiences::insert(tx, &id, new)?;
+        lesson.ok_or_else(|| AppError::Internal("the lesson was not written".into()))
     })
     .await
-}
-
-/// A project's lessons, newest first.
-pub async fn experiences(
-    app: &App,
-    project: &ProjectId,
-    tag: Option<String>,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Experience>, AppError> {
-    let project = app.project(project)?;
-    let id = project.id.clone();
-    project.store.read(move |db| Ok(experiences::list(db, &id, tag.as_deref(), before, limit)?)).await
 }
 
 /// Refuses an empty text, and one that belongs into a file.

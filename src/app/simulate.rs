@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{App, Project, board, error::AppError, events, overrides};
+use super::{
+    App, Project, board,
+    error::AppError,
+    events, overrides,
+    skills::{self, SkillView, judging},
+};
 use crate::{
     model::{
         ids::ProjectId,
         outcome::Outcome,
         records::{Rebuttal, Stance},
+        skill::SkillStatus,
         snapshot::{Board, Context, RebuttalFacts, TaskFacts},
         status::Status,
     },
@@ -163,5 +169,17 @@ async fn knowledge(app: &App, project: &Project, ctx: &Arc<Context>) -> Result<V
     let (tags, lessons) = project.store.read(read).await?;
     let tags = tags.into_iter().take(MOST).map(|tag| Case::ShouldDistill(Arc::new(tag), ctx.clone()));
     let lessons = lessons.into_iter().take(MOST).map(|lesson| Case::ShouldExpire(Arc::new(lesson), ctx.clone()));
-    Ok(tags.chain(lessons).collect())
+    let mut cases: Vec<_> = tags.chain(lessons).collect();
+    let (views, _) = skills::list(app, Some(&project.id)).await?;
+    let can_change =
+        |view: &SkillView| view.skill.folder.is_some() && view.skill.meta.status != SkillStatus::Deprecated;
+    for view in views.into_iter().filter(can_change).take(MOST) {
+        let facts = Arc::new(judging::facts(app, &view.skill, view.counts));
+        if facts.status == SkillStatus::Draft {
+            cases.push(Case::ShouldPromote(facts.clone(), ctx.clone()));
+            cases.push(Case::ShouldTry(facts.clone(), ctx.clone()));
+        }
+        cases.push(Case::ShouldDemote(facts, ctx.clone()));
+    }
+    Ok(cases)
 }

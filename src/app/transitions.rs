@@ -185,12 +185,14 @@ pub async fn complete(
     let asked = depth::ask(app, &*app.project(project)?, task).await?;
     let rewritten = artefacts::rewritten(app, &*app.open_project(project)?, task).await?;
     let examined = completion::examine(app, (project, task), (caller, &folder)).await?;
+    let of_project = app.root().project(project);
     turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         if turn.task.lifecycle.status == Status::Working {
             gate::check(turn.tx, &turn.task, &folder)?;
             completion::register_again(&mut turn, rewritten)?;
             examined.note(turn.tx, turn.task.id)?;
+            gate::check_draft(turn.tx, &turn.task, &of_project)?;
         }
         let asked = asked.filter(|asked| asked.is_about(&turn.task));
         let unreviewed = asked.as_ref().is_some_and(|asked| asked.depth.is_none());

@@ -189,11 +189,12 @@ fn start_loops(
 ) {
     let (config, policies, disk, prompts) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (stop_config, stop_policies, stop_disk) = (stop.clone(), stop.clone(), stop.clone());
-    let stop_prompts = stop.clone();
+    let (skills, stop_skills, stop_prompts) = (app.clone(), stop.clone(), stop.clone());
     let logs = Arc::new(logs);
     keeper.keep("config", move || watchers::config(config.clone(), logs.clone(), stop_config.clone()));
     keeper.keep("policies", move || watchers::policies(policies.clone(), stop_policies.clone()));
     keeper.keep("templates", move || watchers::templates(prompts.clone(), stop_prompts.clone()));
+    keeper.keep("skills", move || watchers::skills(skills.clone(), stop_skills.clone()));
     let (app, stop, orders) = (app.clone(), stop.clone(), Arc::new(Mutex::new(orders)));
     keeper.keep("jobs", move || {
         // The queue outlives the loop: what was ordered while it was started again is not lost.

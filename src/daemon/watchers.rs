@@ -1,4 +1,4 @@
-//! Loops that watch files: the configuration, prompt templates, and the scripts of every project.
+//! Loops that watch files: the configuration, prompt templates, the scripts of every project, and skills.
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::logs::Logs;
 use crate::{
     agent::prompt::Templates,
-    app::{App, projects, scripts},
+    app::{App, projects, scripts, skills},
     model::{
         event::{EventKind, Level, NewEvent},
         ids::Actor,
@@ -118,6 +118,35 @@ async fn tell_templates(app: &App, faults: &[String]) {
     if let Err(error) = app.daemon().publish(app.now(), event).await {
         tracing::warn!(%error, "a change of the prompt templates could not be announced");
     }
+}
+
+/// Tells about skills that were changed by other means than moziplus, and about what is broken among them.
+pub async fn skills(app: App, stop: CancellationToken) -> io::Result<()> {
+    let watch = Watch::start(Spec::new(skill_folders(&app), vec!["md", "yaml"]))?;
+    let (mut changes, mut projects) = (watch.changes(), app.control().projects());
+    let mut watched = skills::watching::Watched::default();
+    loop {
+        watched.look(&app).await;
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            changed = changes.changed() => {
+                if changed.is_err() {
+                    return Err(io::Error::other("the folders of the skills are no longer watched"));
+                }
+            }
+            changed = projects.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+                watch.set_folders(skill_folders(&app));
+            }
+        }
+    }
+}
+
+fn skill_folders(app: &App) -> Vec<PathBuf> {
+    let own = app.projects().open().into_iter().map(|project| app.root().project_skills(&project.id));
+    own.chain([app.root().skills()]).collect()
 }
 
 /// Looks at the free space of the root's disk, so that nobody is started on a full one.

@@ -32,6 +32,7 @@ mod records;
 mod reviews;
 mod schema;
 mod scripts;
+mod skills;
 mod sse;
 mod system;
 mod tasks;
@@ -85,6 +86,8 @@ enum Tag {
     Attention,
     /// Policy scripts.
     Policies,
+    /// Skills.
+    Knowledge,
     /// Agents, jobs, backups, inbox, configuration.
     Operations,
 }

@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
     logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi,
-    questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, system::SystemApi,
-    tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
+    questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, skills::SkillsApi,
+    system::SystemApi, tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
 };
 use crate::model::status;
 
@@ -33,7 +33,7 @@ type Apis = (
     AttemptsApi,
     QuestionsApi,
     // A tuple has room for sixteen.
-    (PromptsApi, ScriptsApi),
+    (PromptsApi, ScriptsApi, SkillsApi),
     OperationsApi,
     BackupsApi,
     UsageApi,
@@ -54,7 +54,7 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         ReviewsApi(app.clone()),
         AttemptsApi::new(app.clone(), shutdown),
         QuestionsApi(app.clone()),
-        (PromptsApi(app.clone()), ScriptsApi(app.clone())),
+        (PromptsApi(app.clone()), ScriptsApi(app.clone()), SkillsApi(app.clone())),
         OperationsApi(app.clone()),
         BackupsApi(app.clone()),
         UsageApi(app),

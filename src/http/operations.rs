@@ -11,7 +11,7 @@ use super::{
     Served, Tag,
     bodies::operations::InboxLine,
     body::Body,
-    page::{Page, Paging},
+    page::{Page, Paging, words},
     problem::Failure,
     views::operations::{Accepted, Agent, Configuration, Job, JobRun, SearchHit, StartedRun},
 };
@@ -90,20 +90,35 @@ impl OperationsApi {
         Ok(Json(Accepted { accepted: true }))
     }
 
-    /// Tasks of all projects with a text in title or description
+    /// Full-text search: tasks, comments, outputs, lessons, skills
+    ///
+    /// What has all of the words, best first. The beginning of a word is enough; words between double quotes must stand
+    /// together; Chinese, Japanese and Korean are found character by character. A task's id finds that task. At most the
+    /// 100 best of each project.
     #[oai(path = "/search", method = "get", operation_id = "search")]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn search(
         &self,
-        /// The text.
+        /// The words.
         q: Query<String>,
+        /// Only in this project.
+        project: Query<Option<ProjectId>>,
+        /// Only these kinds, as a comma list such as `task,comment`.
+        kind: Query<Option<String>>,
         /// At most so many.
         #[oai(validator(minimum(value = "1"), maximum(value = "500")))]
         limit: Query<Option<u16>>,
         /// Where to go on: `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<SearchHit>>, Failure> {
-        let hits = search::search(&self.0, &q).await?;
-        Ok(Json(Paging::new(limit.0, cursor.0).window(hits, |hit| format!("{}.{}", hit.project, hit.task))?))
+        let kinds = words("kind", kind.0.as_deref())?;
+        let wanted = search::Wanted { text: q.0, project: project.0, kinds };
+        let hits = search::search(&self.0, &wanted).await?;
+        let key = |hit: &search::Hit| {
+            let project = hit.project.as_ref().map_or("", ProjectId::as_str);
+            format!("{project}.{}.{}", hit.kind, hit.id)
+        };
+        Ok(Json(Paging::new(limit.0, cursor.0).window(hits, key)?))
     }
 
     /// The configuration in force

@@ -13,8 +13,8 @@ use super::{
     views::prompts::{Prompt, PromptPart, Template, TemplateList},
 };
 use crate::{
-    agent::prompt::{About, Context, PromptError, Section, Templates, preview},
-    app::{AppError, agents, tasks},
+    agent::prompt::{About, Context, PromptError, Section, Skill, Templates, preview},
+    app::{AppError, agents, skills::choosing, tasks},
     config::PromptLimits,
     model::{
         ids::{AgentId, ProjectId, TaskId},
@@ -92,14 +92,20 @@ impl PromptsApi {
         project: &ProjectId,
         (task, agent, trigger): (TaskId, Option<AgentId>, Option<Trigger>),
     ) -> Result<(Context, PromptLimits), Failure> {
-        let next = tasks::get(&self.0, project, task).await.map(|task| preview::next_agent(&task))?;
-        let agent = agent.or(next).ok_or_else(|| nobody_next(task))?;
+        let now = tasks::get(&self.0, project, task).await?;
+        let agent = agent.or(preview::next_agent(&now)).ok_or_else(|| nobody_next(task))?;
         agents::check_known(&self.0, "agent", &agent)?;
         let config = self.0.config();
-        let role = config.agents().get(&agent).map(|profile| profile.role);
-        let role = role.ok_or_else(|| AppError::NotFound(format!("agent {agent}")))?;
+        let agents = config.agents();
+        let profile = agents.get(&agent).ok_or_else(|| AppError::NotFound(format!("agent {agent}")))?;
+        let role = profile.role;
         let own = config.project(project).map_err(|error| AppError::Internal(error.to_string()))?;
         let about = About::of(&own, project, (agent.clone(), role), config.playbook());
+        let due = trigger.unwrap_or_else(|| preview::due(&now));
+        let who = (due.as_str(), profile.capabilities.as_slice());
+        let chosen = choosing::choose(&self.0, &*self.0.project(project)?, &now, who).await?;
+        let skills = chosen.iter().map(|chosen| Skill::of(&chosen.skill, chosen.on_trial)).collect();
+        let about = About { skills, ..about };
         let (name, question) = (project.clone(), preview::Question { task, agent, trigger });
         let read = move |db: &Db<'_>| Ok::<_, AppError>(preview::read(db, &name, &question, about)?);
         let context = self.0.project(project)?.store.read(read).await?;

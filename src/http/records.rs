@@ -8,7 +8,7 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
-    bodies::records::{NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
+    bodies::records::{LessonPatch, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
     body::Body,
     caller::{Created, Token, caller},
     page::{Items, Page, Paging},
@@ -16,8 +16,15 @@ use super::{
     views::records::{Comment, Decision, Experience, Observation, Output},
 };
 use crate::{
-    app::records,
-    model::ids::{ProjectId, TaskId},
+    app::{
+        knowledge::{self, Wanted},
+        records,
+    },
+    model::{
+        ids::{ProjectId, TaskId},
+        records::ExperienceStatus,
+    },
+    store::experiences::Change,
 };
 
 /// Routes of a task's records, and of what was learned from them.
@@ -122,11 +129,16 @@ impl RecordsApi {
 
     /// A project's lessons, newest first
     #[oai(path = "/:project/experiences", method = "get", operation_id = "listExperiences")]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn experiences(
         &self,
         project: Path<ProjectId>,
         /// Only those with this tag.
         tag: Query<Option<String>>,
+        /// Only with this status.
+        status: Query<Option<ExperienceStatus>>,
+        /// Only those with these words; see `/api/search`.
+        q: Query<Option<String>>,
         /// At most so many.
         #[oai(validator(minimum(value = "1"), maximum(value = "500")))]
         limit: Query<Option<u16>>,
@@ -135,7 +147,26 @@ impl RecordsApi {
     ) -> Result<Json<Page<Experience>>, Failure> {
         let paging = Paging::new(limit.0, cursor.0);
         let before = paging.number()?;
-        let found = records::experiences(&self.0, &project, tag.0, before, paging.probe()).await?;
+        let wanted = Wanted { tag: tag.0, status: status.0, text: q.0, before, limit: paging.probe() };
+        let found = knowledge::experiences(&self.0, &project, wanted).await?;
         Ok(Json(paging.page(found, |experience| experience.id.to_string())))
+    }
+
+    /// Confirms a lesson, takes it back, or mends it
+    ///
+    /// A candidate becomes `active`; a lesson that is wrong becomes `deprecated`. For people and the coordinator.
+    #[oai(path = "/:project/experiences/:id", method = "patch", operation_id = "patchExperience")]
+    async fn change_experience(
+        &self,
+        project: Path<ProjectId>,
+        /// Its number.
+        id: Path<i64>,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<LessonPatch>,
+    ) -> Result<Json<Experience>, Failure> {
+        let LessonPatch { agent, status, lesson, tags } = body.0;
+        let change = Change { status, lesson, tags };
+        let caller = caller(agent, token)?;
+        Ok(Json(knowledge::change(&self.0, &project, id.0, &caller, change).await?.into()))
     }
 }

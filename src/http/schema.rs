@@ -17,11 +17,13 @@ use crate::model::{
     attempt::AttemptState,
     changes::ChangeKind,
     event::{EventKind, Level},
-    ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    ids::{Actor, AgentId, AttemptId, ProjectId, SkillId, TaskId},
     outcome::Outcome,
     records::{
         CommentType, ExperienceStatus, IssueSeverity, OutputType, ReviewResult, Ruling, Severity, Stance, Verdict,
     },
+    search::SearchKind,
+    skill::{SkillLevel, SkillSource, SkillStatus, UseOutcome},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
     usage::UsageBy,
@@ -115,11 +117,16 @@ words_in_document!(
     RunnerKind: "What starts an agent",
     ReviewResult: "What became of a review's verdict",
     Ruling: "What a later review says about an issue that the author did not accept",
+    SearchKind: "What can be found",
     Severity: "How much an observation matters",
+    SkillLevel: "Where a skill is kept; the first of these that has it counts",
+    SkillSource: "How a skill came to be",
+    SkillStatus: "How far a skill is trusted",
     Stance: "How an author answers an issue",
     Status: "Where a task stands",
     Trigger: "Why an agent is started",
     UsageBy: "What usage is summed by",
+    UseOutcome: "What came of the task in which a skill was used",
     Verdict: "What a reviewer concludes",
 );
 
@@ -159,6 +166,7 @@ ids_in_document!(
     AgentId: "agent-id", "zhangfei-dev";
     AttemptId: "attempt-id", "almanac.t-12.3";
     ProjectId: "project-id", "almanac";
+    SkillId: "skill-id", "read-csv";
     TaskId: "task-id", "t-12";
 );
 

@@ -186,6 +186,7 @@ pub(super) fn register(engine: &mut Engine, effects: &Effects) {
         "git_commit" => |this, message: &str| this.git_commit(message);
         "git_push" => |this| this.git_push();
         "expire_experiences" => |this, project: &str| this.expire_experiences(project);
+        "review_skills" => |this| this.review_skills();
         "prune_sessions" => |this, days: i64| this.prune_sessions(days);
         "prune_records" => |this, keep: Map| this.prune_records(keep);
         "report" => |this, project: &str, since: Dynamic| this.report(project, &since);

@@ -20,6 +20,8 @@ const MORE: &[&str] = &[
     "listCheckpoints",
     "openCheckpoint",
     "explainTask",
+    "getProjectSkill",
+    "listProjectSkills",
     "search",
 ];
 /// Where a reference of the document points, and where the same schema stands in a tool's own.

@@ -11,6 +11,8 @@ pub mod ids;
 pub mod outcome;
 pub mod records;
 pub mod schedule;
+pub mod search;
+pub mod skill;
 pub mod snapshot;
 pub mod status;
 pub mod task;

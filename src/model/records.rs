@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{Actor, AgentId, ProjectId, TaskId},
+    ids::{Actor, AgentId, ProjectId, SkillId, TaskId},
     words::words,
 };
 
@@ -327,9 +327,11 @@ pub struct Rebuttal {
 words!(
     /// How far a lesson is trusted.
     ExperienceStatus, "experience status" {
+        /// Drawn from the records of a task; nobody has confirmed it yet.
+        Candidate = "candidate",
         /// In use.
         Active = "active",
-        /// Not referred to for too long.
+        /// Not referred to for too long, or taken back.
         Deprecated = "deprecated",
     }
 );
@@ -349,8 +351,14 @@ pub struct Experience {
     pub lesson: String,
     /// What it is about.
     pub tags: Vec<String>,
+    /// What it rests on, such as `attempt sales.t-3.1` or `review 7`.
+    pub evidence: Vec<String>,
     /// How far it is trusted.
     pub status: ExperienceStatus,
+    /// When it went into a skill.
+    pub distilled_at: Option<DateTime<Utc>>,
+    /// That skill.
+    pub skill: Option<SkillId>,
     /// How often it was put into a prompt.
     pub references_count: i64,
     /// When it was last put into a prompt.

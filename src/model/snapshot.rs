@@ -14,6 +14,7 @@ use super::{
     agent::AgentRole,
     ids::{Actor, AgentId, ProjectId, TaskId},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
+    skill::{SkillLevel, SkillSource, SkillStatus},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
     usage::{Spend, Spent},
@@ -372,6 +373,12 @@ pub struct TagFacts {
     pub experiences_count: i64,
     /// Different tasks that they came from.
     pub tasks_count: i64,
+    /// Lessons drawn from records that carry it and that nobody has confirmed; they come along as material.
+    pub candidates_count: i64,
+    /// Those of `experiences_count` that are newer than the end of the last distillation of the tag.
+    pub new_count: i64,
+    /// A task makes a skill of its lessons now.
+    pub is_distilling: bool,
 }
 
 /// A lesson, for `should_expire`.
@@ -387,15 +394,29 @@ pub struct ExperienceFacts {
     pub unused_seconds: i64,
 }
 
-/// A skill, for `should_promote`.
+/// A skill, for `should_promote`, `should_demote` and `should_try`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SkillFacts {
     /// Its id.
     pub id: String,
-    /// `draft`, `active` or `deprecated`.
-    pub status: String,
-    /// Attempts that had it in their prompt and completed.
+    /// Where it is kept.
+    pub level: SkillLevel,
+    /// How far it is trusted.
+    pub status: SkillStatus,
+    /// How it came to be.
+    pub source: SkillSource,
+    /// Which version.
+    pub version: i64,
+    /// What it is about.
+    pub tags: Vec<String>,
+    /// Tasks that had it in a prompt since its status changed.
+    pub uses_count: i64,
+    /// Those of them that are done.
     pub successes_count: i64,
-    /// Attempts that had it in their prompt and did not.
+    /// Those of them that failed.
     pub failures_count: i64,
+    /// Different agents among those that succeeded.
+    pub agents_count: i64,
+    /// Seconds since it was last used, or since its status changed; none when neither is known.
+    pub unused_seconds: Option<i64>,
 }

@@ -139,7 +139,24 @@ pub const SHOULD_PROMOTE: Hook = Hook {
     function: "should_promote",
     params: &[("skill", "Skill"), ("ctx", "Context")],
     returns: Returns::Bool,
-    asked: "When a draft was used: is it to become active?",
+    asked: "When a task ended in which a draft was used: is the draft to become active?",
+};
+/// `distillation.rhai`: has a skill failed, or nobody used it?
+pub const SHOULD_DEMOTE: Hook = Hook {
+    file: "distillation",
+    function: "should_demote",
+    params: &[("skill", "Skill"), ("ctx", "Context")],
+    returns: Returns::Bool,
+    asked: "When a task ended in which a skill was used, and once a day: does it step down, from active to draft, from \
+            draft to deprecated?",
+};
+/// `distillation.rhai`: may a draft be tried out?
+pub const SHOULD_TRY: Hook = Hook {
+    file: "distillation",
+    function: "should_try",
+    params: &[("skill", "Skill"), ("ctx", "Context")],
+    returns: Returns::Bool,
+    asked: "When a draft fits an attempt: may it stand in the prompt, marked as being on trial?",
 };
 /// `guardrail.rhai`: is this allowed?
 pub const CHECK: Hook = Hook {
@@ -172,6 +189,8 @@ pub const HOOKS: &[Hook] = &[
     SHOULD_DISTILL,
     SHOULD_EXPIRE,
     SHOULD_PROMOTE,
+    SHOULD_DEMOTE,
+    SHOULD_TRY,
     CHECK,
     DELIVER,
 ];

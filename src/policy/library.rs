@@ -298,6 +298,16 @@ impl Library {
         self.ask(Question::should_promote(skill, ctx)).await
     }
 
+    /// Does a skill step down?
+    pub async fn should_demote(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
+        self.ask(Question::should_demote(skill, ctx)).await
+    }
+
+    /// May a draft be tried out?
+    pub async fn should_try(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
+        self.ask(Question::should_try(skill, ctx)).await
+    }
+
     /// Which rules does the task break?
     pub async fn guard(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Vec<Violation>> {
         let mut judgement = self.ask(Question::check(task, ctx)).await;

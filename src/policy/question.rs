@@ -85,6 +85,16 @@ impl Question<bool> {
     pub fn should_promote(skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Self {
         Self::new(&hooks::SHOULD_PROMOTE, vec![dynamic(skill), dynamic(ctx)])
     }
+
+    /// Does a skill step down?
+    pub fn should_demote(skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::SHOULD_DEMOTE, vec![dynamic(skill), dynamic(ctx)])
+    }
+
+    /// May a draft be tried out?
+    pub fn should_try(skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::SHOULD_TRY, vec![dynamic(skill), dynamic(ctx)])
+    }
 }
 
 impl Question<Vec<Action>> {

@@ -186,7 +186,10 @@ impl<'a> DryRun<'a> {
         self.ask(&Question::on_tripwire(&violation, &Arc::new(sample::task(1)), &ctx));
         self.ask(&Question::should_distill(&Arc::new(sample::tag()), &ctx));
         self.ask(&Question::should_expire(&Arc::new(sample::experience()), &ctx));
-        self.ask(&Question::should_promote(&Arc::new(sample::skill()), &ctx));
+        let skill = Arc::new(sample::skill());
+        self.ask(&Question::should_promote(&skill, &ctx));
+        self.ask(&Question::should_demote(&skill, &ctx));
+        self.ask(&Question::should_try(&skill, &ctx));
         self.ask(&Question::check(&Arc::new(sample::task(1)), &ctx));
         for level in Level::ALL {
             self.ask(&Question::deliver(&Arc::new(sample::event(*level)), &ctx));

@@ -10,6 +10,7 @@ use crate::model::{
     event::{Event, EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     records::{IssueSeverity, Verdict},
+    skill::{SkillLevel, SkillSource, SkillStatus},
     snapshot::{
         AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, RebuttalFacts, ReviewFacts, SkillFacts,
         Slots, TagFacts, TaskFacts,
@@ -218,7 +219,14 @@ pub fn rebuttal(task: TaskId, author: &AgentId) -> RebuttalFacts {
 
 /// A tag with five lessons.
 pub fn tag() -> TagFacts {
-    TagFacts { tag: "csv".into(), experiences_count: 5, tasks_count: 3 }
+    TagFacts {
+        tag: "csv".into(),
+        experiences_count: 5,
+        tasks_count: 3,
+        candidates_count: 1,
+        new_count: 5,
+        is_distilling: false,
+    }
 }
 
 /// A lesson that nobody used for forty days.
@@ -228,7 +236,19 @@ pub fn experience() -> ExperienceFacts {
 
 /// A draft that was used well.
 pub fn skill() -> SkillFacts {
-    SkillFacts { id: "read-csv".into(), status: "draft".into(), successes_count: 3, failures_count: 0 }
+    SkillFacts {
+        id: "read-csv".into(),
+        level: SkillLevel::Custom,
+        status: SkillStatus::Draft,
+        source: SkillSource::Distilled,
+        version: 1,
+        tags: vec!["csv".into()],
+        uses_count: 3,
+        successes_count: 3,
+        failures_count: 0,
+        agents_count: 2,
+        unused_seconds: Some(3600),
+    }
 }
 
 /// An event of this level about the first task.

@@ -50,6 +50,10 @@ pub enum Case {
     ShouldExpire(Arc<ExperienceFacts>, Arc<Context>),
     /// Has a draft proved itself?
     ShouldPromote(Arc<SkillFacts>, Arc<Context>),
+    /// Does a skill step down?
+    ShouldDemote(Arc<SkillFacts>, Arc<Context>),
+    /// May a draft be tried out?
+    ShouldTry(Arc<SkillFacts>, Arc<Context>),
     /// Which rules does the task break?
     Check(Arc<TaskFacts>, Arc<Context>),
     /// Who is told?
@@ -125,6 +129,8 @@ impl Case {
             Self::ShouldDistill(..) => &hooks::SHOULD_DISTILL,
             Self::ShouldExpire(..) => &hooks::SHOULD_EXPIRE,
             Self::ShouldPromote(..) => &hooks::SHOULD_PROMOTE,
+            Self::ShouldDemote(..) => &hooks::SHOULD_DEMOTE,
+            Self::ShouldTry(..) => &hooks::SHOULD_TRY,
             Self::Check(..) => &hooks::CHECK,
             Self::Deliver(..) => &hooks::DELIVER,
         }
@@ -144,7 +150,9 @@ impl Case {
             Self::OnLostDependency(needed, task, _) => format!("task {}, which waits for {needed}", task.id),
             Self::ShouldDistill(tag, _) => format!("tag {}", tag.tag),
             Self::ShouldExpire(experience, _) => format!("lesson {}", experience.id),
-            Self::ShouldPromote(skill, _) => format!("skill {}", skill.id),
+            Self::ShouldPromote(skill, _) | Self::ShouldDemote(skill, _) | Self::ShouldTry(skill, _) => {
+                format!("skill {}", skill.id)
+            }
             Self::Check(task, _) | Self::ReviewDepth(task, _) => format!("task {}", task.id),
             Self::Deliver(event, _) => format!("event {}: {}", event.kind, event.summary),
         }
@@ -181,6 +189,8 @@ impl Case {
             Self::ShouldDistill(tag, ctx) => ask(set, &Question::should_distill(tag, ctx), limits),
             Self::ShouldExpire(experience, ctx) => ask(set, &Question::should_expire(experience, ctx), limits),
             Self::ShouldPromote(skill, ctx) => ask(set, &Question::should_promote(skill, ctx), limits),
+            Self::ShouldDemote(skill, ctx) => ask(set, &Question::should_demote(skill, ctx), limits),
+            Self::ShouldTry(skill, ctx) => ask(set, &Question::should_try(skill, ctx), limits),
             Self::Check(task, ctx) => ask(set, &Question::check(task, ctx), limits),
             Self::Deliver(event, ctx) => ask(set, &Question::deliver(event, ctx), limits),
         }

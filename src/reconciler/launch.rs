@@ -12,14 +12,22 @@ use crate::{
         command::{self, Launch},
         prompt::{self, About},
     },
-    app::Project,
+    app::{
+        AppError, Project,
+        skills::choosing::{self, Chosen},
+    },
     config::{ProjectConfig, PromptLimits},
-    model::{ids::AttemptId, outcome::Outcome},
+    model::{
+        ids::{Actor, AttemptId},
+        outcome::Outcome,
+    },
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
         Db, StoreError, Tx,
         attempts::{self, Ending},
         experiences,
+        skill_uses::{self, Used},
+        tasks,
     },
 };
 
@@ -68,14 +76,19 @@ async fn note_failure(world: &World, project: &Project, id: &AttemptId, not_star
 #[derive(Debug, Clone)]
 pub(super) struct Started {
     process: Spawned,
+    /// Who works.
+    agent: Actor,
     /// The lessons that the prompt names.
     lessons: Vec<i64>,
+    /// The skills that the prompt names.
+    skills: Vec<Used>,
 }
 
 impl Started {
     /// Writes it down.
     pub fn write(&self, tx: &mut Tx<'_>, attempt: &AttemptId) -> Result<(), StoreError> {
         experiences::refer(tx, &self.lessons)?;
+        skill_uses::record(tx, attempt, &self.agent, &self.skills)?;
         write_running(tx, attempt, (i64::from(self.process.pid), &self.process.identity))
     }
 }
@@ -133,11 +146,33 @@ async fn start(
 ) -> Result<Started, NotStarted> {
     let who = (begun.start.agent.clone(), begun.profile.role);
     let about = About::of(&config, &begun.attempt.project, who, world.app.config().playbook());
+    let chosen = choose(world, project, begun).await;
+    let skills = chosen.iter().map(|chosen| prompt::Skill::of(&chosen.skill, chosen.on_trial)).collect();
+    let about = About { skills, ..about };
     let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
     let read = move |db: &Db<'_>| prompt::gather(db, &attempt, kind, about);
     let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
-    let (spec, lessons) = spec(world, begun, context, config.effective.prompt).await?;
-    Ok(Started { process: world.supervisor.spawn(spec).await?, lessons })
+    let (spec, lessons, named) = spec(world, begun, context, config.effective.prompt).await?;
+    // What the budget has cut from the message is not used.
+    let skills = chosen.iter().map(Chosen::used).filter(|used| named.iter().any(|id| id == used.skill.as_str()));
+    let (agent, skills) = (Actor::Agent(begun.start.agent.clone()), skills.collect());
+    Ok(Started { process: world.supervisor.spawn(spec).await?, agent, lessons, skills })
+}
+
+/// The skills for a prompt. An agent does without them rather than not being started.
+async fn choose(world: &World, project: &Project, begun: &Begun) -> Vec<Chosen> {
+    let (id, task) = (project.id.clone(), begun.start.task);
+    let read = move |db: &Db<'_>| tasks::require(db, &id, task);
+    let chosen = async {
+        let task = project.store.read::<_, StoreError, _>(read).await?;
+        let who = (begun.start.kind.as_str(), begun.profile.capabilities.as_slice());
+        choosing::choose(&world.app, project, &task, who).await
+    };
+    let chosen: Result<_, AppError> = chosen.await;
+    chosen.unwrap_or_else(|error| {
+        tracing::warn!(attempt = %begun.attempt, %error, "no skill could be chosen for a prompt");
+        Vec::new()
+    })
 }
 
 /// Renders the prompt, writes it and makes the command, on a thread that may block.
@@ -146,7 +181,7 @@ async fn spec(
     begun: &Begun,
     context: prompt::Context,
     limits: PromptLimits,
-) -> Result<(SpawnSpec, Vec<i64>), NotStarted> {
+) -> Result<(SpawnSpec, Vec<i64>, Vec<String>), NotStarted> {
     let (world, settings) = (world.clone(), world.app.config().settings());
     let (attempt, start, runner) = (begun.attempt.clone(), begun.start.clone(), begun.runner.clone());
     let (token, nonce, role, timeout_seconds) =
@@ -169,7 +204,7 @@ async fn spec(
         let prompt = world.templates.compose(&context, limits, world.app.root()).map_err(NotStarted::by_task)?;
         command::prepare(&launch, &prompt.message, &prompt.files).map_err(NotStarted::by_machine)?;
         let spec = command::spec(&launch, &prompt.message).map_err(NotStarted::by_task)?;
-        Ok((spec, prompt.lessons))
+        Ok((spec, prompt.lessons, prompt.skills))
     };
     tokio::task::spawn_blocking(make).await.map_err(NotStarted::by_machine)?
 }

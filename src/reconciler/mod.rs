@@ -14,6 +14,7 @@ mod execute;
 mod gateway;
 mod inbox;
 mod journal;
+mod knowledge;
 mod launch;
 mod live;
 mod mechanism;

@@ -10,7 +10,7 @@ use super::{
     decide::{decide, write_all},
     depth,
     execute::Ground,
-    journal, mechanism, mentions,
+    journal, knowledge, mechanism, mentions,
     plan::{Memory, Planner, Tally},
     reading::{self, Reading},
     recover, reopen,
@@ -67,6 +67,7 @@ pub(super) struct Ticker {
     setup: Option<Setup>,
     kept: Kept,
     memory: Memory,
+    knowledge: knowledge::Memory,
     tick: i64,
     /// Full ticks since the newest change of a task.
     unchanged: i64,
@@ -86,6 +87,7 @@ impl Ticker {
             setup: None,
             kept: Kept::default(),
             memory: Memory::default(),
+            knowledge: knowledge::Memory::default(),
             tick: 0,
             unchanged: 0,
             last_change: 0,
@@ -147,6 +149,10 @@ impl Ticker {
         }
         if depth == Depth::Settle {
             return Ok(ticked);
+        }
+        if knowledge::tend(&self.world, &self.project, &scene, &mut self.knowledge).await? {
+            reading = self.read(&setup, now).await?;
+            scene = self.scene(&setup, &mut reading, now);
         }
         if self.planner(&scene).start_next(decided.starts).await? > 0 {
             reading = self.read(&setup, now).await?;

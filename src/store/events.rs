@@ -10,6 +10,7 @@ use super::{
 use crate::model::{
     event::{Event, NewEvent},
     ids::{ProjectId, TaskId},
+    status::Status,
 };
 
 const COLUMNS: &str = "seq, task, kind, level, actor, at, summary, payload";
@@ -57,4 +58,19 @@ fn collect(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Recorded>, StoreError> {
         found.push(Recorded { seq, id: None, project: None, at, event });
     }
     Ok(found)
+}
+
+/// The newest event's number; 0 before the first.
+pub fn newest(db: &Db<'_>) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM events";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Tasks that came to a status by one of these events (after the first number, up to the second).
+pub fn tasks_that_became(db: &Db<'_>, status: Status, (after, until): (i64, i64)) -> Result<Vec<TaskId>, StoreError> {
+    let sql = "SELECT DISTINCT task FROM events WHERE seq > ?1 AND seq <= ?2 AND kind = 'task_status_changed'
+               AND payload ->> '$.to' = ?3 ORDER BY task";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let found = select.query_map(params![after, until, status.as_str()], |row| row.get(0).map(TaskId))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }

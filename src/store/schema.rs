@@ -10,7 +10,10 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::{OpenError, StoreError};
+use super::{
+    error::{OpenError, StoreError},
+    search,
+};
 
 /// SQLite before this version can lose commits in WAL mode with several connections; see <https://sqlite.org/wal.html>.
 const OLDEST_SAFE_SQLITE: i32 = 3_051_003;
@@ -37,6 +40,8 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0004_blackboard.sql"),
         include_str!("migrations/0005_blackboard.sql"),
         include_str!("migrations/0006_blackboard.sql"),
+        include_str!("migrations/0007_blackboard.sql"),
+        include_str!("migrations/0008_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.
@@ -81,6 +86,7 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
     conn.pragma_update(None, "checkpoint_fullfsync", true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "journal_size_limit", WAL_KEPT_BYTES)?;
+    search::register(&conn)?;
     Ok(conn)
 }
 
@@ -243,6 +249,7 @@ mod tests {
             let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
             assert_eq!(count("PRAGMA user_version"), BLACKBOARD.version());
             assert_eq!(count("SELECT count(*) FROM dead_letters WHERE task = 7 AND reason = 'late'"), 1);
+            assert_eq!(count("SELECT rowid / 8 FROM full_text WHERE full_text MATCH 'x'"), 7, "old rows are found");
         }
     }
 

@@ -119,6 +119,14 @@ const ROUTES: &str = "
     post /api/projects/{project}/checkpoints
     post /api/projects/{project}/checkpoints/{checkpoint}/answer
     get /api/projects/{project}/experiences
+    patch /api/projects/{project}/experiences/{id}
+    get /api/projects/{project}/skills
+    get /api/skills
+    get /api/skills/{skill}
+    post /api/skills/{skill}/approve
+    post /api/skills/{skill}/deprecate
+    post /api/skills/{skill}/rollback
+    post /api/skills/import
     get /api/scripts
     get /api/scripts/{name}
     put /api/scripts/{name}

@@ -158,7 +158,7 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
     let (mentions, others) =
         comments::of_task(db, task.id)?.into_iter().partition(|comment: &Comment| waiting.contains(&comment.id));
     let versions = outputs::of_task(db, task.id)?;
-    let lessons = knowledge::lessons(db, project, tag.as_deref(), &task)?;
+    let lessons = knowledge::lessons(db, project, (trigger, tag.as_deref()), &task)?;
     Ok(Context {
         mentions: newest(mentions, RECORDS),
         comments: newest(others, RECORDS),

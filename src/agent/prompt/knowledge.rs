@@ -9,9 +9,14 @@ use crate::{
     model::{
         ids::ProjectId,
         records::{Experience, ExperienceStatus},
-        task::Task,
+        search::Query,
+        task::{Task, Trigger},
     },
-    store::{Db, StoreError, experiences},
+    skills,
+    store::{
+        Db, StoreError,
+        experiences::{self, Filter},
+    },
 };
 
 /// Lessons with a fitting tag; of a distillation, all that it is about.
@@ -33,19 +38,49 @@ pub struct Skill {
     pub id: String,
     /// What it is for.
     pub description: String,
-    /// Its file, below the root.
+    /// Its folder, below the root; of a shipped one, where it is in the binary.
     pub path: String,
+    /// Which version.
+    pub version: i64,
+    /// A draft: nobody has vouched for it yet.
+    pub on_trial: bool,
 }
 
-/// The lessons that fit a task, or all with a tag.
+impl Skill {
+    /// As a prompt names it.
+    pub fn of(skill: &skills::Skill, on_trial: bool) -> Self {
+        Self {
+            id: skill.id.to_string(),
+            description: skill.document.description.clone(),
+            path: skill.path.clone(),
+            version: skill.meta.version,
+            on_trial,
+        }
+    }
+}
+
+/// Of a distillation, the lessons that it makes a skill of; else those that fit the task by tags and words.
 pub(super) fn lessons(
     db: &Db<'_>,
     project: &ProjectId,
-    tag: Option<&str>,
+    (trigger, tag): (Trigger, Option<&str>),
     task: &Task,
 ) -> Result<Vec<Experience>, StoreError> {
-    let (tag, limit) = tag.map_or((task.task_type.as_str(), LESSONS.0), |tag| (tag, LESSONS.1));
-    let mut lessons = experiences::list(db, project, Some(tag), None, limit)?;
-    lessons.retain(|lesson| lesson.status == ExperienceStatus::Active);
-    Ok(lessons)
+    let (fitting_most, distilled_most) = LESSONS;
+    if trigger != Trigger::Distill {
+        return fitting(db, project, task, fitting_most);
+    }
+    let lessons = experiences::of_distillation(db, project, task.id, distilled_most)?;
+    let Some(tag) = tag.filter(|_| lessons.is_empty()) else { return Ok(lessons) };
+    // A person asked for it.
+    let (tag, status) = (Some(tag.to_owned()), Some(ExperienceStatus::Active));
+    experiences::list(db, project, &Filter { tag, status, limit: distilled_most, ..Filter::default() })
+}
+
+fn fitting(db: &Db<'_>, project: &ProjectId, task: &Task, most: i64) -> Result<Vec<Experience>, StoreError> {
+    let words = task.title.to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').filter(|word| word.len() > 1);
+    let tags: Vec<String> = words.map(str::to_owned).chain([task.task_type.to_lowercase()]).collect();
+    let query = Query::parse(&task.title).map(|query| query.any());
+    experiences::fitting(db, project, (&tags, query.as_deref()), most)
 }

@@ -42,7 +42,7 @@ pub fn next_agent(task: &Task) -> Option<AgentId> {
 }
 
 /// What somebody would be started for.
-fn due(task: &Task) -> Trigger {
+pub fn due(task: &Task) -> Trigger {
     match (task.lifecycle.status, task.review_phase) {
         (Status::Review, Some(ReviewPhase::Rebuttal)) => Trigger::Rebut,
         (Status::Review, _) if task.subtasks_count > 0 => Trigger::Round,

@@ -6,6 +6,7 @@ pub mod blackboard;
 pub mod completions;
 pub mod daemon;
 pub mod doctor;
+pub mod experience;
 pub mod init;
 pub mod job;
 pub mod mcp;
@@ -13,7 +14,9 @@ pub mod openapi;
 pub mod project;
 pub mod runner;
 pub mod script;
+pub mod search;
 pub mod serve;
+pub mod skill;
 pub mod status;
 pub mod supervise;
 pub mod template;
@@ -68,6 +71,14 @@ pub enum Command {
     /// Look at prompt templates; override and check them
     #[command(subcommand)]
     Template(template::Template),
+    /// Look at skills; write, approve, roll back, import and export them
+    #[command(subcommand)]
+    Skill(skill::Skill),
+    /// Look at lessons, confirm them and take them back
+    #[command(subcommand)]
+    Experience(experience::Experience),
+    /// Find tasks, comments, outputs, lessons and skills by their words
+    Search(search::Search),
     /// Look at cron jobs and run them
     #[command(subcommand)]
     Job(job::Job),
@@ -111,6 +122,9 @@ impl Command {
                 Ok(exit) => Ok(exit),
                 Err(command) => with_session(defaults, out, async |session| command.run(session).await),
             },
+            Self::Skill(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Experience(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Search(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
         }

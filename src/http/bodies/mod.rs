@@ -2,6 +2,7 @@
 
 pub mod operations;
 pub mod records;
+pub mod skills;
 pub mod tasks;
 
 /// Splits a body into who acts and what the operation takes.

@@ -8,7 +8,7 @@ use crate::{
     model::{
         self,
         ids::{Actor, TaskId},
-        records::{CommentType, IssueSeverity, OutputType, Ruling, Severity, Stance, Verdict},
+        records::{CommentType, ExperienceStatus, IssueSeverity, OutputType, Ruling, Severity, Stance, Verdict},
     },
 };
 
@@ -43,6 +43,20 @@ pub struct NewOutput {
     pub path: Option<String>,
     /// The text.
     pub text: Option<String>,
+}
+
+/// A change of a lesson; what is left out stays
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct LessonPatch {
+    /// Who changes it: a person or the coordinator.
+    pub agent: Option<Actor>,
+    /// How far it is trusted: `active` confirms it, `deprecated` takes it back.
+    pub status: Option<ExperienceStatus>,
+    /// Its text.
+    pub lesson: Option<String>,
+    /// Its tags, all of them.
+    pub tags: Option<Vec<String>>,
 }
 
 /// A new decision

@@ -11,6 +11,7 @@ pub mod project;
 pub mod prompts;
 pub mod records;
 pub mod scripts;
+pub mod skills;
 pub mod task;
 pub mod usage;
 
@@ -56,6 +57,7 @@ same_on_both_sides!(
     crate::model::ids::AgentId,
     crate::model::ids::AttemptId,
     crate::model::ids::ProjectId,
+    crate::model::ids::SkillId,
     crate::model::ids::TaskId,
     crate::model::outcome::Outcome,
     crate::model::changes::ChangeKind,
@@ -68,6 +70,11 @@ same_on_both_sides!(
     crate::model::records::Severity,
     crate::model::records::Stance,
     crate::model::records::Verdict,
+    crate::model::search::SearchKind,
+    crate::model::skill::SkillLevel,
+    crate::model::skill::SkillSource,
+    crate::model::skill::SkillStatus,
+    crate::model::skill::UseOutcome,
     crate::model::status::Status,
     crate::model::task::ReviewPhase,
     crate::model::task::RiskLevel,

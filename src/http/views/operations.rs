@@ -11,6 +11,7 @@ use crate::{
     model::{
         agent::AgentRole,
         ids::{AgentId, AttemptId, ProjectId, TaskId},
+        search::{Fragment, SearchKind},
         status::Status,
         task::Trigger,
     },
@@ -110,16 +111,36 @@ view!(
 );
 
 view!(
-    /// A found task
+    /// A piece of an excerpt
+    SearchFragment of Fragment {
+        /// The text.
+        text: String,
+        /// True for what was searched for.
+        is_match: bool,
+    }
+);
+
+view!(
+    /// Something that was found
     SearchHit of search::Hit {
-        /// The project.
-        project: ProjectId,
-        /// The task.
-        task: TaskId,
-        /// Its title.
+        /// What it is.
+        kind: SearchKind,
+        /// Its id among those of its kind: a task's `t-12`, a comment's or lesson's number, a skill's name.
+        id: String,
+        /// The project; null for what belongs to all.
+        project: Nullable<ProjectId>,
+        /// The task, or the task that it belongs to; null for a skill.
+        task: Nullable<TaskId>,
+        /// Its title, or that of its task.
         title: String,
-        /// Its status.
-        status: Status,
+        /// The task's status; null for a skill.
+        status: Nullable<Status>,
+        /// The part of its text that fits best, with the words that were found.
+        excerpt: Vec<SearchFragment>,
+        /// When it was written, or last changed.
+        at: Nullable<Time>,
+        /// How well it fits: more is better.
+        score: f64,
     }
 );
 

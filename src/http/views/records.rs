@@ -7,7 +7,7 @@ use crate::{
     http::schema::{Nullable, Time},
     model::{
         changes::{self, ChangeKind},
-        ids::{Actor, AgentId, ProjectId, TaskId},
+        ids::{Actor, AgentId, ProjectId, SkillId, TaskId},
         records::{
             self, CommentType, ExperienceStatus, IssueSeverity, OutputType, ReviewResult, Ruling, Severity, Stance,
             Verdict,
@@ -242,8 +242,14 @@ view!(
         lesson: String,
         /// What it is about.
         tags: Vec<String>,
+        /// What it rests on, such as `attempt sales.t-3.1` or `review 7`.
+        evidence: Vec<String>,
         /// How far it is trusted.
         status: ExperienceStatus,
+        /// When it went into a skill.
+        distilled_at: Nullable<Time>,
+        /// That skill.
+        skill: Nullable<SkillId>,
         /// How often it was put into a prompt.
         references_count: i64,
         /// When it was last put into a prompt.

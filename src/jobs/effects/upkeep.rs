@@ -8,14 +8,8 @@ use serde::Deserialize;
 
 use super::{Effects, Thrown, arguments, project_id, remove, since};
 use crate::{
-    app::{App, AppError, Project},
-    config::ProjectConfig,
-    model::{
-        agent::Runner,
-        ids::AttemptId,
-        snapshot::{AgentFacts, Context},
-        usage::Spent,
-    },
+    app::{App, AppError, Project, knowledge, skills},
+    model::ids::AttemptId,
     store::{
         StoreError, Tx, experiences, inbox_keys, job_runs, policy_decisions,
         reports::{self, Figures},
@@ -39,6 +33,12 @@ impl Effects {
         let project = self.app.open_project(&id).map_err(|error| error.to_string())?;
         let expired = self.wait(expire(&self.app, &project))?;
         Ok(count(expired))
+    }
+
+    /// Asks about every skill whether it is promoted or steps down; answers with how many changed.
+    pub(super) fn review_skills(&self) -> Result<i64, Thrown> {
+        let changed = self.wait(skills::judging::all(&self.app))?;
+        Ok(count(changed))
     }
 
     /// Removes archives of attempts of tasks that were finished so many days ago; answers with how many.
@@ -101,7 +101,7 @@ async fn expire(app: &App, project: &Project) -> Result<usize, AppError> {
     let now = app.now();
     let lessons =
         project.store.read(move |db| Ok::<_, AppError>(experiences::active_facts(db, now.timestamp_millis())?));
-    let context = Arc::new(context(app, project)?);
+    let context = knowledge::context(app, project)?;
     let mut expired = Vec::new();
     for lesson in lessons.await? {
         let lesson = Arc::new(lesson);
@@ -115,39 +115,6 @@ async fn expire(app: &App, project: &Project) -> Result<usize, AppError> {
         project.store.write::<_, StoreError, _>(now, deprecate).await?;
     }
     Ok(found)
-}
-
-/// What hooks may know when no tick asks them.
-fn context(app: &App, project: &Project) -> Result<Context, AppError> {
-    let config: Arc<ProjectConfig> =
-        app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
-    let (agents, cap) = (app.config().agents(), i64::from(config.effective.daemon.max_per_agent));
-    let of_project: Vec<_> = agents.of_project(&config.own).collect();
-    let facts = of_project.iter().map(|agent| {
-        Arc::new(AgentFacts {
-            id: agent.id.clone(),
-            role: agent.role,
-            capabilities: agent.capabilities.clone(),
-            busy: 0,
-            free_slots: agent.max_concurrent.map_or(cap, i64::from),
-            provider: agents.provider_of(agent).map(ToOwned::to_owned),
-            parked_until: None,
-            can_review: agent.reviews(),
-            fallback: agent.fallback,
-            can_spawn: agent.runner.is_some(),
-            needs_gateway: agents.runner_of(&agent.id).is_some_and(Runner::needs_gateway),
-        })
-    });
-    Ok(Context {
-        project: project.id.clone(),
-        now: app.now(),
-        tick: app.control().health().ticks,
-        config: config.facts.clone(),
-        coordinator: agents.coordinator_of(&config.own),
-        agents: facts.collect(),
-        reviewers: of_project.iter().filter(|agent| agent.reviews()).map(|agent| agent.id.clone()).collect(),
-        spent: Spent::default(),
-    })
 }
 
 fn in_words(project: &str, figures: &Figures) -> String {

@@ -237,6 +237,10 @@ fact_types! {
         tag: "The tag.",
         experiences_count: "Active lessons that carry it and were not distilled yet.",
         tasks_count: "Different tasks that they came from.",
+        candidates_count: "Lessons drawn from records that carry it and that nobody has confirmed; they come along as \
+            material.",
+        new_count: "Those of `experiences_count` that are newer than the end of the last distillation of the tag.",
+        is_distilling: "A task makes a skill of its lessons now.",
     }
     "Experience" ExperienceFacts, "A lesson." {
         id: "Its id.",
@@ -246,9 +250,16 @@ fact_types! {
     }
     "Skill" SkillFacts, "A skill." {
         id: "Its id.",
-        status: "`draft`, `active` or `deprecated`.",
-        successes_count: "Attempts that had it in their prompt and completed.",
-        failures_count: "Attempts that had it in their prompt and did not.",
+        level: "Where it is kept: `project`, `custom` or `builtin`.",
+        status: "How far it is trusted: `draft`, `active` or `deprecated`.",
+        source: "How it came to be: `builtin`, `distilled`, `imported` or `written`.",
+        version: "Which version.",
+        tags: "What it is about.",
+        uses_count: "Tasks that had it in a prompt since its status changed.",
+        successes_count: "Those of them that are done.",
+        failures_count: "Those of them that failed.",
+        agents_count: "Different agents among those that succeeded.",
+        unused_seconds: "Since it was last used, or its status changed; `()` when neither is known.",
     }
     "Event" Event, "Something that happened." {
         id: "Its id, increasing.",

@@ -16,6 +16,7 @@ use crate::model::{
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     outcome::{Outcome, RetryClass},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
+    skill::{SkillLevel, SkillSource, SkillStatus},
     snapshot::{IssueFacts, Slots},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
@@ -88,10 +89,13 @@ words!(
     ReviewPhase,
     RiskLevel,
     Ruling,
+    SkillLevel,
+    SkillSource,
+    SkillStatus,
     Stance,
     Status,
     Trigger,
-    Verdict
+    Verdict,
 );
 
 impl Fact for DateTime<Utc> {

@@ -383,7 +383,10 @@ fn lessons_become_skills_and_grow_old() {
     let mut skill = sample::skill();
     assert!(set.ask(&Question::should_promote(&Arc::new(skill.clone()), &ctx), limits()).unwrap().answer);
     skill.failures_count = 1;
-    assert!(!set.ask(&Question::should_promote(&Arc::new(skill), &ctx), limits()).unwrap().answer);
+    assert!(!set.ask(&Question::should_promote(&Arc::new(skill.clone()), &ctx), limits()).unwrap().answer);
+    assert!(!set.ask(&Question::should_demote(&Arc::new(skill.clone()), &ctx), limits()).unwrap().answer);
+    (skill.successes_count, skill.failures_count) = (2, 2);
+    assert!(set.ask(&Question::should_demote(&Arc::new(skill), &ctx), limits()).unwrap().answer);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod follow;
 mod init;
 mod letters;
 mod scripts;
+mod skills;
 mod usage;
 mod verbs;
 

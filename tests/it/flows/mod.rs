@@ -12,6 +12,7 @@ mod parents;
 mod reviews;
 mod rules;
 mod scripts;
+mod skills;
 mod slots;
 mod speed;
 mod spending;

@@ -11,6 +11,7 @@ mod policies;
 mod projects;
 mod prompts;
 mod records;
+mod skills;
 mod tasks;
 
 use moziplus::http::{Access, routes};

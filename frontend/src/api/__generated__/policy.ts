@@ -214,7 +214,39 @@ export const hooks: readonly Hook[] = [
         "type": "Context"
       }
     ],
-    "asked": "When a draft was used: is it to become active?",
+    "asked": "When a task ended in which a draft was used: is the draft to become active?",
+    "returns": "true or false"
+  },
+  {
+    "name": "should_demote",
+    "file": "distillation",
+    "params": [
+      {
+        "name": "skill",
+        "type": "Skill"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a task ended in which a skill was used, and once a day: does it step down, from active to draft, from draft to deprecated?",
+    "returns": "true or false"
+  },
+  {
+    "name": "should_try",
+    "file": "distillation",
+    "params": [
+      {
+        "name": "skill",
+        "type": "Skill"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a draft fits an attempt: may it stand in the prompt, marked as being on trial?",
     "returns": "true or false"
   },
   {
@@ -1836,6 +1868,30 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "nullable": false,
       "meaning": "Different tasks that they came from.",
       "words": []
+    },
+    {
+      "name": "candidates_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Lessons drawn from records that carry it and that nobody has confirmed; they come along as material.",
+      "words": []
+    },
+    {
+      "name": "new_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Those of `experiences_count` that are newer than the end of the last distillation of the tag.",
+      "words": []
+    },
+    {
+      "name": "is_distilling",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "A task makes a skill of its lessons now.",
+      "words": []
     }
   ],
   "Experience": [
@@ -1882,11 +1938,64 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "level",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Where it is kept: `project`, `custom` or `builtin`.",
+      "words": [
+        "project",
+        "custom",
+        "builtin"
+      ]
+    },
+    {
       "name": "status",
       "type": "string",
       "unit": "",
       "nullable": false,
-      "meaning": "`draft`, `active` or `deprecated`.",
+      "meaning": "How far it is trusted: `draft`, `active` or `deprecated`.",
+      "words": [
+        "draft",
+        "active",
+        "deprecated"
+      ]
+    },
+    {
+      "name": "source",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "How it came to be: `builtin`, `distilled`, `imported` or `written`.",
+      "words": [
+        "builtin",
+        "distilled",
+        "imported",
+        "written"
+      ]
+    },
+    {
+      "name": "version",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Which version.",
+      "words": []
+    },
+    {
+      "name": "tags",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What it is about.",
+      "words": []
+    },
+    {
+      "name": "uses_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tasks that had it in a prompt since its status changed.",
       "words": []
     },
     {
@@ -1894,7 +2003,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Attempts that had it in their prompt and completed.",
+      "meaning": "Those of them that are done.",
       "words": []
     },
     {
@@ -1902,7 +2011,23 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Attempts that had it in their prompt and did not.",
+      "meaning": "Those of them that failed.",
+      "words": []
+    },
+    {
+      "name": "agents_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Different agents among those that succeeded.",
+      "words": []
+    },
+    {
+      "name": "unused_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": true,
+      "meaning": "Since it was last used, or its status changed; `()` when neither is known.",
       "words": []
     }
   ],

@@ -722,6 +722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/experiences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Confirms a lesson, takes it back, or mends it
+         * @description A candidate becomes `active`; a lesson that is wrong becomes `deprecated`. For people and the coordinator.
+         */
+        patch: operations["patchExperience"];
+        trace?: never;
+    };
     "/api/projects/{project}/tasks/{task}/outputs/{output}/content": {
         parameters: {
             query?: never;
@@ -1237,6 +1257,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The skills of all projects
+         * @description Shipped ones, those of `skills/custom`, and what is broken there, with file and line.
+         */
+        get: operations["listSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/{skill}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A skill of all projects, with its text, versions, evidence and newest uses */
+        get: operations["getSkill"];
+        /**
+         * Saves a skill for all projects
+         * @description A new version of what is in `skills/custom`, a copy over a shipped one, or a new draft. Broken text is refused,
+         *     with file and line, and nothing changes.
+         */
+        put: operations["putSkill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a skill over from elsewhere, as a draft
+         * @description The folder of a skill as Claude Code, Codex and OpenClaw use it: `SKILL.md` with `name` and `description`, and text
+         *     files beside it.
+         */
+        post: operations["importSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/{skill}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a draft an active skill, or takes a deprecated one up again */
+        post: operations["approveSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/{skill}/deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a skill out of use */
+        post: operations["deprecateSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/skills/{skill}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an earlier version of a skill the present one again, as it was */
+        post: operations["rollBackSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The skills of a project: its own, those of all projects, and what is broken */
+        get: operations["listProjectSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/skills/{skill}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A skill as a project has it */
+        get: operations["getProjectSkill"];
+        /** Saves a project's own version of a skill */
+        put: operations["putProjectSkill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents": {
         parameters: {
             query?: never;
@@ -1335,7 +1504,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tasks of all projects with a text in title or description */
+        /**
+         * Full-text search: tasks, comments, outputs, lessons, skills
+         * @description What has all of the words, best first. The beginning of a word is enough; words between double quotes must stand
+         *     together; Chinese, Japanese and Korean are found character by character. A task's id finds that task. At most the
+         *     100 best of each project.
+         */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -2231,8 +2405,22 @@ export interface components {
             lesson: string;
             /** @description What it is about. */
             tags: string[];
+            /** @description What it rests on, such as `attempt sales.t-3.1` or `review 7`. */
+            evidence: string[];
             /** @description How far it is trusted. */
             status: components["schemas"]["ExperienceStatus"];
+            /**
+             * Format: date-time
+             * @description When it went into a skill.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            distilled_at: string | null;
+            /**
+             * Format: skill-id
+             * @description That skill.
+             * @example read-csv
+             */
+            skill: string | null;
             /**
              * Format: int64
              * @description How often it was put into a prompt.
@@ -2255,7 +2443,7 @@ export interface components {
          * @description How far a lesson is trusted
          * @enum {string}
          */
-        ExperienceStatus: "active" | "deprecated";
+        ExperienceStatus: "candidate" | "active" | "deprecated";
         /**
          * Explanation
          * @description Why a task is where it is
@@ -2534,6 +2722,24 @@ export interface components {
             agent?: string;
             /** @description Why. */
             reason?: string;
+        };
+        /**
+         * LessonPatch
+         * @description A change of a lesson; what is left out stays
+         */
+        LessonPatch: {
+            /**
+             * Format: actor
+             * @description Who changes it: a person or the coordinator.
+             * @example human
+             */
+            agent?: string;
+            /** @description How far it is trusted: `active` confirms it, `deprecated` takes it back. */
+            status?: components["schemas"]["ExperienceStatus"];
+            /** @description Its text. */
+            lesson?: string;
+            /** @description Its tags, all of them. */
+            tags?: string[];
         };
         /**
          * @description How much an event matters to a person who watches
@@ -2836,6 +3042,16 @@ export interface components {
             ruling: components["schemas"]["Ruling"];
             /** @description Why. */
             reason: string;
+        };
+        /**
+         * NewSkillFile
+         * @description A file of a skill
+         */
+        NewSkillFile: {
+            /** @description Its path below the skill's folder, such as `SKILL.md` or `references/forms.md`. */
+            path: string;
+            /** @description Its text. */
+            text: string;
         };
         /**
          * NewTask
@@ -3948,27 +4164,59 @@ export interface components {
             is_current: boolean;
         };
         /**
+         * SearchFragment
+         * @description A piece of an excerpt
+         */
+        SearchFragment: {
+            /** @description The text. */
+            text: string;
+            /** @description True for what was searched for. */
+            is_match: boolean;
+        };
+        /**
          * SearchHit
-         * @description A found task
+         * @description Something that was found
          */
         SearchHit: {
+            /** @description What it is. */
+            kind: components["schemas"]["SearchKind"];
+            /** @description Its id among those of its kind: a task's `t-12`, a comment's or lesson's number, a skill's name. */
+            id: string;
             /**
              * Format: project-id
-             * @description The project.
+             * @description The project; null for what belongs to all.
              * @example almanac
              */
-            project: string;
+            project: string | null;
             /**
              * Format: task-id
-             * @description The task.
+             * @description The task, or the task that it belongs to; null for a skill.
              * @example t-12
              */
-            task: string;
-            /** @description Its title. */
+            task: string | null;
+            /** @description Its title, or that of its task. */
             title: string;
-            /** @description Its status. */
-            status: components["schemas"]["Status"];
+            /** @description The task's status; null for a skill. */
+            status: components["schemas"]["Status"] | null;
+            /** @description The part of its text that fits best, with the words that were found. */
+            excerpt: components["schemas"]["SearchFragment"][];
+            /**
+             * Format: date-time
+             * @description When it was written, or last changed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string | null;
+            /**
+             * Format: double
+             * @description How well it fits: more is better.
+             */
+            score: number;
         };
+        /**
+         * @description What can be found
+         * @enum {string}
+         */
+        SearchKind: "task" | "comment" | "output" | "experience" | "skill";
         /**
          * @description A part of what a prompt can say
          * @enum {string}
@@ -4004,6 +4252,315 @@ export interface components {
             problem: components["schemas"]["ScriptProblem"] | null;
             /** @description Lines that the changed script printed. */
             printed: string[];
+        };
+        /**
+         * Skill
+         * @description A skill
+         */
+        Skill: {
+            /**
+             * Format: skill-id
+             * @description Its id: the name of its folder.
+             * @example read-csv
+             */
+            id: string;
+            /** @description Its heading. */
+            title: string;
+            /** @description What it is for and when to use it. */
+            description: string;
+            /** @description Where it is kept. */
+            level: components["schemas"]["SkillLevel"];
+            /** @description Levels further down that have a skill of this id too, which this one hides. */
+            hides: components["schemas"]["SkillLevel"][];
+            /** @description How far it is trusted. */
+            status: components["schemas"]["SkillStatus"];
+            /** @description How it came to be. */
+            source: components["schemas"]["SkillSource"];
+            /**
+             * Format: int64
+             * @description Counts up with every change of its text.
+             */
+            version: number;
+            /** @description What it is about. */
+            tags: string[];
+            /** @description Task types that it is for. */
+            task_types: string[];
+            /** @description When to use it, as its section Triggers says. */
+            triggers: string[];
+            /** @description Its folder, relative to the root; of a shipped one, where it is in the binary. */
+            path: string;
+            /**
+             * Format: date-time
+             * @description Since when it has this status.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            since: string | null;
+            /** @description Who gave it this status, or this text. */
+            changed_by: string | null;
+            /** @description Why. */
+            reason: string | null;
+            /** @description What its use came to since then. */
+            counts: components["schemas"]["SkillCounts"];
+        };
+        /**
+         * SkillCounts
+         * @description What a skill's use came to since its status last changed; each task counts once
+         */
+        SkillCounts: {
+            /**
+             * Format: int64
+             * @description Tasks in which it was used.
+             */
+            uses_count: number;
+            /**
+             * Format: int64
+             * @description Those that are done.
+             */
+            successes_count: number;
+            /**
+             * Format: int64
+             * @description Those that failed.
+             */
+            failures_count: number;
+            /**
+             * Format: int64
+             * @description Different agents among those that succeeded.
+             */
+            agents_count: number;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            last_used_at: string | null;
+        };
+        /**
+         * SkillFault
+         * @description What keeps a skill from being used
+         */
+        SkillFault: {
+            /** @description The file, relative to the root where it lies in it. */
+            path: string;
+            /**
+             * Format: uint64
+             * @description The line, from 1.
+             */
+            line: number;
+            /** @description What is wrong, and what would be right. */
+            message: string;
+        };
+        /**
+         * SkillFile
+         * @description A file of a skill
+         */
+        SkillFile: {
+            /** @description Its path below the skill's folder. */
+            path: string;
+            /** @description Its text. */
+            text: string;
+        };
+        /**
+         * SkillImport
+         * @description A skill from elsewhere, in the format that other agent tools use
+         */
+        SkillImport: {
+            /** @description Its files; `SKILL.md` is among them. */
+            files: components["schemas"]["NewSkillFile"][];
+            /**
+             * Format: skill-id
+             * @description Its id here; made from its name when none.
+             * @example read-csv
+             */
+            id?: string;
+            /**
+             * @description What it is about.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Format: actor
+             * @description Who imports it: a person.
+             * @example human
+             */
+            agent?: string;
+            /**
+             * Format: project-id
+             * @description The project that gets it; all projects when none.
+             * @example almanac
+             */
+            project?: string;
+        };
+        /**
+         * SkillInFull
+         * @description Everything about a skill
+         */
+        SkillInFull: {
+            /** @description The skill. */
+            skill: components["schemas"]["Skill"];
+            /** @description Its `SKILL.md`. */
+            text: string;
+            /** @description SHA-256 of the text. */
+            hash: string;
+            /** @description Its other files. */
+            files: components["schemas"]["SkillFile"][];
+            /** @description What it rests on, such as `lesson sales/12` or `attempt sales.t-3.1`. */
+            evidence: string[];
+            /**
+             * Format: int64
+             * @description Tasks done with it before its status last changed.
+             */
+            earlier_successes_count: number;
+            /**
+             * Format: int64
+             * @description Tasks failed with it before its status last changed.
+             */
+            earlier_failures_count: number;
+            /** @description Earlier versions, newest first. */
+            versions: components["schemas"]["SkillVersion"][];
+            /** @description Its newest uses. */
+            uses: components["schemas"]["SkillUse"][];
+        };
+        /**
+         * @description Where a skill is kept; the first of these that has it counts
+         * @enum {string}
+         */
+        SkillLevel: "project" | "custom" | "builtin";
+        /**
+         * SkillList
+         * @description The skills of a place, and what is broken there
+         */
+        SkillList: {
+            /** @description The skills, by id. */
+            items: components["schemas"]["Skill"][];
+            /** @description Always null: the list is whole. */
+            next_cursor: string | null;
+            /** @description What keeps skills from being used. */
+            faults: components["schemas"]["SkillFault"][];
+        };
+        /**
+         * SkillRollback
+         * @description Goes back to an earlier version of a skill
+         */
+        SkillRollback: {
+            /**
+             * Format: int64
+             * @description Which; the one before the present one when none.
+             */
+            version?: number;
+            /**
+             * Format: actor
+             * @description Who does it: a person.
+             * @example human
+             */
+            agent?: string;
+            /**
+             * Format: project-id
+             * @description The project whose own skill is meant; that of all projects when none.
+             * @example almanac
+             */
+            project?: string;
+        };
+        /**
+         * @description How a skill came to be
+         * @enum {string}
+         */
+        SkillSource: "builtin" | "distilled" | "imported" | "written";
+        /**
+         * @description How far a skill is trusted
+         * @enum {string}
+         */
+        SkillStatus: "draft" | "active" | "deprecated";
+        /**
+         * SkillStatusChange
+         * @description Approves a skill, or takes it out of use
+         */
+        SkillStatusChange: {
+            /**
+             * Format: actor
+             * @description Who does it: a person.
+             * @example human
+             */
+            agent?: string;
+            /** @description Why. */
+            reason?: string;
+            /**
+             * Format: project-id
+             * @description The project whose own skill is meant; that of all projects when none.
+             * @example almanac
+             */
+            project?: string;
+        };
+        /**
+         * SkillText
+         * @description The text of a skill
+         */
+        SkillText: {
+            /** @description The whole `SKILL.md`. */
+            source: string;
+            /**
+             * Format: actor
+             * @description Who saves it: a person.
+             * @example human
+             */
+            agent?: string;
+            /** @description Hash of the text that this one was made from: a save over somebody else's is refused with `conflict`. */
+            base_hash?: string;
+        };
+        /**
+         * SkillUse
+         * @description A skill in an attempt's prompt
+         */
+        SkillUse: {
+            /**
+             * Format: int64
+             * @description Which version of it.
+             */
+            version: number;
+            /** @description It was a draft then. */
+            on_trial: boolean;
+            /**
+             * Format: attempt-id
+             * @description In whose prompt.
+             * @example almanac.t-12.3
+             */
+            attempt: string;
+            /**
+             * Format: actor
+             * @description Who worked.
+             * @example human
+             */
+            agent: string;
+            /** @description What came of the task; null while it is open. */
+            outcome: components["schemas"]["UseOutcome"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            used_at: string;
+        };
+        /**
+         * SkillVersion
+         * @description An earlier version of a skill
+         */
+        SkillVersion: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            version: number;
+            /** @description The status that it had. */
+            status: components["schemas"]["SkillStatus"];
+            /**
+             * Format: date-time
+             * @description Since when it had it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            since: string | null;
+            /** @description Who gave it its status, or its text. */
+            changed_by: string | null;
+            /** @description Its `SKILL.md`. */
+            text: string;
         };
         /**
          * @description How an author answers an issue
@@ -4612,6 +5169,11 @@ export interface components {
          * @enum {string}
          */
         Trigger: "execute" | "revise" | "review" | "rebut" | "mention" | "offer" | "round" | "distill" | "arbitrate" | "guard";
+        /**
+         * @description What came of the task in which a skill was used
+         * @enum {string}
+         */
+        UseOutcome: "success" | "failure" | "void";
         /**
          * @description What a reviewer concludes
          * @enum {string}
@@ -9618,6 +10180,10 @@ export interface operations {
             query?: {
                 /** @description Only those with this tag. */
                 tag?: string;
+                /** @description Only with this status. */
+                status?: components["schemas"]["ExperienceStatus"];
+                /** @description Only those with these words; see `/api/search`. */
+                q?: string;
                 /** @description At most so many. */
                 limit?: number;
                 /** @description Where to go on: `next_cursor` of the page before. */
@@ -9695,6 +10261,130 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchExperience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LessonPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Experience"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13376,6 +14066,1055 @@ export interface operations {
             };
         };
     };
+    listSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillList"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillImport"];
+            };
+        };
+        responses: {
+            /** @description The new object */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SkillStatusChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deprecateSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SkillStatusChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SkillRollback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjectSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillList"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putProjectSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["SkillInFull"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAgents: {
         parameters: {
             query?: {
@@ -13872,8 +15611,12 @@ export interface operations {
     search: {
         parameters: {
             query: {
-                /** @description The text. */
+                /** @description The words. */
                 q: string;
+                /** @description Only in this project. */
+                project?: string;
+                /** @description Only these kinds, as a comma list such as `task,comment`. */
+                kind?: string;
                 /** @description At most so many. */
                 limit?: number;
                 /** @description Where to go on: `next_cursor` of the page before. */
@@ -14499,7 +16242,7 @@ export const attemptStateValues: ReadonlyArray<FlattenedDeepRequired<components>
 export const changeKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ChangeKind"]> = ["added", "changed", "unchanged", "missing"];
 export const commentTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommentType"]> = ["note", "handoff", "question", "answer", "position", "suggestion", "claim", "risk"];
 export const eventKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EventKind"]> = ["task_created", "task_status_changed", "comment_added", "output_added", "review_submitted", "rebuttal_submitted", "observation_added", "decision_added", "attempt_started", "attempt_ended", "mention_delivered", "escalated", "checkpoint_opened", "zombie_suspected", "experience_learned", "skill_changed", "policy_reloaded", "policy_rejected", "job_finished", "backup_finished", "project_changed", "daemon_state", "gap", "agent_log"];
-export const experienceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExperienceStatus"]> = ["active", "deprecated"];
+export const experienceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExperienceStatus"]> = ["candidate", "active", "deprecated"];
 export const issueSeverityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IssueSeverity"]> = ["minor", "major", "critical"];
 export const levelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Level"]> = ["urgent", "attention", "routine", "activity"];
 export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["completed", "timeout", "rate_limited", "auth_failed", "network", "lock_conflict", "interrupted", "crashed", "spawn_failed", "model_fallback", "no_result", "declined", "cancelled", "claim_expired", "lost"];
@@ -14508,10 +16251,15 @@ export const reviewPhaseValues: ReadonlyArray<FlattenedDeepRequired<components>[
 export const reviewResultValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewResult"]> = ["confirmed", "overturned"];
 export const riskLevelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RiskLevel"]> = ["low", "medium", "high", "critical"];
 export const rulingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Ruling"]> = ["upheld", "withdrawn"];
+export const searchKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SearchKind"]> = ["task", "comment", "output", "experience", "skill"];
 export const sectionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Section"]> = ["mentions", "description", "reviews", "answers", "decisions", "attempts", "dependencies", "children", "outputs", "parent", "comments", "skills", "lessons"];
 export const severityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Severity"]> = ["info", "warning", "critical"];
+export const skillLevelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SkillLevel"]> = ["project", "custom", "builtin"];
+export const skillSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SkillSource"]> = ["builtin", "distilled", "imported", "written"];
+export const skillStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SkillStatus"]> = ["draft", "active", "deprecated"];
 export const stanceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stance"]> = ["ACCEPT", "REJECT", "PARTIAL"];
 export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Status"]> = ["pending", "claimed", "working", "review", "done", "failed", "blocked", "paused", "escalated", "cancelled"];
 export const taskSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TaskSort"]> = ["oldest", "newest", "updated", "priority"];
 export const triggerValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Trigger"]> = ["execute", "revise", "review", "rebut", "mention", "offer", "round", "distill", "arbitrate", "guard"];
+export const useOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UseOutcome"]> = ["success", "failure", "void"];
 export const verdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Verdict"]> = ["approved", "needs_revision", "rejected"];
