@@ -136,6 +136,29 @@ fn a_picture_is_compared_and_written(bencher: divan::Bencher<'_, '_>) {
         });
 }
 
+/// The same in a rush: ticks soon after each other see 1,000 tasks, most of them as they were.
+#[divan::bench]
+fn a_picture_in_a_rush_is_compared_and_written(bencher: divan::Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let recorder = Recorder::start(folder.path().into()).expect("a recorder");
+    let mut board = board(sample::now(), 4, ready(1000));
+    recorder.board(&board);
+    let mut n = 0;
+    bencher
+        .with_inputs(|| {
+            n += 1;
+            let mut next = (*board).clone();
+            let changed = &mut next.tasks[n % 1000];
+            *changed = Arc::new(TaskFacts { dispatch_count: n as i64, ..(**changed).clone() });
+            board = Arc::new(next);
+            board.clone()
+        })
+        .bench_local_values(|board| {
+            recorder.board(&board);
+            recorder.flush();
+        });
+}
+
 /// A day of 2,880 ticks and 200 tasks, each tick planned by both sets. Figure: under 10 s.
 #[divan::bench(sample_count = 1, sample_size = 1)]
 fn a_replay_of_24_hours(bencher: divan::Bencher<'_, '_>) {
@@ -153,8 +176,13 @@ fn a_replay_of_24_hours(bencher: divan::Bencher<'_, '_>) {
     };
     let changed = Set::compile(&SourceSet::new(vec![file])).expect("a set");
     let until = sample::now() + TimeDelta::hours(24);
-    let period =
-        Period { project: tick(0).context.project.clone(), since: sample::now(), until, file: Some("tick".into()) };
+    let period = Period {
+        project: tick(0).context.project.clone(),
+        since: sample::now(),
+        until,
+        file: Some("tick".into()),
+        events: Vec::new(),
+    };
     bencher.bench_local(|| {
         let found = replay(folder.path(), &period, (&Set::built_in(), &changed), limits()).expect("a replay");
         assert_eq!((found.ticks_count, found.cut_short), (2880, false));

@@ -46,7 +46,7 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
 }
 
 /// What hooks get beside their facts, as it is now; who is busy, as the last tick has seen it where one has.
-pub(super) async fn context(app: &App, project: &Project) -> Result<Arc<Context>, AppError> {
+pub async fn context(app: &App, project: &Project) -> Result<Arc<Context>, AppError> {
     let now = app.now();
     let config = app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
     let seen = project.library.live().filter(|board| Arc::ptr_eq(&board.context.config, &config.facts));

@@ -8,7 +8,7 @@ use crate::{
         ids::TaskId,
         task::{ReviewDepth, RiskLevel, Task, Trigger},
     },
-    policy::answers::Judgement,
+    policy::{answers::Judgement, recording::Matter},
     store::{
         Db, StoreError,
         policy_decisions::NewDecision,
@@ -56,6 +56,7 @@ pub(super) async fn ask(app: &App, project: &Project, task: TaskId) -> Result<Op
     };
     let Some(facts) = project.store.read(read).await?.filter(|task| task.status.is_held()) else { return Ok(None) };
     let ctx = board::context(app, project).await?;
+    app.recorder().aside(&ctx, Matter::Depth { task: facts.clone() });
     let judgement = project.library.review_depth(&facts, &ctx).await;
     let about = About {
         risk_level: facts.risk_level,
@@ -84,6 +85,7 @@ pub fn record(
         hook: judgement.hook,
         script: judgement.script.clone(),
         script_hash: judgement.hash.clone(),
+        files: json!(judgement.files),
         inputs_digest: NewDecision::digest(&facts),
         result: json!([{"action": action, "text": ReviewDepth::in_words(depth), "depth": depth}]),
         facts,

@@ -13,7 +13,7 @@ use crate::{
         snapshot::{Board, TaskFacts},
         status::Status,
     },
-    policy::{answers::Decision, fault::ScriptFault},
+    policy::{answers::Decision, fault::ScriptFault, parts::DecidingFile},
     store::{
         Db,
         policy_decisions::{self, PolicyDecision},
@@ -56,6 +56,8 @@ pub struct Explained {
     pub hook: String,
     /// The file that answered.
     pub script: String,
+    /// The files that had a part in the answer, the one that holds the hook first; empty for decisions of older versions.
+    pub files: Vec<DecidingFile>,
     /// Hash of the set of scripts that answered.
     pub script_hash: String,
     /// SHA-256 of what the hook was given.
@@ -163,6 +165,7 @@ async fn ask_plan(app: &App, project: &Project, board: &Arc<Board>) -> Result<De
             actions,
             hook: hook.function,
             script: set.script(hook).to_owned(),
+            files: set.parts(hook),
             hash: set.hash().to_owned(),
             fault,
         }
@@ -189,6 +192,7 @@ fn explained(decision: PolicyDecision) -> Explained {
         at: decision.at,
         hook: decision.hook,
         script: decision.script,
+        files: decision.files.and_then(|files| serde_json::from_value(files).ok()).unwrap_or_default(),
         script_hash: decision.script_hash,
         inputs_digest: decision.inputs_digest,
         facts: decision.facts,

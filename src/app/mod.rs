@@ -9,7 +9,7 @@ pub mod agents;
 pub mod artefacts;
 pub mod attempts;
 pub mod backups;
-mod board;
+pub mod board;
 pub mod checkpoints;
 mod completion;
 pub mod control;

@@ -3,7 +3,10 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use serde::Serialize;
@@ -18,7 +21,7 @@ use crate::{
         library::{Library, LibraryStatus, Opening, ScriptInfo},
         script::Script,
         set::Set,
-        source::{Level, ScriptFolders, SourceFile, SourceSet},
+        source::{self, Level, ScriptFolders, SourceFile, SourceSet},
         testing,
     },
     watch::plain,
@@ -26,6 +29,8 @@ use crate::{
 
 /// Largest script, in bytes.
 const SCRIPT_BYTES: usize = 256 * 1024;
+/// Longest name of a script, with the folders that it lies in.
+const NAME_BYTES: usize = 128;
 
 /// Whose scripts: a project's, or (none) those of all projects and of jobs.
 pub type Place<'a> = Option<&'a ProjectId>;
@@ -45,54 +50,90 @@ pub struct ScriptText {
     pub text: String,
 }
 
-/// What a name stands for.
-enum Name<'a> {
+/// What a name stands for. A folder's scripts are named `lib/quiet`, or `lib.quiet` where a slash would end the name.
+enum Name {
     /// A policy script, or a module of one.
-    Policy(&'a str),
+    Policy(String),
     /// A job's script.
-    Job(&'a str),
+    Job(String),
     /// Tests of a policy script: a file beside the scripts, not one of them.
-    Test(&'a str),
+    Test(String),
 }
 
-impl<'a> Name<'a> {
-    fn parse(place: Place<'_>, name: &'a str) -> Result<Self, AppError> {
+impl Name {
+    fn parse(place: Place<'_>, name: &str) -> Result<Self, AppError> {
         let wrong = |detail: String, hint: &str| Err(AppError::invalid("name", detail, hint));
-        let (kind, bare) = match name.strip_prefix("jobs.") {
-            Some(job) => (Self::Job(job), job),
-            None if name.ends_with("_test") => (Self::Test(name), name),
-            None => (Self::Policy(name), name),
-        };
-        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
-        if bare.is_empty() || name.len() > 64 || !bare.bytes().all(fits) {
-            let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, a module of your own, or \
-                        jobs.NAME";
+        let path = name.replace('.', "/");
+        if path.len() > NAME_BYTES || !source::is_name(&path) {
+            let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, a module of your own such as \
+                        quiet or lib/quiet (also written lib.quiet), or jobs.NAME";
             return wrong(format!("`{name}` is not the name of a script"), hint);
         }
-        if matches!(kind, Self::Job(job) if job.ends_with("_test")) {
+        if path.ends_with("/rhai") {
+            return wrong(format!("`{name}` is the name of a file"), "leave the ending `.rhai` out");
+        }
+        let Some(job) = path.strip_prefix("jobs/") else {
+            return Ok(if path.ends_with("_test") { Self::Test(path) } else { Self::Policy(path) });
+        };
+        if job.contains('/') || job.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return wrong(format!("`{job}` is not the name of a job"), "use a-z 0-9 _ -");
+        }
+        if job.ends_with("_test") {
             return wrong("jobs act, so they have no tests".into(), "leave `_test` out of a job's name");
         }
-        if matches!(kind, Self::Job(_)) && place.is_some() {
+        if place.is_some() {
             return wrong("jobs belong to no project".into(), "leave the project out");
         }
-        Ok(kind)
+        Ok(Self::Job(job.to_owned()))
+    }
+
+    /// As lists and the history name it.
+    fn shown(&self) -> String {
+        match self {
+            Self::Policy(path) | Self::Test(path) => path.clone(),
+            Self::Job(job) => format!("jobs.{job}"),
+        }
+    }
+
+    /// The folder that it lies in or below, and the file.
+    fn place(&self, app: &App, place: Place<'_>) -> (PathBuf, PathBuf) {
+        let (folder, name) = match (self, place) {
+            (Self::Job(job), _) => (app.root().job_scripts(), job),
+            (Self::Policy(name) | Self::Test(name), Some(project)) => (app.root().project_scripts(project), name),
+            (Self::Policy(name) | Self::Test(name), None) => (app.root().scripts(), name),
+        };
+        let file = folder.join(format!("{name}.rhai"));
+        (folder, file)
     }
 
     fn path(&self, app: &App, place: Place<'_>) -> PathBuf {
-        match (self, place) {
-            (Self::Job(job), _) => app.root().job_scripts().join(format!("{job}.rhai")),
-            (Self::Policy(name) | Self::Test(name), Some(project)) => {
-                app.root().project_scripts(project).join(format!("{name}.rhai"))
-            }
-            (Self::Policy(name) | Self::Test(name), None) => app.root().scripts().join(format!("{name}.rhai")),
-        }
+        self.place(app, place).1
     }
 }
 
-/// Refuses what is no script's name, and a project that is not there.
-pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<(), AppError> {
-    Name::parse(place, name)?;
-    place.map_or(Ok(()), |project| app.project(project).map(drop))
+/// A script's name as its history knows it; refuses what is no name, and a project that is not there.
+pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<String, AppError> {
+    let shown = Name::parse(place, name)?.shown();
+    place.map_or(Ok(()), |project| app.project(project).map(drop))?;
+    Ok(shown)
+}
+
+/// What is wrong with the jobs' own scripts: a broken one is found when its job is due otherwise.
+pub async fn broken_jobs(app: &App) -> Result<Vec<ScriptFault>, AppError> {
+    let folder = app.root().job_scripts();
+    let shown = app.root().shown(&folder).display().to_string();
+    let own = move || {
+        let sources = own_jobs(&folder).into_iter().map(|job| job_scripts::resolve(&folder, &shown, &job));
+        sources.collect::<Vec<_>>()
+    };
+    let mut faults = Vec::new();
+    for source in off_loop(own).await? {
+        match source {
+            Ok(file) => faults.extend(check_job(app, file.path, file.text).await?),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    Ok(faults)
 }
 
 /// The scripts in force in a place.
@@ -114,33 +155,34 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError
 
 /// A script in force, with its text.
 pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, AppError> {
-    let file = match Name::parse(place, name)? {
+    let name = Name::parse(place, name)?;
+    let file = match &name {
         Name::Job(job) => job_file(app, job).await?,
         Name::Test(test) => test_file(app, place, test).await?,
         Name::Policy(policy) => {
             let library = library(app, place).await?;
             let sources = if place.is_none() { on_disk(&library).await? } else { None };
             let effective = sources.unwrap_or_else(|| library.sources()).effective();
-            let file = effective.into_iter().find(|file| file.name == policy);
-            file.ok_or_else(|| AppError::NotFound(format!("script `{name}`")))?
+            let file = effective.into_iter().find(|file| file.name == *policy);
+            file.ok_or_else(|| AppError::NotFound(format!("script `{policy}`")))?
         }
     };
     let (level, hash) = (file.level.to_string(), file.hash());
-    Ok(ScriptText { name: name.to_owned(), level, path: file.path, hash, text: file.text })
+    Ok(ScriptText { name: name.shown(), level, path: file.path, hash, text: file.text })
 }
 
 /// What is wrong with a text, were it saved as this script, or with what is there when no text is given; empty when
 /// nothing is.
 pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) -> Result<Vec<ScriptFault>, AppError> {
     match (Name::parse(place, name)?, text) {
-        (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(name, text).await),
+        (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(&name, text).await),
         (Name::Policy(_), None) => Ok(library(app, place).await?.check().await),
         (Name::Test(test), Some(text)) => {
             let path = app.root().shown(&Name::Test(test).path(app, place)).display().to_string();
             check_test(app, path, text.to_owned()).await
         }
         (Name::Test(test), None) => {
-            let file = test_file(app, place, test).await?;
+            let file = test_file(app, place, &test).await?;
             check_test(app, file.path, file.text).await
         }
         (Name::Job(job), Some(text)) => {
@@ -148,7 +190,7 @@ pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) 
             check_job(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
         }
         (Name::Job(job), None) => {
-            let file = job_file(app, job).await?;
+            let file = job_file(app, &job).await?;
             check_job(app, file.path, file.text).await
         }
     }
@@ -162,18 +204,18 @@ pub async fn changed(
     (place, script): (Place<'_>, Option<(&str, Option<&str>)>),
 ) -> Result<Result<Arc<Set>, Vec<ScriptFault>>, AppError> {
     let Some((name, text)) = script else { return Ok(Ok(project.library.set())) };
-    if !matches!(Name::parse(place, name)?, Name::Policy(_)) {
+    let Name::Policy(name) = Name::parse(place, name)? else {
         let hint =
             "only policy scripts are asked without acting; a job has effects, and tests are run by `script test`";
         return Err(AppError::invalid("name", format!("`{name}` is no policy script"), hint));
-    }
+    };
     let Some(text) = text else { return Ok(Ok(project.library.set())) };
     let (level, folder) = match place {
         Some(project) => (Level::Project, app.root().project_scripts(project)),
         None => (Level::Root, app.root().scripts()),
     };
     let path = format!("{}/{name}.rhai", app.root().shown(&folder).display());
-    Ok(project.library.changed(Some(SourceFile { name: name.to_owned(), level, path, text: text.to_owned() })).await)
+    Ok(project.library.changed(Some(SourceFile { name, level, path, text: text.to_owned() })).await)
 }
 
 /// Saves a script in a place; in force at once. A broken text is refused and nothing changes. With `base`, the hash of
@@ -184,7 +226,8 @@ pub async fn put(
     (name, text, base): (&str, &str, Option<&str>),
     caller: &Caller,
 ) -> Result<ScriptText, AppError> {
-    let path = Name::parse(place, name)?.path(app, place);
+    let script = Name::parse(place, name)?;
+    let (folder, path) = script.place(app, place);
     may_change(app, place, caller)?;
     if let Some(base) = base {
         let now = get(app, place, name).await.map(|script| script.hash);
@@ -197,23 +240,24 @@ pub async fn put(
     }
     refuse_faults(check(app, place, name, Some(text)).await?)?;
     let whole = text.to_owned();
-    off_loop(move || write_whole(&path, &whole).map_err(|error| cannot("written", &path, error))).await??;
-    versions::note(app, (place, name), Some(text), &caller.actor).await?;
+    off_loop(move || write_whole((&folder, &path), &whole).map_err(|error| cannot("written", &path, error))).await??;
+    versions::note(app, (place, &script.shown()), Some(text), &caller.actor).await?;
     reload(app, place).await?;
     get(app, place, name).await
 }
 
 /// Takes a place's own version of a script away: the next level's is in force at once, when there is one.
 pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) -> Result<Option<ScriptText>, AppError> {
-    let path = Name::parse(place, name)?.path(app, place);
+    let script = Name::parse(place, name)?;
+    let (folder, path) = script.place(app, place);
     may_change(app, place, caller)?;
     let missing = AppError::NotFound(format!("override of script `{name}` at {}", app.root().shown(&path).display()));
-    let remove = move || match fs::remove_file(&path) {
+    let remove = move || match inside(&folder, &path).and_then(|()| fs::remove_file(&path)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(missing),
         removed => removed.map_err(|error| cannot("removed", &path, error)),
     };
     off_loop(remove).await??;
-    versions::note(app, (place, name), None, &caller.actor).await?;
+    versions::note(app, (place, &script.shown()), None, &caller.actor).await?;
     reload(app, place).await?;
     match get(app, place, name).await {
         Err(AppError::NotFound(_)) => Ok(None),
@@ -258,7 +302,7 @@ async fn reload(app: &App, place: Place<'_>) -> Result<(), AppError> {
 }
 
 async fn test_file(app: &App, place: Place<'_>, test: &str) -> Result<SourceFile, AppError> {
-    let path = Name::Test(test).path(app, place);
+    let path = Name::Test(test.to_owned()).path(app, place);
     let shown = app.root().shown(&path).display().to_string();
     let (name, missing) = (test.to_owned(), AppError::NotFound(format!("script `{test}`")));
     let level = if place.is_some() { Level::Project } else { Level::Root };
@@ -277,13 +321,18 @@ async fn check_test(app: &App, path: String, text: String) -> Result<Vec<ScriptF
 
 /// Names of jobs that have a script, built in or of the root's own.
 fn job_names(folder: &Path) -> Vec<String> {
-    let own = fs::read_dir(folder).into_iter().flatten().flatten();
-    let own = own.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rhai").map(str::to_owned));
-    let mut names: Vec<_> = job_scripts::BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect();
-    names.retain(|name| Name::parse(None, &format!("jobs.{name}")).is_ok());
+    let mut names: Vec<_> = job_scripts::BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    names.extend(own_jobs(folder));
     names.sort();
     names.dedup();
     names
+}
+
+/// Names of jobs that have a script of the root's own.
+fn own_jobs(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rhai").map(str::to_owned));
+    names.filter(|name| Name::parse(None, &format!("jobs.{name}")).is_ok()).collect()
 }
 
 async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
@@ -325,12 +374,29 @@ async fn off_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }
 
+/// Counts unfinished writes, so that two of the same script never share a file.
+static WRITES: AtomicU64 = AtomicU64::new(0);
+
 /// Writes beside the target and renames: whoever reads sees the old text or the new one, never half of it.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+fn write_whole((folder, path): (&Path, &Path), text: &str) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(folder))?;
+    inside(folder, path)?;
+    let waiting = path.with_extension(format!("rhai.{}.part", WRITES.fetch_add(1, Ordering::Relaxed)));
+    let written = fs::write(&waiting, text).and_then(|()| fs::rename(&waiting, path));
+    if written.is_err() {
+        // What is left of it would stay for ever; the first error is the one to tell.
+        let _ = fs::remove_file(&waiting);
     }
-    let waiting = path.with_extension("rhai.part");
-    fs::write(&waiting, text)?;
-    fs::rename(&waiting, path)
+    written
+}
+
+/// Fails when a link among the folders leads out of the scripts folder.
+fn inside(folder: &Path, path: &Path) -> io::Result<()> {
+    let home = fs::canonicalize(folder)?;
+    let parent = fs::canonicalize(path.parent().unwrap_or(folder))?;
+    if parent.starts_with(&home) {
+        return Ok(());
+    }
+    let what = format!("{} is a link that leads out of the scripts folder", path.parent().unwrap_or(folder).display());
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, what))
 }

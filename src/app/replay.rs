@@ -1,14 +1,18 @@
 //! What a changed script would have done in the past.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{App, error::AppError, overrides};
+use super::{App, error::AppError, events, overrides};
 use crate::{
-    model::ids::ProjectId,
+    model::{event::Event, ids::ProjectId},
     policy::{
         fault::ScriptFault,
+        hooks,
         replay::{Period, Replayed, replay as run},
     },
+    store::daemon_db::IndexQuery,
 };
 
 /// What a replay came to.
@@ -39,8 +43,9 @@ pub async fn replay(
     if since >= until {
         return Err(AppError::invalid("since", "it is not before the end of the period", "give an earlier time"));
     }
-    let file = crate::policy::hooks::of_file(name).next().map(|hook| hook.file.to_owned());
-    let period = Period { project: project.id.clone(), since, until, file };
+    let file = hooks::of_file(name).next().map(|hook| hook.file.to_owned());
+    let events = events_of(app, &project.id, (since, until), file.as_deref()).await?;
+    let period = Period { project: project.id.clone(), since, until, file, events };
     let in_force = project.library.set();
     let (hash, in_force_hash) = (in_force.hash().to_owned(), in_force.hash().to_owned());
     let changed = match overrides::changed(app, &project, (place, Some(script))).await? {
@@ -57,6 +62,36 @@ pub async fn replay(
     let found = app.script_threads().run_apart(work).await.map_err(|lost| AppError::Internal(lost.to_string()))?;
     let found = found.map_err(|error| AppError::Internal(format!("the record cannot be read: {error}")))?;
     Ok(Replay { period, hash, in_force_hash, problems: Vec::new(), found })
+}
+
+/// Events that a replay asks `deliver` about: the newest of the period.
+const MOST_EVENTS: usize = 20_000;
+/// Events that are read at once.
+const PAGE: usize = 500;
+
+/// What happened in a period, oldest first; nothing when `deliver` is not asked.
+async fn events_of(
+    app: &App,
+    project: &ProjectId,
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
+    file: Option<&str>,
+) -> Result<Vec<Arc<Event>>, AppError> {
+    let mut found = Vec::new();
+    let mut before = None;
+    while file.is_none_or(|file| file == hooks::DELIVER.file) && found.len() < MOST_EVENTS {
+        let project = Some(project.clone());
+        let query = IndexQuery { before, project, newest_first: true, limit: PAGE, ..IndexQuery::default() };
+        let page = events::page(app, query).await?;
+        let goes_on = page.last.is_some() && page.events.last().is_none_or(|event| event.at >= since);
+        let wanted = page.events.into_iter().filter(|event| (since..=until).contains(&event.at));
+        found.extend(wanted.map(Arc::new));
+        if !goes_on {
+            break;
+        }
+        before = page.last;
+    }
+    found.reverse();
+    Ok(found)
 }
 
 /// A time, or so long before another: `90m`, `24h`, `7d`.

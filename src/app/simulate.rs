@@ -20,6 +20,7 @@ use crate::{
         status::Status,
     },
     policy::{
+        answers::ViolationSeverity,
         fault::ScriptFault,
         simulate::{Case, Compared, compare},
     },
@@ -86,9 +87,16 @@ async fn cases(app: &App, project: &Arc<Project>) -> Result<Vec<Case>, AppError>
     let board = board::now(app, project).await?;
     let ctx = &board.context;
     let mut cases = vec![Case::Plan(board.clone()), Case::InspectProject(board.clone())];
+    let mentions = board.mentions.iter().filter(|mention| !mention.is_under_way).take(MOST);
+    cases.extend(mentions.map(|mention| Case::OnMention(mention.clone(), ctx.clone())));
+    for round in board.rounds.iter().take(MOST) {
+        let whole = board.tasks.iter().find(|task| task.id == round.task);
+        cases.extend(whole.map(|task| Case::OnPartsFinal(round.clone(), task.clone(), ctx.clone())));
+    }
     for task in board.tasks.iter().take(MOST) {
         of_task(task, ctx, &mut cases);
     }
+    cases.extend(tripwires(project, &board).await);
     cases.extend(rebuttals(project, &board).await?);
     cases.extend(knowledge(app, project, ctx).await?);
     let query =
@@ -124,6 +132,17 @@ fn of_task(task: &Arc<TaskFacts>, ctx: &Arc<Context>, cases: &mut Vec<Case>) {
     if matches!(task.status, Status::Pending | Status::Claimed | Status::Working) {
         cases.push(Case::Check(task.clone(), ctx.clone()));
     }
+}
+
+/// What the guardrails in force would stop.
+async fn tripwires(project: &Project, board: &Board) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for task in board.tasks.iter().filter(|task| task.status == Status::Pending).take(MOST) {
+        let found = project.library.guard(task, &board.context).await.answer;
+        let tripwire = found.into_iter().find(|violation| violation.severity == ViolationSeverity::Tripwire);
+        cases.extend(tripwire.map(|violation| Case::OnTripwire(violation, task.clone(), board.context.clone())));
+    }
+    cases
 }
 
 async fn rebuttals(project: &Project, board: &Board) -> Result<Vec<Case>, AppError> {

@@ -10,7 +10,7 @@ use super::{
     control::LoopHealth,
     error::AppError,
     known::{Project, ProjectState},
-    providers,
+    overrides, providers,
 };
 use crate::{
     model::{
@@ -64,6 +64,8 @@ pub struct DaemonStatus {
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
     pub template_faults: Vec<String>,
+    /// What is broken in the jobs' own scripts, which would be told only when a job is due.
+    pub job_script_errors: Vec<String>,
 }
 
 /// One project's part.
@@ -118,6 +120,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     }
     let quarantined: BTreeMap<_, _> = app.projects().quarantined().into_iter().collect();
     let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
+    let job_script_errors: Vec<_> = overrides::broken_jobs(app).await?.iter().map(ToString::to_string).collect();
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
     let degraded =
         failing || !quarantined.is_empty() || !config_errors.is_empty() || !health.template_faults.is_empty();
@@ -143,6 +146,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         parked_providers,
         config_errors,
         template_faults: health.template_faults,
+        job_script_errors,
     })
 }
 

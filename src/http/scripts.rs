@@ -54,7 +54,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name", method = "get", operation_id = "getScript")]
     async fn get(
         &self,
-        /// Such as `escalation` or `jobs.backup`.
+        /// Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
     ) -> Result<Json<Script>, Failure> {
         Ok(Json(overrides::get(&self.0, None, &name).await?.into()))
@@ -66,7 +66,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name", method = "put", operation_id = "putScript")]
     async fn put(
         &self,
-        /// Such as `escalation` or `jobs.backup`.
+        /// Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<ScriptText>,
@@ -78,7 +78,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name", method = "delete", operation_id = "deleteScript")]
     async fn delete(
         &self,
-        /// Such as `escalation` or `jobs.backup`.
+        /// Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<By>,
@@ -90,7 +90,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name/check", method = "post", operation_id = "checkScript")]
     async fn check(
         &self,
-        /// Such as `escalation` or `jobs.backup`.
+        /// Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<ScriptToCheck>,
     ) -> Result<Json<ScriptCheck>, Failure> {
@@ -101,7 +101,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name/versions", method = "get", operation_id = "listScriptVersions")]
     async fn versions(
         &self,
-        /// Such as `escalation` or `jobs.backup`.
+        /// Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
     ) -> Result<Json<Items<ScriptVersion>>, Failure> {
         self.history(None, &name).await
@@ -111,7 +111,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name/simulate", method = "post", operation_id = "simulateScript")]
     async fn simulate(
         &self,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<RootScriptToSimulate>,
     ) -> Result<Json<ScriptSimulation>, Failure> {
@@ -123,7 +123,7 @@ impl ScriptsApi {
     #[oai(path = "/scripts/:name/replay", method = "post", operation_id = "replayScript")]
     async fn replay(
         &self,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<RootScriptToReplay>,
     ) -> Result<Json<ScriptReplay>, Failure> {
@@ -142,7 +142,7 @@ impl ScriptsApi {
     async fn get_of_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
     ) -> Result<Json<Script>, Failure> {
         Ok(Json(overrides::get(&self.0, Some(&project), &name).await?.into()))
@@ -155,7 +155,7 @@ impl ScriptsApi {
     async fn put_of_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<ScriptText>,
@@ -168,7 +168,7 @@ impl ScriptsApi {
     async fn delete_of_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         #[oai(name = "X-Moziplus-Token")] token: Token,
         body: Body<By>,
@@ -181,7 +181,7 @@ impl ScriptsApi {
     async fn check_of_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<ScriptToCheck>,
     ) -> Result<Json<ScriptCheck>, Failure> {
@@ -197,7 +197,7 @@ impl ScriptsApi {
     async fn versions_of_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
     ) -> Result<Json<Items<ScriptVersion>>, Failure> {
         self.history(Some(&project), &name).await
@@ -208,7 +208,7 @@ impl ScriptsApi {
     async fn simulate_in_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<ScriptToSimulate>,
     ) -> Result<Json<ScriptSimulation>, Failure> {
@@ -222,7 +222,7 @@ impl ScriptsApi {
     async fn replay_in_project(
         &self,
         project: Path<ProjectId>,
-        /// Such as `escalation`.
+        /// Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`).
         name: Path<String>,
         body: Body<ScriptToReplay>,
     ) -> Result<Json<ScriptReplay>, Failure> {
@@ -262,8 +262,8 @@ impl ScriptsApi {
     }
 
     async fn history(&self, place: Place<'_>, name: &str) -> Result<Json<Items<ScriptVersion>>, Failure> {
-        overrides::known(&self.0, place, name)?;
-        Ok(Json(Items::of(versions::list(&self.0, place, name).await?)))
+        let name = overrides::known(&self.0, place, name)?;
+        Ok(Json(Items::of(versions::list(&self.0, place, &name).await?)))
     }
 
     async fn simulated(

@@ -16,7 +16,7 @@ use super::{
     problem::{Failure, Problem},
     schema::words_in_document,
     views::{
-        scripts::Explanation,
+        explain::Explanation,
         task::{Task, TaskDetail},
     },
 };

@@ -33,6 +33,27 @@ pub enum Action {
         /// The reviewer.
         reviewer: AgentId,
     },
+    /// Start an agent to read the comments that mention it.
+    Tell {
+        /// The task.
+        task: TaskId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// Let the mentions of an agent on a task go.
+    DropMention {
+        /// The task.
+        task: TaskId,
+        /// The agent.
+        agent: AgentId,
+        /// Why.
+        reason: String,
+    },
+    /// Let the whole of a task be looked at whose parts are final.
+    Submit {
+        /// The task.
+        task: TaskId,
+    },
     /// Let the author answer the review, issue by issue.
     Rebut {
         /// The task.
@@ -157,6 +178,9 @@ impl Action {
             Self::Dispatch { .. } => "dispatch",
             Self::Offer { .. } => "offer",
             Self::Review { .. } => "review",
+            Self::Tell { .. } => "tell",
+            Self::DropMention { .. } => "drop_mention",
+            Self::Submit { .. } => "submit",
             Self::Rebut { .. } => "rebut",
             Self::Accept { .. } => "accept",
             Self::Revise { .. } => "revise",
@@ -182,6 +206,9 @@ impl Action {
             Self::Dispatch { task, .. }
             | Self::Offer { task, .. }
             | Self::Review { task, .. }
+            | Self::Tell { task, .. }
+            | Self::DropMention { task, .. }
+            | Self::Submit { task }
             | Self::Rebut { task }
             | Self::Accept { task }
             | Self::Revise { task }
@@ -198,12 +225,31 @@ impl Action {
         }
     }
 
+    /// Bytes of text in it that people are to read.
+    pub fn text_bytes(&self) -> usize {
+        match self {
+            Self::Requeue { reason, .. }
+            | Self::DropMention { reason, .. }
+            | Self::Fail { reason, .. }
+            | Self::Block { reason, .. }
+            | Self::Escalate { reason, .. }
+            | Self::Kill { reason, .. }
+            | Self::Park { reason, .. } => reason.len(),
+            Self::AskHuman { question, options, .. } => question.len() + options.iter().map(String::len).sum::<usize>(),
+            Self::Observe { text, .. } | Self::Notify { text, .. } | Self::Nudge { text, .. } => text.len(),
+            _ => 0,
+        }
+    }
+
     /// In words, for people: `start worker on t-1`.
     pub fn in_words(&self) -> String {
         match self {
             Self::Dispatch { task, agent } => format!("start {agent} on {task}"),
             Self::Offer { task, agents } => format!("offer {task} to {}", listed(agents)),
             Self::Review { task, reviewer } => format!("let {reviewer} review {task}"),
+            Self::Tell { task, agent } => format!("tell {agent} that it was mentioned on {task}"),
+            Self::DropMention { task, agent, reason } => format!("let the mention of {agent} on {task} go: {reason}"),
+            Self::Submit { task } => format!("let the whole of {task} be looked at"),
             Self::Rebut { task } => format!("let the author of {task} answer the review"),
             Self::Accept { task } => format!("accept {task}"),
             Self::Revise { task } => format!("send {task} back to its author"),

@@ -4,7 +4,7 @@
 
 mod attempt;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,15 @@ impl Board {
     pub fn ready(&self) -> impl Iterator<Item = &Arc<TaskFacts>> {
         self.tasks.iter().filter(|task| task.is_ready)
     }
+
+    /// The same without these tasks, for a plan that is to be made without them.
+    #[must_use]
+    pub fn without(&self, tasks: &HashSet<TaskId>) -> Self {
+        let mut board = self.clone();
+        board.tasks.retain(|task| !tasks.contains(&task.id));
+        board.rounds.retain(|round| !tasks.contains(&round.task));
+        board
+    }
 }
 
 /// What every hook may know: the last argument of each but `plan`.
@@ -71,7 +80,7 @@ pub struct Context {
 }
 
 /// Free slots for processes.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Slots {
     /// Under the global cap.
     pub global_free: i64,
@@ -80,7 +89,7 @@ pub struct Slots {
 }
 
 /// An agent as a script sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgentFacts {
     /// Its id.
     pub id: AgentId,
@@ -109,7 +118,7 @@ pub struct AgentFacts {
 }
 
 /// A task as a script sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskFacts {
     /// Its id.
     pub id: TaskId,
@@ -209,7 +218,7 @@ impl TaskFacts {
 }
 
 /// A review as a script sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReviewFacts {
     /// Its id.
     pub id: i64,
@@ -251,7 +260,7 @@ pub struct ReviewFacts {
 }
 
 /// A finding as a script sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IssueFacts {
     /// Its id.
     pub id: i64,
@@ -337,7 +346,7 @@ pub struct RebuttalFacts {
 }
 
 /// A mention that waits to be delivered, merged per agent and task.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MentionFacts {
     /// The task.
     pub task: TaskId,
@@ -349,10 +358,16 @@ pub struct MentionFacts {
     pub tries_count: i64,
     /// Seconds since the first of them.
     pub age_seconds: i64,
+    /// True while an attempt to deliver it runs.
+    #[serde(default)]
+    pub is_under_way: bool,
+    /// Seconds since the last attempt ended; none before the first.
+    #[serde(default)]
+    pub since_try_seconds: Option<i64>,
 }
 
 /// A parent whose children are all final.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoundFacts {
     /// The parent.
     pub task: TaskId,

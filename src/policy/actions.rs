@@ -96,8 +96,19 @@ pub const ACTIONS: &[ActionDoc] = &[
     ),
     action("offer", &[TASK, texts("agents")], "Start each agent without a claim; the first to claim has the task."),
     action("review", &[TASK, text("reviewer")], "Start a reviewer on a task in review."),
+    action(
+        "submit",
+        &[TASK],
+        "Let the whole of a task be looked at whose parts are final; its review goes as deep as `review_depth` says.",
+    ),
+    action(
+        "tell",
+        &[TASK, text("agent")],
+        "Start an agent to read the comments of a task that mention it, all of those that wait.",
+    ),
+    action("drop_mention", &[TASK, text("agent"), REASON], "Let the mentions of an agent on a task go."),
     action("rebut", &[TASK], "Let the author answer the review, issue by issue."),
-    action("accept", &[TASK], "Done: the review is in favour."),
+    action("accept", &[TASK], "Done: the review is in favour, or the parts of a task speak for it."),
     action("revise", &[TASK], "Back to the author with the findings."),
     action("next_round", &[TASK], "Let the reviewer look again, in a further round."),
     ActionDoc {

@@ -1,12 +1,16 @@
 //! What hooks answer, and the functions by which scripts write it.
 
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, EvalAltResult, FuncRegistration, ImmutableString, Map, Module, serde::from_dynamic};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     actions::{self, given_as, strip},
     fault::ScriptFault,
+    limits,
     natives::NativeDoc,
+    parts::DecidingFile,
 };
 use crate::model::{action::Action, task::ReviewDepth, words::words};
 
@@ -19,6 +23,8 @@ pub struct Decision {
     pub hook: &'static str,
     /// The file that answered, as people know it.
     pub script: String,
+    /// The files that had a part in it, the one that answered first.
+    pub files: Arc<[DecidingFile]>,
     /// Hash of the set that answered.
     pub hash: String,
     /// Why the project's own script did not answer and the built-in one did.
@@ -34,6 +40,8 @@ pub struct Judgement<T> {
     pub hook: &'static str,
     /// The file that answered, as people know it.
     pub script: String,
+    /// The files that had a part in it, the one that answered first.
+    pub files: Arc<[DecidingFile]>,
     /// Hash of the set that answered.
     pub hash: String,
     /// Why the project's own script did not answer and the built-in one did.
@@ -172,6 +180,10 @@ impl Answer for Vec<Action> {
     }
     fn read(value: Dynamic, mut emitted: Vec<Action>) -> Result<Self, String> {
         emitted.extend(actions::parse(value)?);
+        if emitted.len() > limits::EMITTED {
+            return Err(format!("it asked for {} actions; {} at most in one call", emitted.len(), limits::EMITTED));
+        }
+        readable("actions", emitted.iter().map(Action::text_bytes).sum())?;
         Ok(emitted)
     }
 }
@@ -208,7 +220,9 @@ impl Answer for Vec<Violation> {
     }
     fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
         no_actions(&emitted)?;
-        list(value, "violation")
+        let violations: Self = list(value, "violation")?;
+        readable("violations", violations.iter().map(|violation| violation.rule.len() + violation.text.len()).sum())?;
+        Ok(violations)
     }
 }
 
@@ -218,7 +232,17 @@ impl Answer for Vec<Delivery> {
     }
     fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
         no_actions(&emitted)?;
-        list(value, "delivery")
+        let deliveries: Self = list(value, "delivery")?;
+        readable("deliveries", deliveries.iter().map(|delivery| delivery.channel.len()).sum())?;
+        Ok(deliveries)
+    }
+}
+
+/// Refuses more text than anybody could read, and than should be written down at every tick.
+fn readable(what: &str, bytes: usize) -> Result<(), String> {
+    match bytes <= limits::ANSWER_BYTES {
+        true => Ok(()),
+        false => Err(format!("{bytes} bytes of text in its {what}; {} at most in one call", limits::ANSWER_BYTES)),
     }
 }
 

@@ -17,7 +17,7 @@ use rhai::{
     },
 };
 
-use super::{actions, answers, facts, natives};
+use super::{actions, answers, desk, facts, limits, natives};
 use crate::model::action::Action;
 
 /// How much one call of a hook may use; the caller takes both from the configuration.
@@ -35,10 +35,6 @@ impl Default for PolicyLimits {
     }
 }
 
-/// A recursion this deep is a mistake; an 8 MiB stack holds it even in a debug build.
-const CALL_LEVELS: usize = 48;
-/// Actions that one call may ask for.
-const MAX_EMITTED: usize = 5_000;
 /// Lines that one call may print, and characters that are kept of each.
 const MAX_PRINTED: usize = 100;
 const MAX_LINE: usize = 1000;
@@ -66,6 +62,7 @@ static OFFERED: LazyLock<Shared<Module>> = LazyLock::new(|| {
     let mut module = Module::new();
     facts::register(&mut module);
     natives::register(&mut module);
+    desk::register(&mut module);
     actions::register(&mut module);
     answers::register(&mut module);
     // The language core brings `sleep`, which blocks the thread past every deadline; these two take its place.
@@ -88,14 +85,14 @@ pub fn engine() -> Engine {
     engine.register_global_module(STANDARD.clone());
     engine.register_global_module(OFFERED.clone());
     engine
-        .set_max_call_levels(CALL_LEVELS)
-        .set_max_expr_depths(64, 32)
-        .set_max_string_size(natives::MAX_STRING)
-        .set_max_array_size(20_000)
-        .set_max_map_size(2_000)
-        .set_max_variables(256)
-        .set_max_functions(200)
-        .set_max_modules(32)
+        .set_max_call_levels(limits::CALL_LEVELS)
+        .set_max_expr_depths(limits::EXPRESSION_DEPTH, limits::EXPRESSION_DEPTH_IN_FUNCTIONS)
+        .set_max_string_size(limits::STRING_BYTES)
+        .set_max_array_size(limits::ARRAY_ITEMS)
+        .set_max_map_size(limits::MAP_KEYS)
+        .set_max_variables(limits::VARIABLES)
+        .set_max_functions(limits::FUNCTIONS)
+        .set_max_modules(limits::MODULES)
         .set_strict_variables(true)
         .set_fail_on_invalid_map_property(true)
         .disable_symbol("eval")
@@ -110,6 +107,8 @@ pub fn engine() -> Engine {
 pub struct Trace {
     /// Actions that it emitted, in order.
     pub emitted: Vec<Action>,
+    /// Bytes of text in them.
+    text_bytes: usize,
     /// Lines that it printed.
     pub printed: Vec<String>,
     /// True when it missed something in a made-up project, so that its failure says nothing about the script.
@@ -172,11 +171,17 @@ fn overrun(operations: u64) -> Option<Dynamic> {
 /// Adds an action to those of the running call.
 pub(super) fn emit(action: Action) -> Result<(), Box<EvalAltResult>> {
     CALL.with_borrow_mut(|call| match call {
-        Some(call) if call.trace.emitted.len() < MAX_EMITTED => {
+        Some(call) if call.trace.emitted.len() < limits::EMITTED => {
+            call.trace.text_bytes += action.text_bytes();
+            if call.trace.text_bytes > limits::ANSWER_BYTES {
+                return Err(
+                    format!("more than {} bytes of text in the actions of one call", limits::ANSWER_BYTES).into()
+                );
+            }
             call.trace.emitted.push(action);
             Ok(())
         }
-        Some(_) => Err(format!("more than {MAX_EMITTED} actions in one call").into()),
+        Some(_) => Err(format!("more than {} actions in one call", limits::EMITTED).into()),
         None => Err("`emit` works inside a hook only".into()),
     })
 }

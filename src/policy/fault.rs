@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rhai::{Dynamic, EvalAltResult, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
-use super::{facts, threads::LostCall};
+use super::{facts, limits, threads::LostCall};
 
 /// Something wrong with a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,8 @@ impl ScriptFault {
 
     /// A file that the compiler refused.
     pub fn from_parse(file: &str, error: &ParseError) -> Self {
-        Self::at(file, error.position(), lower_first(&error.err_type().to_string()))
+        let fault = Self::at(file, error.position(), lower_first(&error.err_type().to_string()));
+        Self { expected: limits::allowed_in_text(error.err_type()), ..fault }
     }
 
     /// A call that the script threads did not bring back.
@@ -172,15 +173,15 @@ fn line_of(position: Position) -> String {
 
 /// Message and expectation of an error whose position was taken.
 fn explain(error: EvalAltResult) -> (String, Option<String>) {
+    let allowed = limits::allowed(&error);
     match error {
         EvalAltResult::ErrorDotExpr(text, _) => property(&text),
-        EvalAltResult::ErrorTerminated(token, _) => {
-            (token.to_string(), Some("it must end within the limits of `policy` in the configuration".into()))
-        }
-        EvalAltResult::ErrorRuntime(value, _) => (thrown(&value), None),
-        EvalAltResult::ErrorStackOverflow(_) => {
-            ("functions call each other too deeply".into(), Some("at most 48 calls inside each other".into()))
-        }
+        EvalAltResult::ErrorTerminated(token, _) => (token.to_string(), allowed),
+        EvalAltResult::ErrorRuntime(value, _) => match value.try_cast_result::<Mistake>() {
+            Ok(Mistake { message, expected }) => (message, Some(expected)),
+            Err(value) => (thrown(&value), None),
+        },
+        EvalAltResult::ErrorStackOverflow(_) => ("functions call each other too deeply".into(), allowed),
         EvalAltResult::ErrorFunctionNotFound(signature, _) => {
             let hint = "check the number and the types of the arguments, and that none is `()`";
             (format!("no function takes `{signature}`"), Some(hint.into()))
@@ -190,14 +191,39 @@ fn explain(error: EvalAltResult) -> (String, Option<String>) {
             ("a closure uses the variable that the call it is given to starts from".into(), Some(hint.into()))
         }
         EvalAltResult::ErrorPropertyNotFound(name, _) => (format!("the map has no property `{name}`"), None),
-        other => (lower_first(&other.to_string()), None),
+        other => (lower_first(&other.to_string()), allowed),
+    }
+}
+
+/// What a native throws when it knows what would be right.
+#[derive(Debug, Clone)]
+pub(super) struct Mistake {
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}; {}", self.message, self.expected)
+    }
+}
+
+impl From<Mistake> for Box<EvalAltResult> {
+    fn from(mistake: Mistake) -> Self {
+        EvalAltResult::ErrorRuntime(Dynamic::from(mistake), Position::NONE).into()
     }
 }
 
 fn thrown(value: &Dynamic) -> String {
     match value.as_immutable_string_ref() {
         Ok(text) => text.to_string(),
-        Err(_) => format!("thrown: {value}"),
+        // Whole facts in it are not for reading.
+        Err(_) => match rhai::serde::from_dynamic::<serde_json::Value>(value) {
+            Ok(json) => format!("thrown: {}", json.to_string().chars().take(500).collect::<String>()),
+            Err(_) => format!("thrown: a value of type {}", value.type_name()),
+        },
     }
 }
 

@@ -51,13 +51,23 @@ pub const PLAN: Hook = Hook {
     returns: Returns::Actions,
     asked: "At every tick and soon after every change: who starts on what, and in which order?",
 };
+/// `tick.rhai`: somebody was mentioned.
+pub const ON_MENTION: Hook = Hook {
+    file: "tick",
+    function: "on_mention",
+    params: &[("mention", "Mention"), ("ctx", "Context")],
+    returns: Returns::Actions,
+    asked: "With every plan, for each agent that was mentioned in comments of a task and is not being told: tell it now, \
+            later, or let it go? Comments that wait are told together.",
+};
 /// `zombie.rhai`: is this attempt alive?
 pub const INSPECT: Hook = Hook {
     file: "zombie",
     function: "inspect",
     params: &[("attempt", "Attempt"), ("ctx", "Context")],
     returns: Returns::Actions,
-    asked: "At each tick, for each live attempt: healthy, nudge, or kill?",
+    asked: "At each tick, for each live attempt, and soon after every change for each claim whose work has not begun: \
+            healthy, nudge, or kill?",
 };
 /// `zombie.rhai`: does anything move?
 pub const INSPECT_PROJECT: Hook = Hook {
@@ -108,6 +118,15 @@ pub const ON_LOST_DEPENDENCY: Hook = Hook {
     params: &[("needed", "string"), ("task", "Task"), ("ctx", "Context")],
     returns: Returns::Actions,
     asked: "When a task that another waits for has failed or was cancelled: who decides about the one that waits?",
+};
+/// `escalation.rhai`: the parts of a task are final.
+pub const ON_PARTS_FINAL: Hook = Hook {
+    file: "escalation",
+    function: "on_parts_final",
+    params: &[("round", "Round"), ("task", "Task"), ("ctx", "Context")],
+    returns: Returns::Actions,
+    asked: "When every part of a task is done, failed or cancelled: is the whole looked at (`submit`), done (`accept`), \
+            or for somebody to decide?",
 };
 /// `escalation.rhai`: a tripwire went off.
 pub const ON_TRIPWIRE: Hook = Hook {
@@ -178,6 +197,7 @@ pub const DELIVER: Hook = Hook {
 /// Every hook.
 pub const HOOKS: &[Hook] = &[
     PLAN,
+    ON_MENTION,
     INSPECT,
     INSPECT_PROJECT,
     AFTER,
@@ -185,6 +205,7 @@ pub const HOOKS: &[Hook] = &[
     ON_REVIEW,
     ON_REBUTTAL,
     ON_LOST_DEPENDENCY,
+    ON_PARTS_FINAL,
     ON_TRIPWIRE,
     SHOULD_DISTILL,
     SHOULD_EXPIRE,

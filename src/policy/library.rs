@@ -1,7 +1,9 @@
-//! The policy library of one project: which set of scripts is in force, and the hooks as async functions.
+//! The policy library of one project: which set of scripts is in force, and the hooks as async functions ([`asking`]).
 //!
 //! A set is compiled and checked as a whole and swapped as a whole; when that fails the last good one stays in force.
 //! A hook that fails or overruns is answered by the built-in policy for that call, and the answer says why.
+
+mod asking;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -10,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    answers::{self, Answer, Decision, Delivery, Judgement, Violation},
+    answers::{Answer, Decision, Judgement},
     engine::PolicyLimits,
     fault::ScriptFault,
     question::Question,
@@ -19,15 +21,7 @@ use super::{
     source::{Level, ScriptFolders, SourceFile, SourceSet},
     threads::ScriptThreads,
 };
-use crate::model::{
-    action::Action,
-    event::Event,
-    ids::TaskId,
-    snapshot::{
-        AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
-    },
-    task::ReviewDepth,
-};
+use crate::model::{action::Action, snapshot::Board};
 
 /// The policy library of one project; a cheap clone.
 #[derive(Debug, Clone)]
@@ -232,99 +226,6 @@ impl Library {
         checked.unwrap_or_else(|lost| vec![ScriptFault::from_lost(&path, &lost)])
     }
 
-    /// Who starts on what?
-    pub async fn plan(&self, board: &Arc<Board>) -> Decision {
-        self.0.live.store(Some(board.clone()));
-        self.ask(Question::plan(board)).await.into()
-    }
-
-    /// Is this attempt alive?
-    pub async fn inspect(&self, attempt: &Arc<AttemptFacts>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::inspect(attempt, ctx)).await.into()
-    }
-
-    /// Does anything move?
-    pub async fn inspect_project(&self, board: &Arc<Board>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::inspect_project(board, ctx)).await.into()
-    }
-
-    /// What follows from the end of an attempt?
-    pub async fn after(&self, attempt: &Arc<AttemptFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::after(attempt, task, ctx)).await.into()
-    }
-
-    /// How deep does the review of a task go? None when it needs none.
-    pub async fn review_depth(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Option<ReviewDepth>> {
-        self.ask(Question::review_depth(task, ctx)).await
-    }
-
-    /// What follows from a review?
-    pub async fn on_review(&self, review: &Arc<ReviewFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::on_review(review, task, ctx)).await.into()
-    }
-
-    /// What follows from a rebuttal?
-    pub async fn on_rebuttal(
-        &self,
-        rebuttal: &Arc<RebuttalFacts>,
-        task: &Arc<TaskFacts>,
-        ctx: &Arc<Context>,
-    ) -> Decision {
-        self.ask(Question::on_rebuttal(rebuttal, task, ctx)).await.into()
-    }
-
-    /// Who decides about a task whose dependency is lost?
-    pub async fn on_lost_dependency(&self, needed: TaskId, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::on_lost_dependency(needed, task, ctx)).await.into()
-    }
-
-    /// Who decides after a tripwire?
-    pub async fn on_tripwire(&self, violation: &Violation, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Decision {
-        self.ask(Question::on_tripwire(violation, task, ctx)).await.into()
-    }
-
-    /// Is it time to write a skill?
-    pub async fn should_distill(&self, tag: &Arc<TagFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
-        self.ask(Question::should_distill(tag, ctx)).await
-    }
-
-    /// Is a lesson out of date?
-    pub async fn should_expire(&self, experience: &Arc<ExperienceFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
-        self.ask(Question::should_expire(experience, ctx)).await
-    }
-
-    /// Has a draft proved itself?
-    pub async fn should_promote(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
-        self.ask(Question::should_promote(skill, ctx)).await
-    }
-
-    /// Does a skill step down?
-    pub async fn should_demote(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
-        self.ask(Question::should_demote(skill, ctx)).await
-    }
-
-    /// May a draft be tried out?
-    pub async fn should_try(&self, skill: &Arc<SkillFacts>, ctx: &Arc<Context>) -> Judgement<bool> {
-        self.ask(Question::should_try(skill, ctx)).await
-    }
-
-    /// Which rules does the task break?
-    pub async fn guard(&self, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Judgement<Vec<Violation>> {
-        let mut judgement = self.ask(Question::check(task, ctx)).await;
-        // A project adds to what holds everywhere, and takes nothing away.
-        if let Some(global) = self.set().global_guards() {
-            let (question, limits) = (Question::check(task, ctx), self.0.limits());
-            let everywhere = self.0.threads.run(move || answer(&global, &question, limits).answer).await;
-            judgement.answer = answers::stricter(judgement.answer, everywhere.unwrap_or_default());
-        }
-        judgement
-    }
-
-    /// Who is told?
-    pub async fn deliver(&self, event: &Arc<Event>, ctx: &Arc<Context>) -> Judgement<Vec<Delivery>> {
-        self.ask(Question::deliver(event, ctx)).await
-    }
-
     /// Asks a hook of the set in force, and the built-in policy when that fails.
     #[expect(private_bounds, reason = "the types of answers are those of the hooks, and nobody adds one")]
     pub async fn ask<T: Answer>(&self, question: Question<T>) -> Judgement<T> {
@@ -334,7 +235,14 @@ impl Library {
             Ok(judgement) => judgement,
             Err(lost) => {
                 let fault = Some(ScriptFault::from_lost("scripts", &lost));
-                Judgement { answer: T::none(), hook, script: String::new(), hash: String::new(), fault }
+                Judgement {
+                    answer: T::none(),
+                    hook,
+                    script: String::new(),
+                    files: Arc::default(),
+                    hash: String::new(),
+                    fault,
+                }
             }
         }
     }
@@ -347,6 +255,7 @@ fn answer<T: Answer>(set: &Set, question: &Question<T>, limits: PolicyLimits) ->
         answer,
         hook: hook.function,
         script: set.script(hook).to_owned(),
+        files: set.parts(hook),
         hash: set.hash().to_owned(),
         fault,
     };
@@ -443,7 +352,7 @@ impl Shared {
 
 impl From<Judgement<Vec<Action>>> for Decision {
     fn from(judgement: Judgement<Vec<Action>>) -> Self {
-        let Judgement { answer, hook, script, hash, fault } = judgement;
-        Self { actions: answer, hook, script, hash, fault }
+        let Judgement { answer, hook, script, files, hash, fault } = judgement;
+        Self { actions: answer, hook, script, files, hash, fault }
     }
 }

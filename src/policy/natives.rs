@@ -6,8 +6,14 @@ use rhai::{
     Array, Dynamic, EvalAltResult, FnPtr, FuncRegistration, ImmutableString, Module, NativeCallContext, Position,
 };
 
-use super::facts::{self, time::Time};
-use crate::model::snapshot::{AgentFacts, Board, Context};
+use super::{
+    facts::{self, time::Time},
+    limits,
+};
+use crate::model::{
+    snapshot::{AgentFacts, AttemptFacts, Board, Context, TaskFacts},
+    task::Trigger,
+};
 
 /// Documentation of a function that scripts can call.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +35,20 @@ pub(super) const FUNCTIONS: &[NativeDoc] = &[
         meaning: "The agent with this id, or `()` when the project has none.",
     },
     NativeDoc {
+        signature: "task.live(kind) -> array of Attempt",
+        meaning: "Its attempts of a kind, such as `review`, that have not ended.",
+    },
+    NativeDoc { signature: "task.ended(kind) -> array of Attempt", meaning: "Its attempts of a kind that have ended." },
+    NativeDoc {
+        signature: "task.attempts_since(kind, kinds) -> array of Attempt",
+        meaning: "Its attempts of a kind after the last one of these other kinds.",
+    },
+    NativeDoc {
+        signature: "task.round_reviews() -> array of Review",
+        meaning: "The reviews of the round that goes on.",
+    },
+    NativeDoc { signature: "task.last_author() -> string", meaning: "The agent that worked on it last, or `()`." },
+    NativeDoc {
         signature: "sorted_by(array, |item| key) -> array",
         meaning: "A sorted copy, smallest key first; a key is a number, a string, a bool, a `Time`, or an array of \
                   these. Items with equal keys keep their order.",
@@ -44,17 +64,24 @@ pub(super) fn register(module: &mut Module) {
     global("agent").set_into_module(module, |_: &mut Arc<Board>, (): ()| ());
     global("agent").set_into_module(module, |_: &mut Arc<Context>, (): ()| ());
     global("sorted_by").set_into_module(module, sorted_by);
+    global("live")
+        .set_into_module(module, |task: &mut Arc<TaskFacts>, kind: &str| attempts(task, |a| is(a, kind) && a.is_live));
+    global("ended")
+        .set_into_module(module, |task: &mut Arc<TaskFacts>, kind: &str| attempts(task, |a| is(a, kind) && !a.is_live));
+    global("attempts_since").set_into_module(module, attempts_since);
+    global("round_reviews").set_into_module(module, |task: &mut Arc<TaskFacts>| {
+        let reviews = task.reviews.iter().filter(|review| review.round == task.round);
+        reviews.map(facts::dynamic).collect::<Array>()
+    });
+    global("last_author").set_into_module(module, last_author);
     register_replace(module);
 }
-
-/// The longest string; the engine looks only after a native has made one.
-pub(super) const MAX_STRING: usize = 256 * 1024;
 
 /// The standard `replace`, but refusing before it builds a string that the engine would refuse after.
 fn register_replace(module: &mut Module) {
     fn replace(text: &mut ImmutableString, find: &str, by: &str) -> Result<(), Box<EvalAltResult>> {
         let found = text.matches(find).count();
-        if text.len().saturating_add(found.saturating_mul(by.len())) > MAX_STRING {
+        if text.len().saturating_add(found.saturating_mul(by.len())) > limits::STRING_BYTES {
             return Err(EvalAltResult::ErrorDataTooLarge("Length of string".into(), Position::NONE).into());
         }
         if found > 0 {
@@ -82,6 +109,29 @@ fn task(board: &mut Arc<Board>, id: &str) -> Dynamic {
 
 fn agent(agents: &[Arc<AgentFacts>], id: &str) -> Dynamic {
     agents.iter().find(|agent| agent.id.as_str() == id).map_or(Dynamic::UNIT, facts::dynamic)
+}
+
+fn is(attempt: &AttemptFacts, kind: &str) -> bool {
+    attempt.kind.as_str() == kind
+}
+
+fn attempts(task: &TaskFacts, which: impl Fn(&AttemptFacts) -> bool) -> Array {
+    task.attempts.iter().filter(|attempt| which(attempt)).map(facts::dynamic).collect()
+}
+
+fn attempts_since(task: &mut Arc<TaskFacts>, kind: &str, kinds: Array) -> Array {
+    let ends = |attempt: &Arc<AttemptFacts>| {
+        kinds.iter().any(|kind| kind.as_immutable_string_ref().is_ok_and(|kind| is(attempt, &kind)))
+    };
+    let after = task.attempts.iter().rposition(ends).map_or(0, |last| last + 1);
+    task.attempts[after..].iter().filter(|attempt| is(attempt, kind)).map(facts::dynamic).collect()
+}
+
+fn last_author(task: &mut Arc<TaskFacts>) -> Dynamic {
+    let worked = task.attempts.iter().rev().find(|attempt| matches!(attempt.kind, Trigger::Execute | Trigger::Revise));
+    let agent = worked.map(|attempt| attempt.agent.to_string());
+    let author = agent.or_else(|| task.authors.last().map(ToString::to_string));
+    author.map_or(Dynamic::UNIT, Dynamic::from)
 }
 
 fn sorted_by(context: NativeCallContext, items: Array, key: FnPtr) -> Result<Array, Box<EvalAltResult>> {

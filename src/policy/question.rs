@@ -14,7 +14,8 @@ use crate::model::{
     event::Event,
     ids::TaskId,
     snapshot::{
-        AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
+        AttemptFacts, Board, Context, ExperienceFacts, MentionFacts, RebuttalFacts, ReviewFacts, RoundFacts,
+        SkillFacts, TagFacts, TaskFacts,
     },
     task::ReviewDepth,
 };
@@ -42,6 +43,11 @@ impl Question<Vec<Action>> {
     /// Who starts on what?
     pub fn plan(board: &Arc<Board>) -> Self {
         Self::new(&hooks::PLAN, vec![dynamic(board)])
+    }
+
+    /// Is the agent told that it was mentioned?
+    pub fn on_mention(mention: &Arc<MentionFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::ON_MENTION, vec![dynamic(mention), dynamic(ctx)])
     }
 
     /// Is this attempt alive?
@@ -101,6 +107,11 @@ impl Question<Vec<Action>> {
     /// What follows when a task that this one waits for will never be done?
     pub fn on_lost_dependency(needed: TaskId, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
         Self::new(&hooks::ON_LOST_DEPENDENCY, vec![needed.to_string().into(), dynamic(task), dynamic(ctx)])
+    }
+
+    /// What follows when every part of a task is final?
+    pub fn on_parts_final(round: &Arc<RoundFacts>, task: &Arc<TaskFacts>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::ON_PARTS_FINAL, vec![dynamic(round), dynamic(task), dynamic(ctx)])
     }
 
     /// What follows from a tripwire?

@@ -5,8 +5,8 @@
 //! computed when it is read. The tick hands its picture over and goes on; a thread of its own compares, compresses and
 //! writes. When that thread is behind, pictures are left out: the next one holds what they held.
 
-mod fingerprint;
 mod frame;
+mod news;
 mod reader;
 mod writer;
 
@@ -24,9 +24,10 @@ use serde::{Deserialize, Serialize};
 
 pub use self::reader::{Moment, Record, moments};
 use self::writer::Writers;
+use super::answers::Violation;
 use crate::model::{
     ids::TaskId,
-    snapshot::{AttemptFacts, Board, RebuttalFacts, ReviewFacts, TaskFacts},
+    snapshot::{AttemptFacts, Board, Context, MentionFacts, RebuttalFacts, ReviewFacts, RoundFacts, TaskFacts},
 };
 
 /// Pictures that may wait; more are left out.
@@ -57,6 +58,40 @@ pub enum Matter {
         /// The task.
         task: Arc<TaskFacts>,
     },
+    /// `plan` was asked again, without the tasks that could not be started.
+    PlanAgain {
+        /// These.
+        without: Vec<TaskId>,
+    },
+    /// An agent was mentioned.
+    Mention {
+        /// The mention.
+        mention: Arc<MentionFacts>,
+    },
+    /// Every part of a task is final.
+    Parts {
+        /// What became of them.
+        round: Arc<RoundFacts>,
+        /// The task.
+        task: Arc<TaskFacts>,
+    },
+    /// The guardrails were asked about a task.
+    Check {
+        /// The task.
+        task: Arc<TaskFacts>,
+    },
+    /// A tripwire went off.
+    Tripwire {
+        /// What the guardrails said.
+        violation: Violation,
+        /// The task.
+        task: Arc<TaskFacts>,
+    },
+    /// A task was submitted, or came to review otherwise.
+    Depth {
+        /// The task.
+        task: Arc<TaskFacts>,
+    },
     /// A rebuttal arrived.
     Rebuttal {
         /// The rebuttal.
@@ -69,6 +104,7 @@ pub enum Matter {
 enum Note {
     Board(Arc<Board>),
     Matter(Arc<Board>, Box<Matter>),
+    Aside(Arc<Context>, Box<Matter>),
     /// Answers when everything before it is written.
     Flush(mpsc::Sender<()>),
 }
@@ -92,7 +128,8 @@ impl Recorder {
             for note in notes {
                 match note {
                     Note::Board(board) => writers.board(&board),
-                    Note::Matter(board, matter) => writers.matter(&board, &matter),
+                    Note::Matter(board, matter) => writers.matter(&board, *matter),
+                    Note::Aside(context, matter) => writers.aside(&context, *matter),
                     Note::Flush(done) => {
                         // Whoever asked may have gone away.
                         let _ = done.send(());
@@ -117,6 +154,11 @@ impl Recorder {
     /// Hands over what a hook is asked about a record; never waits.
     pub fn matter(&self, board: &Arc<Board>, matter: Matter) {
         self.hand_over(Note::Matter(board.clone(), Box::new(matter)));
+    }
+
+    /// Hands over what a hook is asked between two ticks; never waits.
+    pub fn aside(&self, context: &Arc<Context>, matter: Matter) {
+        self.hand_over(Note::Aside(context.clone(), Box::new(matter)));
     }
 
     fn hand_over(&self, note: Note) {

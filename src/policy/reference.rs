@@ -4,7 +4,7 @@ use std::{fmt::Write, fs, io, path::Path};
 
 use super::{
     actions::ACTIONS,
-    answers,
+    answers, desk,
     engine::engine,
     facts::{self, json, time},
     hooks::HOOKS,
@@ -74,7 +74,7 @@ fn functions(out: &mut String) {
     line!(out, "\n## Functions\n");
     line!(out, "Besides Rhai's own for numbers, strings, arrays and maps.\n");
     line!(out, "| function | meaning |\n|---|---|");
-    let all = [natives::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat();
+    let all = [natives::FUNCTIONS, desk::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat();
     for NativeDoc { signature, meaning } in all {
         line!(out, "| `{}` | {meaning} |", signature.replace('|', "\\|"));
     }

@@ -181,6 +181,13 @@ impl<'a> DryRun<'a> {
         let mut blocked = sample::task_in(2, Status::Blocked);
         blocked.depends_on = vec![TaskId(1)];
         self.ask(&Question::on_lost_dependency(TaskId(1), &Arc::new(blocked), &ctx));
+        let mut mention = sample::mention(TaskId(1), &self.worker());
+        self.ask(&Question::on_mention(&Arc::new(mention.clone()), &ctx));
+        (mention.tries_count, mention.since_try_seconds) = (4, Some(100));
+        self.ask(&Question::on_mention(&Arc::new(mention), &ctx));
+        let mut whole = sample::task_in(1, Status::Working);
+        whole.subtasks_count = 2;
+        self.ask(&Question::on_parts_final(&Arc::new(sample::round(whole.id)), &Arc::new(whole), &ctx));
         let severity = ViolationSeverity::Tripwire;
         let violation = Violation { rule: "sample".into(), severity, text: "it is forbidden".into() };
         self.ask(&Question::on_tripwire(&violation, &Arc::new(sample::task(1)), &ctx));

@@ -3,9 +3,12 @@
 //! What happened is not changed by it: each tick sees what was really there, also after a difference.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io,
+    iter::Peekable,
     path::Path,
+    slice,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -17,7 +20,11 @@ use super::{
     set::Set,
     simulate::{Case, Difference, compare},
 };
-use crate::model::ids::{ProjectId, TaskId};
+use crate::model::{
+    event::Event,
+    ids::{ProjectId, TaskId},
+    snapshot::Context,
+};
 
 /// A replay ends after this long, with what it has found until then.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -35,6 +42,8 @@ pub struct Period {
     pub until: DateTime<Utc>,
     /// The policy file whose hooks are asked; all when none.
     pub file: Option<String>,
+    /// What happened in it, oldest first: `deliver` is asked about each.
+    pub events: Vec<Arc<Event>>,
 }
 
 /// A difference, and how long it lasted.
@@ -80,6 +89,8 @@ pub fn replay(
 ) -> io::Result<Replayed> {
     let ends = Instant::now() + PATIENCE;
     let mut replay = Replay {
+        events: period.events.iter().peekable(),
+        context: None,
         file: period.file.as_deref(),
         before,
         after,
@@ -94,10 +105,14 @@ pub fn replay(
         !cut_short
     };
     let record = moments(folder, &period.project, (period.since, period.until), &mut each)?;
+    replay.deliveries(period.until);
     Ok(Replayed { record, cut_short, ..replay.found })
 }
 
 struct Replay<'a> {
+    events: Peekable<slice::Iter<'a, Arc<Event>>>,
+    /// What hooks knew beside their facts at the last moment.
+    context: Option<Arc<Context>>,
     file: Option<&'a str>,
     before: &'a Set,
     after: &'a Set,
@@ -109,19 +124,35 @@ struct Replay<'a> {
 
 impl Replay<'_> {
     fn moment(&mut self, moment: &Moment) {
-        self.found.ticks_count += 1;
         let board = &moment.board;
+        self.context.get_or_insert_with(|| board.context.clone());
+        self.deliveries(board.context.now);
+        self.context = Some(board.context.clone());
         let mut cases: Vec<_> = moment.matters.iter().map(|matter| case_of(matter, board)).collect();
         if moment.matters.is_empty() {
+            self.found.ticks_count += 1;
             cases.push(Case::Plan(board.clone()));
             cases.push(Case::InspectProject(board.clone()));
             let live = board.tasks.iter().flat_map(|task| &task.attempts).filter(|attempt| attempt.is_live);
             cases.extend(live.map(|attempt| Case::Inspect(attempt.clone(), board.context.clone())));
         }
         for case in cases {
-            if self.file.is_none_or(|file| case.hook().file == file) {
-                self.ask(&case, board.context.now);
-            }
+            self.ask_if_wanted(&case, board.context.now);
+        }
+    }
+
+    /// Asks about the events up to a time.
+    fn deliveries(&mut self, until: DateTime<Utc>) {
+        let Some(context) = self.context.clone() else { return };
+        while let Some(event) = self.events.next_if(|event| event.at <= until) {
+            let then = Arc::new(Context { now: event.at, ..(*context).clone() });
+            self.ask_if_wanted(&Case::Deliver(event.clone(), then), event.at);
+        }
+    }
+
+    fn ask_if_wanted(&mut self, case: &Case, at: DateTime<Utc>) {
+        if self.file.is_none_or(|file| case.hook().file == file) {
+            self.ask(case, at);
         }
     }
 
@@ -167,6 +198,15 @@ fn case_of(matter: &Matter, board: &crate::model::snapshot::Board) -> Case {
     match matter {
         Matter::After { attempt, task } => Case::After(attempt.clone(), task.clone(), ctx),
         Matter::Review { review, task } => Case::OnReview(review.clone(), task.clone(), ctx),
+        Matter::PlanAgain { without } => {
+            let left_out: HashSet<_> = without.iter().copied().collect();
+            Case::Plan(Arc::new(board.without(&left_out)))
+        }
+        Matter::Mention { mention } => Case::OnMention(mention.clone(), ctx),
+        Matter::Parts { round, task } => Case::OnPartsFinal(round.clone(), task.clone(), ctx),
+        Matter::Check { task } => Case::Check(task.clone(), ctx),
+        Matter::Tripwire { violation, task } => Case::OnTripwire(violation.clone(), task.clone(), ctx),
+        Matter::Depth { task } => Case::ReviewDepth(task.clone(), ctx),
         Matter::Lost { needed, task } => Case::OnLostDependency(*needed, task.clone(), ctx),
         Matter::Rebuttal { rebuttal, task } => Case::OnRebuttal(rebuttal.clone(), task.clone(), ctx),
     }

@@ -12,8 +12,8 @@ use crate::model::{
     records::{IssueSeverity, Verdict},
     skill::{SkillLevel, SkillSource, SkillStatus},
     snapshot::{
-        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, RebuttalFacts, ReviewFacts, SkillFacts,
-        Slots, TagFacts, TaskFacts,
+        AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, IssueFacts, MentionFacts, RebuttalFacts,
+        ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
@@ -149,6 +149,7 @@ pub fn attempt(task: TaskId, number: i64, agent: &AgentId, kind: Trigger) -> Att
         provider: Some("worker".into()),
         spawned: true,
         is_live: true,
+        is_started: true,
         round: 0,
         started_at: now() - TimeDelta::minutes(2),
         runtime_seconds: 120,
@@ -215,6 +216,24 @@ pub fn rebuttal(task: TaskId, author: &AgentId) -> RebuttalFacts {
         repeated_rejects_count: 0,
         at: now(),
     }
+}
+
+/// An agent that was mentioned twice and not told yet.
+pub fn mention(task: TaskId, agent: &AgentId) -> MentionFacts {
+    MentionFacts {
+        task,
+        agent: agent.clone(),
+        comments_count: 2,
+        tries_count: 0,
+        age_seconds: 60,
+        is_under_way: false,
+        since_try_seconds: None,
+    }
+}
+
+/// Two parts that are done, before the first look at the whole.
+pub fn round(task: TaskId) -> RoundFacts {
+    RoundFacts { task, round: 0, done_count: 2, failed_count: 0 }
 }
 
 /// A tag with five lessons.

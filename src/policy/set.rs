@@ -14,6 +14,7 @@ use super::{
     fault::{Places, ScriptFault, is_about_nothing},
     hooks::{self, Hook},
     modules::SetModules,
+    parts::{self, DecidingFile},
     question::Question,
     source::SourceSet,
     threads,
@@ -27,6 +28,8 @@ pub struct Set {
     hash: String,
     /// What holds for every project, where this one has guardrails of its own.
     global_guards: Option<Arc<Set>>,
+    /// By hook, the files that have a part in its answers.
+    parts: HashMap<&'static str, Arc<[DecidingFile]>>,
 }
 
 /// A policy file: the functions of all levels together, where a higher level's replace a lower level's.
@@ -57,6 +60,7 @@ static BUILT_IN: LazyLock<Arc<Set>> = LazyLock::new(|| match Set::compile(&Sourc
             sources: SourceSet::default(),
             hash: String::new(),
             global_guards: None,
+            parts: HashMap::new(),
         })
     }
 });
@@ -75,12 +79,13 @@ impl Set {
             return Err(faults);
         }
         let policies = hooks::FILES.iter().map(|(name, _)| (*name, Policy::merge(name, &parsed))).collect();
+        let parts = parts::of_hooks(&parsed, hooks::HOOKS);
         let importable = parsed.iter().map(|file| (file.source.name.clone(), file.ast.clone())).collect();
         let mut engine = engine::engine();
         engine.set_module_resolver(SetModules::new(importable));
         let global = sources.without_own("guardrail").map(|global| Self::compile(&global)).transpose()?;
         let global_guards = global.map(Arc::new);
-        Ok(Self { engine, policies, sources: sources.clone(), hash: sources.hash(), global_guards })
+        Ok(Self { engine, policies, sources: sources.clone(), hash: sources.hash(), global_guards, parts })
     }
 
     /// Names this set in recorded decisions.
@@ -108,6 +113,11 @@ impl Set {
     pub fn script(&self, hook: &Hook) -> &str {
         let policy = self.policies.get(hook.file);
         policy.and_then(|policy| policy.places.functions.get(hook.function)).map_or("", |(file, _)| file)
+    }
+
+    /// The files that have a part in the answers of a hook: the one that holds it, and those that it reaches.
+    pub fn parts(&self, hook: &Hook) -> Arc<[DecidingFile]> {
+        self.parts.get(hook.function).cloned().unwrap_or_default()
     }
 
     /// Asks a hook on the current thread, which should be a script thread.

@@ -20,7 +20,8 @@ use crate::model::{
     event::Event,
     ids::TaskId,
     snapshot::{
-        AttemptFacts, Board, Context, ExperienceFacts, RebuttalFacts, ReviewFacts, SkillFacts, TagFacts, TaskFacts,
+        AttemptFacts, Board, Context, ExperienceFacts, MentionFacts, RebuttalFacts, ReviewFacts, RoundFacts,
+        SkillFacts, TagFacts, TaskFacts,
     },
     task::ReviewDepth,
 };
@@ -30,6 +31,8 @@ use crate::model::{
 pub enum Case {
     /// Who starts on what?
     Plan(Arc<Board>),
+    /// Is the agent told that it was mentioned?
+    OnMention(Arc<MentionFacts>, Arc<Context>),
     /// Is this attempt alive?
     Inspect(Arc<AttemptFacts>, Arc<Context>),
     /// Does anything move?
@@ -44,6 +47,10 @@ pub enum Case {
     OnRebuttal(Arc<RebuttalFacts>, Arc<TaskFacts>, Arc<Context>),
     /// Who decides about a task whose dependency is lost?
     OnLostDependency(TaskId, Arc<TaskFacts>, Arc<Context>),
+    /// What follows when every part of a task is final?
+    OnPartsFinal(Arc<RoundFacts>, Arc<TaskFacts>, Arc<Context>),
+    /// Who decides after a tripwire?
+    OnTripwire(Violation, Arc<TaskFacts>, Arc<Context>),
     /// Is it time to write a skill?
     ShouldDistill(Arc<TagFacts>, Arc<Context>),
     /// Is a lesson out of date?
@@ -119,6 +126,7 @@ impl Case {
     pub const fn hook(&self) -> &'static Hook {
         match self {
             Self::Plan(_) => &hooks::PLAN,
+            Self::OnMention(..) => &hooks::ON_MENTION,
             Self::Inspect(..) => &hooks::INSPECT,
             Self::InspectProject(_) => &hooks::INSPECT_PROJECT,
             Self::After(..) => &hooks::AFTER,
@@ -126,6 +134,8 @@ impl Case {
             Self::OnReview(..) => &hooks::ON_REVIEW,
             Self::OnRebuttal(..) => &hooks::ON_REBUTTAL,
             Self::OnLostDependency(..) => &hooks::ON_LOST_DEPENDENCY,
+            Self::OnPartsFinal(..) => &hooks::ON_PARTS_FINAL,
+            Self::OnTripwire(..) => &hooks::ON_TRIPWIRE,
             Self::ShouldDistill(..) => &hooks::SHOULD_DISTILL,
             Self::ShouldExpire(..) => &hooks::SHOULD_EXPIRE,
             Self::ShouldPromote(..) => &hooks::SHOULD_PROMOTE,
@@ -140,6 +150,7 @@ impl Case {
     pub fn subject(&self) -> String {
         match self {
             Self::Plan(board) | Self::InspectProject(board) => format!("project {}", board.context.project),
+            Self::OnMention(mention, _) => format!("mention of {} on {}", mention.agent, mention.task),
             Self::Inspect(attempt, _) => format!("attempt {}", attempt.id),
             Self::After(attempt, ..) => {
                 let outcome = attempt.outcome.map_or("unknown", |outcome| outcome.as_str());
@@ -148,6 +159,8 @@ impl Case {
             Self::OnReview(review, ..) => format!("{} of {} by {}", review.verdict, review.task, review.reviewer),
             Self::OnRebuttal(rebuttal, ..) => format!("answer of {} about {}", rebuttal.author, rebuttal.task),
             Self::OnLostDependency(needed, task, _) => format!("task {}, which waits for {needed}", task.id),
+            Self::OnPartsFinal(_, task, _) => format!("task {}, whose parts are final", task.id),
+            Self::OnTripwire(violation, task, _) => format!("task {} (tripwire {})", task.id, violation.rule),
             Self::ShouldDistill(tag, _) => format!("tag {}", tag.tag),
             Self::ShouldExpire(experience, _) => format!("lesson {}", experience.id),
             Self::ShouldPromote(skill, _) | Self::ShouldDemote(skill, _) | Self::ShouldTry(skill, _) => {
@@ -161,12 +174,15 @@ impl Case {
     /// The task that it is about.
     pub fn task(&self) -> Option<TaskId> {
         match self {
+            Self::OnMention(mention, _) => Some(mention.task),
             Self::Inspect(attempt, _) => Some(attempt.task),
             Self::After(_, task, _)
             | Self::OnReview(_, task, _)
             | Self::OnRebuttal(_, task, _)
             | Self::OnLostDependency(_, task, _)
             | Self::ReviewDepth(task, _)
+            | Self::OnPartsFinal(_, task, _)
+            | Self::OnTripwire(_, task, _)
             | Self::Check(task, _) => Some(task.id),
             Self::Deliver(event, _) => event.task,
             _ => None,
@@ -177,6 +193,7 @@ impl Case {
     pub fn ask(&self, set: &Set, limits: PolicyLimits) -> Asked {
         match self {
             Self::Plan(board) => ask(set, &Question::plan(board), limits),
+            Self::OnMention(mention, ctx) => ask(set, &Question::on_mention(mention, ctx), limits),
             Self::Inspect(attempt, ctx) => ask(set, &Question::inspect(attempt, ctx), limits),
             Self::InspectProject(board) => ask(set, &Question::inspect_project(board, &board.context), limits),
             Self::After(attempt, task, ctx) => ask(set, &Question::after(attempt, task, ctx), limits),
@@ -186,6 +203,8 @@ impl Case {
             Self::OnLostDependency(needed, task, ctx) => {
                 ask(set, &Question::on_lost_dependency(*needed, task, ctx), limits)
             }
+            Self::OnPartsFinal(round, task, ctx) => ask(set, &Question::on_parts_final(round, task, ctx), limits),
+            Self::OnTripwire(violation, task, ctx) => ask(set, &Question::on_tripwire(violation, task, ctx), limits),
             Self::ShouldDistill(tag, ctx) => ask(set, &Question::should_distill(tag, ctx), limits),
             Self::ShouldExpire(experience, ctx) => ask(set, &Question::should_expire(experience, ctx), limits),
             Self::ShouldPromote(skill, ctx) => ask(set, &Question::should_promote(skill, ctx), limits),

@@ -166,7 +166,7 @@ fn built_in(name: &str, text: &str) -> SourceFile {
 }
 
 /// True for a name that a script or an import may have: segments of letters, digits, `_` and `-`, joined by `/`.
-pub(super) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     let segment = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
     };

@@ -48,16 +48,56 @@ pub fn run(set: &Arc<Set>, (path, text): (&str, &str), limits: PolicyLimits) -> 
     if let Some(modules) = set.modules() {
         engine.set_module_resolver(modules);
     }
-    let script = Script::compile(&engine, path, text)?;
-    let names = tests_of(&script, path)?;
-    Ok(names.into_iter().map(|name| one(&engine, &script, name, limits)).collect())
+    let (script, mut results) = compile(&engine, (path, text))?;
+    let names = tests_of(&script, path).or_else(|none| if results.is_empty() { Err(none) } else { Ok(Vec::new()) })?;
+    results.extend(names.into_iter().map(|name| one(&engine, &script, name, limits)));
+    results.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(results)
+}
+
+/// Compiles a file without the tests in it that do not compile; these have failed then, and the others run.
+fn compile(engine: &Engine, (path, text): (&str, &str)) -> Result<(Script, Vec<TestResult>), ScriptFault> {
+    let (mut text, mut failed) = (text.to_owned(), Vec::new());
+    loop {
+        let fault = match Script::compile(engine, path, &text) {
+            Ok(script) => return Ok((script, failed)),
+            Err(fault) => fault,
+        };
+        // Each turn takes a test away, so it ends.
+        let Some((name, rest)) = fault.line.and_then(|line| without_test(&text, line as usize)) else {
+            return Err(fault);
+        };
+        failed.push(TestResult { fault: Some(fault.within(&name)), printed: Vec::new(), name });
+        text = rest;
+    }
+}
+
+/// The text without the test that a line belongs to, with its name; lines keep their numbers. None when the line belongs to
+/// no test: what stands there is everybody's.
+fn without_test(text: &str, line: usize) -> Option<(String, String)> {
+    let lines: Vec<_> = text.lines().collect();
+    let begins = |line: &&str| line.starts_with("fn ");
+    let first = lines.iter().take(line).rposition(|line| begins(line))?;
+    let name = lines[first].strip_prefix("fn ")?.split('(').next()?.trim().to_owned();
+    if !name.starts_with(PREFIX) {
+        return None;
+    }
+    let next =
+        lines.iter().skip(first + 1).position(|line| begins(line)).map_or(lines.len(), |after| first + 1 + after);
+    let closing = lines[first..next].iter().rposition(|line| line.starts_with('}')).map(|after| first + after);
+    let last = closing.filter(|closing| *closing + 1 >= line).unwrap_or(next - 1);
+    let rest = lines.iter().enumerate().map(|(index, line)| if (first..=last).contains(&index) { "" } else { *line });
+    Some((name, rest.collect::<Vec<_>>().join("\n")))
 }
 
 /// What is wrong with a test file before it runs.
 pub fn check(path: &str, text: &str) -> Vec<ScriptFault> {
     let engine = engine_for(&Set::built_in(), PolicyLimits::default());
-    let checked = Script::compile(&engine, path, text).and_then(|script| tests_of(&script, path));
-    checked.err().into_iter().collect()
+    match compile(&engine, (path, text)) {
+        Err(fault) => vec![fault],
+        Ok((script, failed)) if failed.is_empty() => tests_of(&script, path).err().into_iter().collect(),
+        Ok((_, failed)) => failed.into_iter().filter_map(|test| test.fault).collect(),
+    }
 }
 
 fn tests_of(script: &Script, path: &str) -> Result<Vec<String>, ScriptFault> {
@@ -171,8 +211,65 @@ pub(super) const FUNCTIONS: &[NativeDoc] = &[
         meaning: "What hooks get beside their facts; the map is that of `board`.",
     },
     NativeDoc {
-        signature: "task(…), agent(…), attempt(…), review(…), rebuttal(…), tag(…), experience(…), skill(…), event(…)",
+        signature: "task(…), agent(…), attempt(…), review(…), rebuttal(…), mention(…), round(…), tag(…), \
+                    experience(…), skill(…), event(…)",
         meaning: "A fact: a usual one, changed by a map of its properties, or by a line for tasks and agents.",
     },
     NativeDoc { signature: "but(fact, #{…})", meaning: "A copy with some properties changed." },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::tests::on_big_stack;
+
+    fn told(text: &'static str) -> Vec<String> {
+        let results = on_big_stack(move || run(&Set::built_in(), ("a_test.rhai", text), PolicyLimits::default()));
+        let tell = |result: TestResult| match result.fault {
+            Some(fault) => fault.to_string(),
+            None => format!("{} ok", result.name),
+        };
+        results.map_or_else(|fault| vec![fault.to_string()], |results| results.into_iter().map(tell).collect())
+    }
+
+    #[test]
+    fn a_test_that_is_wrong_fails_alone_and_is_told_what_is_right() {
+        let told = told(
+            "fn test_a() {\n    assert_eq(task(\"t-1 pending\").priority, 5);\n}\n\n\
+             fn test_b() {\n    let t = task(#{priorty: 3});\n}\n\n\
+             fn test_c() {\n    assert(tsk.is_ready);\n}\n\n\
+             fn test_d() {\n    assert_eq(task().ttile, 1);\n}\n\n\
+             fn test_e() {\n    plan(board(#{agnts: []}));\n}\n\n\
+             fn test_f() { assert(true); }\n",
+        );
+        assert_eq!((told[0].as_str(), told[5].as_str()), ("test_a ok", "test_f ok"));
+        let starts = |index: usize, begin: &str| assert!(told[index].starts_with(begin), "{}", told[index]);
+        starts(
+            1,
+            "a_test.rhai:6:13: `Task` has no property `priorty` in `test_b`; did you mean `priority`? Task has: id, title",
+        );
+        starts(2, "a_test.rhai:10:12: undefined variable: tsk in `test_c`");
+        starts(3, "a_test.rhai:14:");
+        assert!(told[3].contains("`Task` has no property `ttile` in `test_d`; did you mean `title`?"), "{}", told[3]);
+        starts(4, "a_test.rhai:18:");
+        assert!(
+            told[4].contains(
+                "a board is not made of `agnts` in `test_e`; did you mean `agents`? a board is made of agents, tasks"
+            ),
+            "{}",
+            told[4]
+        );
+    }
+
+    #[test]
+    fn what_all_tests_share_must_be_sound() {
+        assert_eq!(
+            told("fn help() { nothing_here }\nfn test_a() { help(); }"),
+            ["a_test.rhai:1:13: undefined variable: nothing_here"]
+        );
+        assert_eq!(
+            told("fn test_a() { nothing_here }"),
+            ["a_test.rhai:1:15: undefined variable: nothing_here in `test_a`"]
+        );
+    }
+}

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{
     execute::{Failure, Ground, carry_out},
     journal::{self, Fate},
+    mechanism,
     reading::{Hangs, Reading, Wait},
     scene::Scene,
     world::World,
@@ -21,7 +22,7 @@ use crate::{
         action::Action,
         ids::{Actor, AttemptId, TaskId},
         records::Review,
-        snapshot::{AttemptFacts, RebuttalFacts, ReviewFacts, TaskFacts},
+        snapshot::{AttemptFacts, RebuttalFacts, ReviewFacts, RoundFacts, TaskFacts},
         status::Status,
     },
     policy::{answers::Decision, recording::Matter},
@@ -58,12 +59,17 @@ enum Case {
     Review(Arc<ReviewFacts>, Arc<TaskFacts>),
     Rebuttal(Arc<RebuttalFacts>, Arc<TaskFacts>),
     Lost(TaskId, Arc<TaskFacts>),
+    Parts(Arc<RoundFacts>, Arc<TaskFacts>),
 }
 
 impl Case {
     fn task(&self) -> TaskId {
         match self {
-            Self::After(_, task) | Self::Review(_, task) | Self::Rebuttal(_, task) | Self::Lost(_, task) => task.id,
+            Self::After(_, task)
+            | Self::Review(_, task)
+            | Self::Rebuttal(_, task)
+            | Self::Lost(_, task)
+            | Self::Parts(_, task) => task.id,
         }
     }
 
@@ -72,7 +78,7 @@ impl Case {
             Self::After(attempt, _) => Record::Attempt(attempt.id.clone()),
             Self::Review(review, ..) => Record::Review(review.id),
             Self::Rebuttal(rebuttal, _) => Record::Rebuttal(rebuttal.id),
-            Self::Lost(..) => Record::None,
+            Self::Lost(..) | Self::Parts(..) => Record::None,
         }
     }
 
@@ -82,7 +88,7 @@ impl Case {
             Self::After(attempt, _) => Some(&attempt.agent),
             Self::Review(review, ..) => Some(&review.reviewer),
             Self::Rebuttal(rebuttal, _) => Some(&rebuttal.author),
-            Self::Lost(..) => None,
+            Self::Lost(..) | Self::Parts(..) => None,
         }
     }
 
@@ -93,6 +99,7 @@ impl Case {
             Self::Review(review, task) => library.on_review(review, task, ctx).await,
             Self::Rebuttal(rebuttal, task) => library.on_rebuttal(rebuttal, task, ctx).await,
             Self::Lost(needed, task) => library.on_lost_dependency(*needed, task, ctx).await,
+            Self::Parts(round, task) => library.on_parts_final(round, task, ctx).await,
         }
     }
 
@@ -104,6 +111,7 @@ impl Case {
             Self::Review(review, of) => Matter::Review { review: review.clone(), task: task(of) },
             Self::Rebuttal(rebuttal, of) => Matter::Rebuttal { rebuttal: rebuttal.clone(), task: task(of) },
             Self::Lost(needed, of) => Matter::Lost { needed: *needed, task: task(of) },
+            Self::Parts(round, of) => Matter::Parts { round: round.clone(), task: task(of) },
         }
     }
 
@@ -114,6 +122,7 @@ impl Case {
             Self::Review(review, task) => json!({"review": review, "task": task}),
             Self::Rebuttal(rebuttal, task) => json!({"rebuttal": rebuttal, "task": task}),
             Self::Lost(needed, task) => json!({"needed": needed, "task": task}),
+            Self::Parts(round, task) => json!({"round": round, "task": task}),
         }
     }
 }
@@ -139,7 +148,7 @@ pub(super) async fn decide(
     reading: &Reading,
 ) -> Result<Decided, StoreError> {
     let (cases, moot) = sort_out(scene, reading);
-    let marks = cases.iter().any(|case| !matches!(case, Case::Lost(..)));
+    let marks = cases.iter().any(|case| !matches!(case.record(), Record::None));
     let mut decided = Decided { moved: !moot.is_empty() || marks, ..Decided::default() };
     if !moot.is_empty() {
         let write = move |tx: &mut Tx<'_>| moot.iter().try_for_each(|record| record.mark(tx));
@@ -195,6 +204,10 @@ fn sort_out(scene: &Scene, reading: &Reading) -> (Vec<Case>, Vec<Record>) {
             cases.push(Case::Lost(*needed, task.clone()));
         }
     }
+    for round in &scene.board.rounds {
+        let task = scene.task(round.task).filter(|task| mechanism::waits_for_its_parts(task));
+        cases.extend(task.map(|task| Case::Parts(round.clone(), task.clone())));
+    }
     // What the first answer changes, the next question must see.
     let mut asked = HashSet::new();
     cases.retain(|case| asked.insert(case.task()));
@@ -248,7 +261,7 @@ async fn one(
     case: Case,
 ) -> Result<(Decision, Vec<Fate>, Vec<Action>), StoreError> {
     let decision = case.ask(project, scene).await;
-    if matches!(case, Case::Lost(..)) && decision.actions.is_empty() {
+    if matches!(case.record(), Record::None) && decision.actions.is_empty() {
         // Nothing to write: it is asked again at every tick.
         return Ok((decision, Vec::new(), Vec::new()));
     }
@@ -289,6 +302,9 @@ fn log(project: &Project, case: &Case, decision: &Decision) {
             tracing::info!(%project, %task, verdict = %review.verdict, %actions, "review judged");
         }
         Case::Lost(needed, _) => tracing::info!(%project, %task, %needed, %actions, "dependency lost"),
+        Case::Parts(round, _) => {
+            tracing::info!(%project, %task, done = round.done_count, failed = round.failed_count, %actions, "parts final");
+        }
         Case::Rebuttal(rebuttal, _) => {
             tracing::info!(%project, %task, rejects = rebuttal.rejects_count, %actions, "rebuttal judged");
         }
@@ -352,7 +368,7 @@ fn carry_out_all(tx: &mut Tx<'_>, ground: &Ground, actions: Vec<Action>) -> Resu
         let fate = match &action {
             // It was parked before.
             Action::Park { .. } => Fate::Done,
-            Action::Dispatch { .. } | Action::Offer { .. } | Action::Review { .. } => Fate::Next,
+            Action::Dispatch { .. } | Action::Offer { .. } | Action::Review { .. } | Action::Tell { .. } => Fate::Next,
             other => match carry_out(tx, ground, other) {
                 Ok(()) => Fate::Done,
                 Err(Failure::Refused(why)) => Fate::Refused(why),
@@ -371,6 +387,7 @@ fn followed_by(action: &Action) -> Option<Action> {
         Action::Dispatch { .. }
         | Action::Offer { .. }
         | Action::Review { .. }
+        | Action::Tell { .. }
         | Action::Rebut { .. }
         | Action::Escalate { .. }
         | Action::Arbitrate { .. } => Some(action.clone()),

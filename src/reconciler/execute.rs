@@ -21,7 +21,7 @@ use crate::{
     store::{
         StoreError, Tx,
         attempts::{self, Ending},
-        checkpoints, comments, notes,
+        checkpoints, comments, dependencies, notes,
         tasks::{self, Details, Move},
     },
 };
@@ -97,15 +97,17 @@ fn refuse<T>(why: impl Into<String>) -> Result<T, Failure> {
 /// Carries out one action.
 pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Result<(), Failure> {
     match action {
+        Action::Submit { task } => whole(tx, find(tx, ground, *task)?, Status::Review),
+        Action::DropMention { task, agent, .. } => {
+            find(tx, ground, *task)?;
+            Ok(comments::settle_mentions(tx, *task, agent, None)?)
+        }
         Action::Accept { task } => accept(tx, ground, find(tx, ground, *task)?),
         Action::Revise { task } => revise(tx, find(tx, ground, *task)?, "the review asks for changes"),
         Action::NextRound { task } => next_round(tx, find(tx, ground, *task)?),
         Action::Rebut { task } => rebut(tx, find(tx, ground, *task)?),
         Action::Requeue { task, seconds, reason, counts } => {
-            let task = free_of_processes(tx, find(tx, ground, *task)?)?;
-            let cause = if *counts { Cause::Requeue } else { Cause::Release };
-            let not_before = Some(tx.now() + TimeDelta::seconds((*seconds).clamp(0, 30 * 24 * 3600)));
-            step(tx, task, Move::by_policy(cause, reason), Details { not_before, ..Details::default() })
+            requeue(tx, find(tx, ground, *task)?, (*seconds, *counts), reason)
         }
         Action::Fail { task, reason } => {
             let task = unclaimed(tx, free_of_processes(tx, find(tx, ground, *task)?)?)?;
@@ -136,9 +138,11 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
         Action::Nudge { attempt, text } => nudge(tx, ground, attempt, text),
         Action::Kill { attempt, reason } => kill(tx, ground, attempt, reason),
         Action::Healthy => Ok(()),
-        Action::Park { .. } | Action::Dispatch { .. } | Action::Offer { .. } | Action::Review { .. } => {
-            refuse("this hook cannot ask for it")
-        }
+        Action::Park { .. }
+        | Action::Dispatch { .. }
+        | Action::Offer { .. }
+        | Action::Review { .. }
+        | Action::Tell { .. } => refuse("this hook cannot ask for it"),
     }
 }
 
@@ -169,7 +173,41 @@ fn unclaimed(tx: &mut Tx<'_>, task: Task) -> Result<Task, Failure> {
     Ok(tasks::transition(tx, task, release, Details::default())?)
 }
 
+/// Puts a task back, not to be dispatched before so many seconds.
+fn requeue(tx: &mut Tx<'_>, task: Task, (seconds, counts): (i64, bool), reason: &str) -> Result<(), Failure> {
+    let task = free_of_processes(tx, task)?;
+    let back = match counts {
+        // The table of transitions knows it as the daemon's.
+        true if claim_expired(tx, &task)? => Move::by_daemon(Cause::ClaimTimeout, "not started in time"),
+        true => Move::by_policy(Cause::Requeue, reason),
+        false => Move::by_policy(Cause::Release, reason),
+    };
+    let not_before = Some(tx.now() + TimeDelta::seconds(seconds.clamp(0, 30 * 24 * 3600)));
+    step(tx, task, back, Details { not_before, ..Details::default() })
+}
+
+/// True when the task is held by a claim that ran out.
+fn claim_expired(tx: &Tx<'_>, task: &Task) -> Result<bool, StoreError> {
+    let Some(attempt) = &task.attempt else { return Ok(false) };
+    Ok(attempts::require(tx, attempt)?.outcome == Some(Outcome::ClaimExpired))
+}
+
+/// Moves a whole whose parts are final; refuses what is no such whole.
+fn whole(tx: &mut Tx<'_>, task: Task, to: Status) -> Result<(), Failure> {
+    if task.subtasks_count == 0 {
+        return refuse(format!("{} has no parts: whoever works on it submits it", task.id));
+    }
+    if let Some((part, status)) = dependencies::open_parts(tx, task.id)?.first() {
+        return refuse(format!("its part {part} is {status}"));
+    }
+    let task = free_of_processes(tx, task)?;
+    step(tx, task, Move::by_daemon(Cause::Derive, "all its parts are final").to(to), Details::default())
+}
+
 fn accept(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
+    if task.subtasks_count > 0 && task.lifecycle.status != Status::Review {
+        return whole(tx, task, Status::Done);
+    }
     if task.lifecycle.status == Status::Working {
         let task = free_of_processes(tx, task)?;
         return step(tx, task, Move::by_policy(Cause::Finish, "accepted as it is"), Details::default());
@@ -225,7 +263,7 @@ fn escalate(tx: &mut Tx<'_>, ground: &Ground, task: Task, to: Actor, reason: &st
 }
 
 /// Lets somebody decide, also when it was somebody else's turn before.
-pub(super) fn hand_over(tx: &mut Tx<'_>, task: Task, to: Actor, mut why: Move) -> Result<(), Failure> {
+fn hand_over(tx: &mut Tx<'_>, task: Task, to: Actor, mut why: Move) -> Result<(), Failure> {
     if task.lifecycle.status == Status::Escalated {
         tasks::set_escalated_to(tx, task, to, &why.reason.unwrap_or_default())?;
         return Ok(());
@@ -316,6 +354,9 @@ fn nudge(tx: &mut Tx<'_>, ground: &Ground, id: &AttemptId, text: &str) -> Result
 
 fn kill(tx: &mut Tx<'_>, ground: &Ground, id: &AttemptId, reason: &str) -> Result<(), Failure> {
     let attempt = live_attempt(tx, ground, id)?;
-    end_or_note(tx, &attempt, Outcome::Timeout, reason)?;
+    let task = find(tx, ground, id.task)?;
+    let is_claim = !attempt.spawned && task.attempt.as_ref() == Some(id) && task.lifecycle.status == Status::Claimed;
+    let outcome = if is_claim { Outcome::ClaimExpired } else { Outcome::Timeout };
+    end_or_note(tx, &attempt, outcome, reason)?;
     Ok(())
 }

@@ -53,6 +53,7 @@ pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Seri
         hook: decision.hook,
         script: decision.script.clone(),
         script_hash: decision.hash.clone(),
+        files: json!(decision.files),
         inputs_digest: NewDecision::digest(&facts),
         result,
         facts: brief(facts),

@@ -1,10 +1,10 @@
-//! What happens by rule and not by judgement: dependencies, claims that ran out, tasks that nobody holds any more, the
-//! guard against runaway tasks, and parents that follow their children.
+//! What happens by rule and not by judgement: dependencies, tasks that nobody holds any more, the guard against runaway
+//! tasks, and parents whose children are worked on.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    execute::{Failure, hand_over},
+    execute::Failure,
     reading::{Reading, Wait},
     scene::Setup,
     world::World,
@@ -12,11 +12,11 @@ use super::{
 use crate::{
     app::Project,
     model::{
-        ids::{Actor, TaskId},
+        ids::TaskId,
         outcome::Outcome,
-        snapshot::{AttemptFacts, RoundFacts, TaskFacts},
+        snapshot::{RoundFacts, TaskFacts},
         status::{Cause, Status},
-        task::{ITS_PARTS, RiskLevel, Task},
+        task::{ITS_PARTS, Task},
     },
     store::{
         StoreError, Tx,
@@ -32,18 +32,14 @@ enum Rule {
     Unblock(String),
     /// It would start although this dependency is open.
     Wait(TaskId),
-    /// Claimed from outside, and not started in time.
-    ClaimTimeout,
     /// A parent that was claimed from outside and not started, and whose parts are all final.
     LetGo,
     /// Held by an attempt that is over and decided about.
     Orphaned,
     /// Dispatched too often.
     Runaway(i64),
-    /// A parent goes where its children are.
-    Derive(Status),
-    /// A parent whose children are final, and nobody to look at the whole.
-    NobodyToLook,
+    /// A parent whose children are worked on.
+    Follow,
 }
 
 /// Moves every task that has to move; true when one has.
@@ -85,7 +81,7 @@ fn open_dependency(task: &TaskFacts, open: &HashSet<TaskId>) -> Option<Rule> {
 
 fn rule_for(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFacts>>, reading: &Reading) -> Option<Rule> {
     if task.subtasks_count > 0 {
-        return rule_for_parent(setup, task, round, reading);
+        return rule_for_parent(task, round, reading);
     }
     let daemon = &setup.settings().daemon;
     match task.status {
@@ -94,13 +90,7 @@ fn rule_for(setup: &Setup, task: &TaskFacts, round: Option<&Arc<RoundFacts>>, re
         }
         Status::Claimed | Status::Working => {
             let live = task.attempts.iter().find(|attempt| attempt.is_live && attempt.kind.owns_task());
-            match live {
-                None => nobody_decides(task, reading).then_some(Rule::Orphaned),
-                Some(live) => {
-                    let late = task.status == Status::Claimed && !live.spawned && is_late(setup, task);
-                    late.then_some(Rule::ClaimTimeout)
-                }
-            }
+            (live.is_none() && nobody_decides(task, reading)).then_some(Rule::Orphaned)
         }
         _ => None,
     }
@@ -111,62 +101,24 @@ fn nobody_decides(task: &TaskFacts, reading: &Reading) -> bool {
     !reading.ended.iter().any(|ended| ended.attempt.task == task.id)
 }
 
-/// Longer in its status than a claim may last without a start.
-fn is_late(setup: &Setup, task: &TaskFacts) -> bool {
-    let since = Duration::from_secs(task.in_status_seconds.max(0).unsigned_abs());
-    since >= crate::config::seconds(setup.settings().daemon.claim_timeout)
-}
-
-fn rule_for_parent(
-    setup: &Setup,
-    task: &TaskFacts,
-    round: Option<&Arc<RoundFacts>>,
-    reading: &Reading,
-) -> Option<Rule> {
+fn rule_for_parent(task: &TaskFacts, round: Option<&Arc<RoundFacts>>, reading: &Reading) -> Option<Rule> {
     let own = task.attempts.iter().find(|attempt| attempt.is_live && attempt.kind.owns_task());
     if let Some(own) = own {
-        return rule_for_own_attempt(setup, task, round, own);
+        // Who has only claimed it holds nobody up.
+        let only_claimed = task.status == Status::Claimed && !own.spawned;
+        return (only_claimed && round.is_some()).then_some(Rule::LetGo);
     }
     if task.status == Status::Claimed {
         return nobody_decides(task, reading).then_some(Rule::Orphaned);
     }
-    let Some(round) = round else {
-        let follows = matches!(task.status, Status::Pending | Status::Review) || waits_for_parts(task);
-        return follows.then_some(Rule::Derive(Status::Working));
-    };
-    if !matches!(task.status, Status::Pending | Status::Working) && !waits_for_parts(task) {
-        return None;
-    }
-    Some(rule_for_round(setup, task, round))
+    let follows = matches!(task.status, Status::Pending | Status::Review) || waits_for_parts(task);
+    (round.is_none() && follows).then_some(Rule::Follow)
 }
 
-/// Somebody works on the parent itself, for example to split it. Who has only claimed it holds nobody up.
-fn rule_for_own_attempt(
-    setup: &Setup,
-    task: &TaskFacts,
-    round: Option<&Arc<RoundFacts>>,
-    own: &AttemptFacts,
-) -> Option<Rule> {
-    if task.status != Status::Claimed || own.spawned {
-        return None;
-    }
-    if round.is_some() {
-        return Some(Rule::LetGo);
-    }
-    is_late(setup, task).then_some(Rule::ClaimTimeout)
-}
-
-/// All parts are final: the coordinator looks at the whole, and where it has worked on it, another reviewer or a person.
-fn rule_for_round(setup: &Setup, task: &TaskFacts, round: &RoundFacts) -> Rule {
-    let others = || setup.members.iter().any(|agent| agent.reviews() && !task.authors.contains(&agent.id));
-    // Work of the parent's own was not reviewed with the parts.
-    let unseen = task.risk_level > RiskLevel::Low && !task.authors.is_empty();
-    match &setup.coordinator {
-        Some(_) => Rule::Derive(Status::Review),
-        None if unseen && others() => Rule::Derive(Status::Review),
-        None if round.failed_count == 0 && !unseen => Rule::Derive(Status::Done),
-        None => Rule::NobodyToLook,
-    }
+/// True for a parent that nobody works on itself: what follows from the end of its parts is a judgement.
+pub(super) fn waits_for_its_parts(task: &TaskFacts) -> bool {
+    let own = task.attempts.iter().any(|attempt| attempt.is_live && attempt.kind.owns_task());
+    !own && (matches!(task.status, Status::Pending | Status::Working) || waits_for_parts(task))
 }
 
 /// A parent that was created before its parts.
@@ -202,10 +154,6 @@ fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule) -> Result<(), Failure> {
             let details = Details { blocked_on: Some(needed.to_string()), ..Details::default() };
             tasks::transition(tx, task, Move::by_daemon(Cause::Block, format!("waits for {needed}")), details)?;
         }
-        Rule::ClaimTimeout => {
-            end_claim(tx, &task, Outcome::ClaimExpired, "claimed, and not started in time")?;
-            go(tx, task, Move::by_daemon(Cause::ClaimTimeout, "not started in time"))?;
-        }
         Rule::LetGo => {
             let why = "all its parts are final";
             end_claim(tx, &task, Outcome::Interrupted, why)?;
@@ -222,14 +170,7 @@ fn carry_out(tx: &mut Tx<'_>, task: Task, rule: Rule) -> Result<(), Failure> {
             let why = format!("runaway_guard: it was dispatched {count} times");
             go(tx, task, Move::by_daemon(Cause::Fail, why))?;
         }
-        Rule::Derive(status) => {
-            let why = if status == Status::Working { "its parts are worked on" } else { "all its parts are final" };
-            go(tx, task, Move::by_daemon(Cause::Derive, why).to(status))?;
-        }
-        Rule::NobodyToLook => {
-            let why = "all its parts are final, and there is nobody to look at the whole";
-            return hand_over(tx, task, Actor::human(), Move::by_daemon(Cause::Escalate, why));
-        }
+        Rule::Follow => go(tx, task, Move::by_daemon(Cause::Derive, "its parts are worked on").to(Status::Working))?,
     }
     Ok(())
 }

@@ -28,7 +28,10 @@ use crate::{
         status::Status,
         task::{ReviewPhase, Trigger},
     },
-    policy::answers::{Decision, Violation, ViolationSeverity},
+    policy::{
+        answers::{Decision, Violation, ViolationSeverity},
+        recording::Matter,
+    },
     store::{
         StoreError, Tx, notes,
         policy_decisions::{self, NewDecision},
@@ -177,6 +180,7 @@ impl Planner<'_> {
         let one = |task, agent: &AgentId, kind| Ok(vec![Start { task, agent: agent.clone(), kind }]);
         match action {
             Action::Dispatch { task, agent } => one(*task, agent, dispatch::kind_of_dispatch(find(*task)?)?),
+            Action::Tell { task, agent } => one(*task, agent, Trigger::Mention),
             Action::Review { task, reviewer } => one(*task, reviewer, dispatch::kind_of_review(find(*task)?)),
             Action::Offer { task, agents } => {
                 find(*task)?;
@@ -263,6 +267,7 @@ impl Planner<'_> {
         {
             return Ok(violations.clone());
         }
+        self.world.app.recorder().aside(&self.scene.ctx, Matter::Check { task: task.clone() });
         let judgement = self.project.library.guard(task, &self.scene.ctx).await;
         if !judgement.answer.is_empty() {
             let entry = NewDecision {
@@ -270,6 +275,7 @@ impl Planner<'_> {
                 hook: judgement.hook,
                 script: judgement.script.clone(),
                 script_hash: judgement.hash.clone(),
+                files: serde_json::json!(judgement.files),
                 inputs_digest: format!("{version:016x}"),
                 result: serde_json::to_value(&judgement.answer).unwrap_or_default(),
                 facts: serde_json::json!({"title": task.title, "risk_level": task.risk_level}),
@@ -290,6 +296,8 @@ impl Planner<'_> {
 
     /// A tripwire: policy says who decides before anything is done.
     async fn trip(&self, task: &Arc<TaskFacts>, violation: &Violation) -> Result<(), StoreError> {
+        let matter = Matter::Tripwire { violation: violation.clone(), task: task.clone() };
+        self.world.app.recorder().aside(&self.scene.ctx, matter);
         let decision = self.project.library.on_tripwire(violation, task, &self.scene.ctx).await;
         let ground = Ground::new(&self.project.id, &self.scene.setup);
         let fates = write_all(self.world, self.project, ground, decision.actions.clone()).await?;
@@ -367,7 +375,7 @@ fn note_violation(tx: &mut Tx<'_>, task: TaskId, violation: &Violation) -> Resul
 }
 
 fn is_start(action: &Action) -> bool {
-    matches!(action, Action::Dispatch { .. } | Action::Review { .. } | Action::Offer { .. })
+    matches!(action, Action::Dispatch { .. } | Action::Review { .. } | Action::Offer { .. } | Action::Tell { .. })
 }
 
 fn is_offer(action: &Action) -> bool {

@@ -2,13 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
-
 use crate::{
     model::{
         attempt::Attempt,
         calibration::TrackRecord,
-        ids::{Actor, AgentId, ProjectId, TaskId},
+        ids::{Actor, ProjectId, TaskId},
         outcome::Outcome,
         records::{Rebuttal, Review},
         snapshot::TaskFacts,
@@ -43,8 +41,6 @@ pub(super) struct Reading {
     pub track_records: HashMap<Actor, TrackRecord>,
     /// Rebuttals about which policy has not decided.
     pub rebuttals: Vec<Rebuttal>,
-    /// When a mention may be tried next, by task and agent; absent when never tried.
-    pub mention_tries: HashMap<(TaskId, AgentId), DateTime<Utc>>,
 }
 
 /// What became of what a blocked task waits for.
@@ -97,12 +93,6 @@ pub(super) fn read(
     known: (&mut Kept, Changes),
 ) -> Result<Reading, StoreError> {
     let picture = picture::picture(db, project, view, known)?;
-    let mut mention_tries = HashMap::new();
-    for mention in &picture.mentions {
-        if let Some(at) = next_try(db, project, (mention.task, &mention.agent, mention.tries_count))? {
-            mention_tries.insert((mention.task, mention.agent.clone()), at);
-        }
-    }
     let live = attempts::live(db, project)?.into_iter().map(|attempt| live_attempt(db, attempt));
     let ended = attempts::undecided(db, project)?.into_iter().map(|attempt| ended(db, attempt, &picture, view));
     let reviews = reviews::undecided(db)?;
@@ -117,7 +107,6 @@ pub(super) fn read(
         ended: ended.collect::<Result<_, _>>()?,
         reviews,
         rebuttals: rebuttals::undecided(db)?,
-        mention_tries,
         picture,
     })
 }
@@ -174,26 +163,4 @@ fn ended(db: &Db<'_>, attempt: Attempt, picture: &Picture, view: View) -> Result
     let open = picture.tasks.iter().find(|task| task.id == attempt.task).cloned();
     let task = open.map_or_else(|| snapshot::task(db, &attempt.project, view, attempt.task), Ok)?;
     Ok(Ended { attempt, hangs, task })
-}
-
-/// Seconds before a mention that did not arrive is tried again; doubled each time.
-const MENTION_PAUSE: i64 = 30;
-
-fn next_try(
-    db: &Db<'_>,
-    project: &ProjectId,
-    (task, agent, tries): (TaskId, &AgentId, i64),
-) -> Result<Option<DateTime<Utc>>, StoreError> {
-    if tries == 0 {
-        return Ok(None);
-    }
-    let tried = attempts::of_task(db, project, task)?;
-    let last = tried.into_iter().rev().find(|a| a.kind == Trigger::Mention && a.agent.agent() == Some(agent));
-    // While it runs there is nothing to try.
-    let at = last.map(|last| last.ended_at.map_or(DateTime::<Utc>::MAX_UTC, |ended| ended + pause(tries)));
-    Ok(at)
-}
-
-fn pause(tries: i64) -> TimeDelta {
-    TimeDelta::seconds(MENTION_PAUSE << tries.clamp(1, 10).saturating_sub(1))
 }

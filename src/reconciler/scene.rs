@@ -150,9 +150,7 @@ impl Scene {
     /// The same without these tasks, for a plan that is to be made without them.
     #[must_use]
     pub fn without(mut self, tasks: &HashSet<TaskId>) -> Self {
-        let board = Arc::make_mut(&mut self.board);
-        board.tasks.retain(|task| !tasks.contains(&task.id));
-        board.rounds.retain(|round| !tasks.contains(&round.task));
+        self.board = Arc::new(self.board.without(tasks));
         self
     }
 

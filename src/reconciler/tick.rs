@@ -24,9 +24,10 @@ use crate::{
     model::{
         event::{EventKind, NewEvent},
         ids::Actor,
+        snapshot::AttemptFacts,
         status::Status,
     },
-    policy::{answers::Decision, fault::ScriptFault},
+    policy::{answers::Decision, fault::ScriptFault, hooks, recording::Matter},
     store::{Db, StoreError, Tx, kept::Kept, snapshot::View},
 };
 
@@ -147,6 +148,9 @@ impl Ticker {
             reading = self.read(&setup, now).await?;
             scene = self.scene(&setup, &mut reading, now);
         }
+        let expired = self.inspect_claims(&scene).await?;
+        ticked.moved |= expired.done > 0;
+        ticked.tally.add(expired);
         if depth == Depth::Settle {
             return Ok(ticked);
         }
@@ -158,7 +162,7 @@ impl Ticker {
             reading = self.read(&setup, now).await?;
             scene = self.scene(&setup, &mut reading, now);
         }
-        ticked.tally.add(self.plan(&scene, &reading, depth).await?);
+        ticked.tally.add(self.plan(&scene, depth).await?);
         if depth == Depth::Full {
             ticked.tally.add(self.inspect(&scene).await?);
         }
@@ -187,6 +191,7 @@ impl Ticker {
     async fn decide_depths(&mut self, scene: &Scene) -> Result<bool, StoreError> {
         let mut moved = false;
         for task in scene.board.tasks.iter().filter(|task| depth::is_undecided(task)) {
+            self.world.app.recorder().matter(&scene.board, Matter::Depth { task: task.clone() });
             let judgement = self.project.library.review_depth(task, &scene.ctx).await;
             self.report_fault(judgement.hook, judgement.fault.as_ref()).await?;
             moved |= depth::write(&self.world, &self.project, task, judgement).await?;
@@ -198,7 +203,7 @@ impl Ticker {
         Planner { world: &self.world, project: &self.project, scene, memory: &mut self.memory }
     }
 
-    async fn plan(&mut self, scene: &Scene, reading: &Reading, depth: Depth) -> Result<Tally, StoreError> {
+    async fn plan(&mut self, scene: &Scene, depth: Depth) -> Result<Tally, StoreError> {
         self.world.app.recorder().board(&scene.board);
         let mut decision = self.project.library.plan(&scene.board).await;
         self.report_fault(decision.hook, decision.fault.as_ref()).await?;
@@ -208,7 +213,10 @@ impl Ticker {
         while !refused.is_empty() && left_out.len() < MOST_LEFT_OUT {
             left_out.extend(refused);
             let mut reading = self.read(&scene.setup, scene.now()).await?;
-            let rest = self.scene(&scene.setup, &mut reading, scene.now()).without(&left_out);
+            let rest = self.scene(&scene.setup, &mut reading, scene.now());
+            let without = left_out.iter().copied().collect();
+            self.world.app.recorder().matter(&rest.board, Matter::PlanAgain { without });
+            let rest = rest.without(&left_out);
             if !rest.has_free_agent() {
                 break;
             }
@@ -222,7 +230,9 @@ impl Ticker {
         if depth == Depth::Full {
             self.planner(scene).record_waiting(&decision).await?;
         }
-        tally.started += mentions::deliver(&mut self.planner(scene), reading).await?;
+        let (told, fault) = mentions::deliver(&mut self.planner(scene)).await?;
+        self.report_fault(hooks::ON_MENTION.function, fault.as_ref()).await?;
+        tally.add(told);
         Ok(tally)
     }
 
@@ -241,10 +251,10 @@ impl Ticker {
     async fn inspect(&mut self, scene: &Scene) -> Result<Tally, StoreError> {
         let mut tally = Tally::default();
         let tasks = scene.board.tasks.iter();
-        let live: Vec<_> = tasks.flat_map(|task| &task.attempts).filter(|a| a.is_live).cloned().collect();
+        let live = tasks.flat_map(|task| &task.attempts).filter(|a| a.is_live && !is_claim(a));
         for attempt in live {
-            let decision = self.project.library.inspect(&attempt, &scene.ctx).await;
-            tally.add(self.carry_out_suspicion(scene, &decision, Some(&attempt)).await?);
+            let decision = self.project.library.inspect(attempt, &scene.ctx).await;
+            tally.add(self.carry_out_suspicion(scene, &decision, Some(attempt)).await?);
         }
         if self.unchanged > 0 && !self.has_alarmed().await? {
             let decision = self.project.library.inspect_project(&scene.board, &scene.ctx).await;
@@ -252,6 +262,17 @@ impl Ticker {
             if !decision.actions.is_empty() {
                 self.note_alarm().await?;
             }
+        }
+        Ok(tally)
+    }
+
+    /// Looks at claims whose work has not begun: they run out by the second, and not only when it is time for a full tick.
+    async fn inspect_claims(&mut self, scene: &Scene) -> Result<Tally, StoreError> {
+        let mut tally = Tally::default();
+        let tasks = scene.board.tasks.iter().filter(|task| task.status == Status::Claimed);
+        for attempt in tasks.flat_map(|task| &task.attempts).filter(|a| is_claim(a) && a.runtime_seconds > 0) {
+            let decision = self.project.library.inspect(attempt, &scene.ctx).await;
+            tally.add(self.carry_out_suspicion(scene, &decision, Some(attempt)).await?);
         }
         Ok(tally)
     }
@@ -276,7 +297,7 @@ impl Ticker {
         &mut self,
         scene: &Scene,
         decision: &Decision,
-        attempt: Option<&Arc<crate::model::snapshot::AttemptFacts>>,
+        attempt: Option<&Arc<AttemptFacts>>,
     ) -> Result<Tally, StoreError> {
         self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let ground = Ground::new(&self.project.id, &scene.setup).suspecting();
@@ -304,6 +325,11 @@ impl Ticker {
         let event = NewEvent::new(EventKind::PolicyRejected, None, Actor::Daemon, summary).payload(payload);
         self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.event(event)).await
     }
+}
+
+/// A claim by somebody who came by itself and has not begun.
+fn is_claim(attempt: &AttemptFacts) -> bool {
+    attempt.is_live && !attempt.spawned && !attempt.is_started
 }
 
 /// Whether a free slot would be of use.

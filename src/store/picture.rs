@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
 
 use super::{
     comments::{self, PendingMention},
@@ -14,7 +15,7 @@ use super::{
     usage,
 };
 use crate::model::{
-    ids::{ProjectId, TaskId},
+    ids::{AgentId, ProjectId, TaskId},
     snapshot::{MentionFacts, RoundFacts, TaskFacts},
     usage::Spent,
 };
@@ -67,9 +68,27 @@ fn around(db: &Db<'_>, view: View, (tasks, last_change): (Vec<Arc<TaskFacts>>, i
 fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, StoreError> {
     let facts = |waiting: PendingMention| {
         let PendingMention { task, agent, comments_count, tries_count, since } = waiting;
-        Arc::new(MentionFacts { task, agent, comments_count, tries_count, age_seconds: seconds(now, since) })
+        let last = if tries_count > 0 { last_try(db, task, &agent)? } else { None };
+        Ok::<_, StoreError>(Arc::new(MentionFacts {
+            task,
+            agent,
+            comments_count,
+            tries_count,
+            age_seconds: seconds(now, since),
+            is_under_way: last.is_some_and(|ended| ended.is_none()),
+            since_try_seconds: last.flatten().map(|ended| (now.timestamp_millis() - ended) / 1000),
+        }))
     };
-    Ok(comments::pending_mentions(db)?.into_iter().map(facts).collect())
+    comments::pending_mentions(db)?.into_iter().map(facts).collect()
+}
+
+/// When the last attempt to tell an agent about a task ended, none when it runs; none when there was none.
+fn last_try(db: &Db<'_>, task: TaskId, agent: &AgentId) -> Result<Option<Option<i64>>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT ended_at FROM task_attempts WHERE task = ?1 AND agent = ?2 AND kind = 'mention'
+         ORDER BY number DESC LIMIT 1",
+    )?;
+    Ok(select.query_row(params![task.0, agent.as_str()], |row| row.get(0)).optional()?)
 }
 
 fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {

@@ -25,6 +25,8 @@ pub struct PolicyDecision {
     pub script: String,
     /// Hash of the set of scripts in force.
     pub script_hash: String,
+    /// The files that had a part in it, with their hashes; none for decisions of older versions.
+    pub files: Option<serde_json::Value>,
     /// SHA-256 of what the hook was given.
     pub inputs_digest: String,
     /// The actions, each with what the core made of it.
@@ -46,6 +48,8 @@ pub struct NewDecision {
     pub script: String,
     /// Hash of the set.
     pub script_hash: String,
+    /// The files that had a part in it, with their hashes.
+    pub files: serde_json::Value,
     /// Digest of the input.
     pub inputs_digest: String,
     /// The result.
@@ -75,10 +79,10 @@ pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
     if last.is_some_and(|(before, hash)| before == result && hash == new.script_hash) {
         return Ok(false);
     }
-    let sql = "INSERT INTO policy_decisions (task, hook, script, script_hash, inputs_digest, result, facts, at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let facts = new.facts.to_string();
-    let values = params![task, new.hook, new.script, new.script_hash, new.inputs_digest, result, facts, ms(tx.now())];
+    let sql = "INSERT INTO policy_decisions (task, hook, script, script_hash, inputs_digest, result, facts, files, at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let (facts, files, at) = (new.facts.to_string(), new.files.to_string(), ms(tx.now()));
+    let values = params![task, new.hook, new.script, new.script_hash, new.inputs_digest, result, facts, files, at];
     tx.conn.prepare_cached(sql)?.execute(values)?;
     Ok(true)
 }
@@ -86,12 +90,13 @@ pub fn record(tx: &mut Tx<'_>, new: &NewDecision) -> Result<bool, StoreError> {
 /// The decisions about a task, newest first.
 pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecision>, StoreError> {
     let mut select = db.conn.prepare_cached(
-        "SELECT id, task, hook, script, script_hash, inputs_digest, result, facts, at FROM policy_decisions
+        "SELECT id, task, hook, script, script_hash, inputs_digest, result, facts, at, files FROM policy_decisions
          WHERE task = ?1 ORDER BY id DESC LIMIT ?2",
     )?;
     let rows = select.query_map(params![task.0, limit], |row| {
         let result: String = row.get(6)?;
         let facts: Option<String> = row.get(7)?;
+        let files: Option<String> = row.get(9)?;
         Ok(PolicyDecision {
             id: row.get(0)?,
             task: row.get::<_, Option<i64>>(1)?.map(TaskId),
@@ -100,6 +105,7 @@ pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecisi
             script_hash: row.get(4)?,
             inputs_digest: row.get(5)?,
             result: serde_json::from_str(&result).unwrap_or_default(),
+            files: files.and_then(|files| serde_json::from_str(&files).ok()),
             facts: facts.and_then(|facts| serde_json::from_str(&facts).ok()),
             at: time(row.get(8)?),
         })

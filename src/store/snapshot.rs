@@ -252,6 +252,11 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
     facts.tokens = facts.attempts.iter().map(|attempt| attempt.tokens).sum();
     facts.cost_micros = facts.attempts.iter().map(|attempt| attempt.cost_micros).sum();
     facts.live_attempts_count = facts.attempts.iter().filter(|attempt| attempt.is_live).count() as i64;
+    if facts.status == Status::Claimed {
+        for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.is_live && attempt.kind.owns_task()) {
+            Arc::make_mut(attempt).is_started = false;
+        }
+    }
     let authoring = facts.attempts.iter().filter(|attempt| attempt.kind.is_authorship());
     facts.authors.extend(authoring.filter_map(|attempt| attempt.agent.agent().cloned()));
     facts.authors.sort();
@@ -288,6 +293,7 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
         runner,
         spawned,
         is_live: state != AttemptState::Ended,
+        is_started: true,
         round,
         started_at,
         runtime_seconds: seconds(end, started_at),

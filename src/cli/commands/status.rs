@@ -74,6 +74,11 @@ fn of_daemon(status: &Value) -> Vec<Value> {
     let faults = status["template_faults"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let broken = |fault| json!({"project": "prompts", "what": format!("a template is broken, the built-in one is used: {fault}")});
     needs.extend(faults.map(broken));
+    let scripts = status["job_script_errors"].as_array().into_iter().flatten();
+    needs.extend(scripts.map(|fault| {
+        let fault = fault.as_str().unwrap_or_default();
+        json!({"project": "jobs", "what": format!("the script of a job is broken: {fault}")})
+    }));
     needs
 }
 

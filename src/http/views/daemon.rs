@@ -157,6 +157,8 @@ pub struct DaemonStatus {
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
     pub template_faults: Vec<String>,
+    /// What is broken in the jobs' own scripts: file, line and reason.
+    pub job_script_errors: Vec<String>,
 }
 
 impl From<status::DaemonStatus> for DaemonStatus {
@@ -182,6 +184,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             parked_providers: View::of(model.parked_providers),
             config_errors: model.config_errors,
             template_faults: model.template_faults,
+            job_script_errors: model.job_script_errors,
         }
     }
 }

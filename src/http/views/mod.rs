@@ -6,6 +6,7 @@
 pub mod attempt;
 pub mod calibration;
 pub mod daemon;
+pub mod explain;
 pub mod operations;
 pub mod project;
 pub mod prompts;

@@ -5,12 +5,9 @@ use serde_json::Value;
 
 use super::{View, view};
 use crate::{
-    app::{explain, overrides::ScriptText, replay::Replay, simulate::Simulation, versions},
+    app::{overrides::ScriptText, replay::Replay, simulate::Simulation, versions},
     http::schema::{Nullable, Time},
-    model::{
-        ids::{AgentId, ProjectId, TaskId},
-        status::Status,
-    },
+    model::ids::{ProjectId, TaskId},
     policy::{
         fault::ScriptFault,
         library::ScriptInfo,
@@ -22,7 +19,7 @@ use crate::{
 /// A script in force
 #[derive(Debug, Clone, Object)]
 pub struct Script {
-    /// Its name, without `.rhai`; a job's begins with `jobs.`.
+    /// Its name, without `.rhai`; a job's begins with `jobs.`, one in a folder is named `lib/quiet`.
     pub name: String,
     /// Where it comes from: `project`, `root` or `built-in`.
     pub level: String,
@@ -328,87 +325,3 @@ impl From<Replay> for ScriptReplay {
         }
     }
 }
-
-/// One reason why a task is where it is
-#[derive(Debug, Clone, Object)]
-pub struct WaitReason {
-    /// `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
-    /// `planned`, `plan`, `script`, `ticker`, `paused` or `final`.
-    pub code: String,
-    /// In words.
-    pub text: String,
-    /// The task that it waits for; null when it waits for none.
-    pub task: Nullable<TaskId>,
-    /// The agent that it is about; null when it is about none.
-    pub agent: Nullable<AgentId>,
-    /// Until when; null when that is not known.
-    pub until: Nullable<Time>,
-}
-
-impl View for WaitReason {
-    type Model = explain::Reason;
-    fn of(model: explain::Reason) -> Self {
-        let (code, text) = (model.code.to_owned(), model.text);
-        Self { code, text, task: Nullable(model.task), agent: Nullable(model.agent), until: View::of(model.until) }
-    }
-}
-
-view!(
-    /// What became of one wish of a script
-    DecisionOutcome of explain::Outcome {
-        /// The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke.
-        action: String,
-        /// What was asked for, in words.
-        text: String,
-        /// `done`, `next` (somebody is started as soon as there is a slot), `refused` or `none`.
-        result: String,
-        /// Why the core refused it, or why nothing was done; null otherwise.
-        reason: Nullable<String>,
-        /// As the script gave it.
-        value: Value,
-    }
-);
-
-view!(
-    /// A decision of policy that concerned a task
-    PolicyDecision of explain::Explained {
-        /// Counts up within the project.
-        id: i64,
-        /// When.
-        at: Time,
-        /// The function that was asked.
-        hook: String,
-        /// The file that answered.
-        script: String,
-        /// Hash of the set of scripts that answered.
-        script_hash: String,
-        /// SHA-256 of what the function was given.
-        inputs_digest: String,
-        /// The facts that explain it, in short; null for decisions of older versions.
-        facts: Nullable<Value>,
-        /// What it asked for, and what became of it.
-        outcomes: Vec<DecisionOutcome>,
-        /// All of it in a line.
-        text: String,
-    }
-);
-
-view!(
-    /// Why a task is where it is
-    Explanation of explain::Explanation {
-        /// The project.
-        project: ProjectId,
-        /// The task.
-        task: TaskId,
-        /// Where it stands.
-        status: Status,
-        /// When this was found out.
-        at: Time,
-        /// All reasons in a line.
-        summary: String,
-        /// What it waits for, and what goes on.
-        reasons: Vec<WaitReason>,
-        /// The decisions that concerned it, newest first.
-        decisions: Vec<PolicyDecision>,
-    }
-);

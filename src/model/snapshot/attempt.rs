@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// An attempt as a script sees it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttemptFacts {
     /// Its id.
     pub id: AttemptId,
@@ -29,6 +29,9 @@ pub struct AttemptFacts {
     pub spawned: bool,
     /// True until it has ended.
     pub is_live: bool,
+    /// False while its task is claimed and work has not begun.
+    #[serde(default = "yes")]
+    pub is_started: bool,
     /// Round of review it belongs to.
     pub round: i64,
     /// When it was started.
@@ -64,4 +67,8 @@ pub struct AttemptFacts {
     pub detail: Option<String>,
     /// How often it was nudged.
     pub nudges_count: i64,
+}
+
+const fn yes() -> bool {
+    true
 }

@@ -19,6 +19,7 @@ use super::{
 };
 
 /// A script with its syntax tree.
+#[derive(Clone)]
 pub(super) struct Parsed {
     pub(super) source: SourceFile,
     pub(super) ast: AST,
@@ -29,18 +30,27 @@ static COMPILER: LazyLock<Engine> = LazyLock::new(engine);
 
 /// Parses every file of every level, or answers with every file's first fault.
 pub(super) fn parse(sources: &SourceSet) -> Result<Vec<Parsed>, Vec<ScriptFault>> {
+    let mut parsed = BUILT_IN.clone()?;
     let mut faults = Vec::new();
-    let mut parsed = Vec::new();
-    for source in sources.layers() {
-        match COMPILER.compile(&source.text) {
-            Ok(mut ast) => {
-                ast.set_source(source.path.clone());
-                parsed.push(Parsed { source, ast });
-            }
-            Err(error) => faults.push(ScriptFault::from_parse(&source.path, &error)),
+    for source in sources.files() {
+        match parse_one(source.clone()) {
+            Ok(file) => parsed.push(file),
+            Err(fault) => faults.push(fault),
         }
     }
     if faults.is_empty() { Ok(parsed) } else { Err(faults) }
+}
+
+/// The built-in files, parsed once: they are part of every set.
+static BUILT_IN: LazyLock<Result<Vec<Parsed>, Vec<ScriptFault>>> = LazyLock::new(|| {
+    let parsed = SourceSet::default().layers().into_iter().map(parse_one);
+    parsed.collect::<Result<_, _>>().map_err(|fault| vec![fault])
+});
+
+fn parse_one(source: SourceFile) -> Result<Parsed, ScriptFault> {
+    let mut ast = COMPILER.compile(&source.text).map_err(|error| ScriptFault::from_parse(&source.path, &error))?;
+    ast.set_source(source.path.clone());
+    Ok(Parsed { source, ast })
 }
 
 /// Everything that is wrong with files that parse.

@@ -147,6 +147,7 @@ fact_types! {
         provider: "The provider account that it uses up, for `park`.",
         spawned: "The daemon started it.",
         is_live: "It has not ended.",
+        is_started: "Work has begun; false while its task is only claimed.",
         round: "Round of review that it belongs to.",
         started_at: "When it was started.",
         runtime_seconds: "How long it has run, or ran.",
@@ -226,6 +227,8 @@ fact_types! {
         comments_count: "Comments that mention it.",
         tries_count: "How often delivery was tried.",
         age_seconds: "Since the first of them.",
+        is_under_way: "An attempt to deliver it runs.",
+        since_try_seconds: "Since the last attempt ended; `()` before the first.",
     }
     "Round" RoundFacts, "A parent whose children are all final." {
         task: "The parent.",

@@ -1,5 +1,8 @@
 //! A frame of the record: its shape, and how it is put into bytes and read again.
 //!
+//! A frame names what has changed and what is gone; whoever reads puts the tasks in order. Frames of older versions, which
+//! named every open task, stay readable.
+//!
 //! Four bytes of length, then zlib over JSON. A frame that a crash cut off ends the file for its reader.
 
 use std::{
@@ -20,6 +23,8 @@ use crate::model::{
 
 /// A frame larger than this is taken for damage.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
+/// The most that a frame is unpacked to.
+const MAX_TEXT: u64 = 256 * 1024 * 1024;
 
 /// One entry of the record.
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,10 +75,20 @@ pub(super) struct BoardFrame {
     pub rest: Option<Rest>,
     /// The tasks that have changed.
     pub tasks: Vec<Arc<TaskFacts>>,
+    /// The tasks that are not open any more.
+    #[serde(default)]
+    pub gone: Vec<TaskId>,
+    /// False when it only shows what another hook than `plan` was asked on.
+    #[serde(default = "yes")]
+    pub planned: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Everything on a board but its tasks and the configuration.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Rest {
     pub slots: Slots,
     pub agents: Vec<Arc<AgentFacts>>,
@@ -84,19 +99,44 @@ pub(super) struct Rest {
     pub gateway_up: bool,
     #[serde(default)]
     pub spent: Spent,
-    /// The open tasks, in order.
-    pub order: Vec<TaskId>,
+    /// The open tasks: written by older versions.
+    #[serde(default, skip_serializing)]
+    pub order: Option<Vec<TaskId>>,
 }
 
-/// Puts a frame into bytes.
-pub(super) fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(vec![0; 4], Compression::fast());
-    serde_json::to_writer(&mut encoder, frame)?;
-    encoder.flush()?;
-    let mut bytes = encoder.finish()?;
-    let length = u32::try_from(bytes.len() - 4).map_err(io::Error::other)?;
-    bytes[..4].copy_from_slice(&length.to_le_bytes());
-    Ok(bytes)
+impl Rest {
+    /// True when time alone makes one of the other.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let waiting = |rest: &Self| -> Vec<_> {
+            rest.mentions
+                .iter()
+                .map(|m| (m.task, m.agent.clone(), m.comments_count, m.tries_count, m.is_under_way))
+                .collect()
+        };
+        let as_time_makes_it = Self { mentions: other.mentions.clone(), ..self.clone() };
+        as_time_makes_it == *other && waiting(self) == waiting(other)
+    }
+}
+
+/// Puts frames into bytes. The compressor is kept: making one costs more than a small frame.
+pub(super) struct Encoder(ZlibEncoder<Vec<u8>>);
+
+impl Default for Encoder {
+    fn default() -> Self {
+        Self(ZlibEncoder::new(vec![0; 4], Compression::fast()))
+    }
+}
+
+impl Encoder {
+    /// The bytes of a frame, with their length in front.
+    pub(super) fn encode(&mut self, frame: &Frame) -> io::Result<Vec<u8>> {
+        let text = serde_json::to_vec(frame)?;
+        self.0.write_all(&text)?;
+        let mut bytes = self.0.reset(vec![0; 4])?;
+        let length = u32::try_from(bytes.len() - 4).map_err(io::Error::other)?;
+        bytes[..4].copy_from_slice(&length.to_le_bytes());
+        Ok(bytes)
+    }
 }
 
 /// The frames of a file, up to one that is cut off. Behind a damaged one, those are left out that build on it, up to the
@@ -104,8 +144,7 @@ pub(super) fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
 pub(super) fn decode_all(mut file: impl Read, mut each: impl FnMut(Frame)) -> io::Result<u64> {
     let (mut skipped, mut behind_damage) = (0, false);
     while let Some(bytes) = next(&mut file)? {
-        let unpacked = serde_json::from_reader(io::BufReader::new(ZlibDecoder::new(bytes.as_slice())));
-        match unpacked.ok() {
+        match unpacked(&bytes) {
             Some(frame) if !behind_damage || matches!(&frame, Frame::Board(board) if board.whole) => {
                 behind_damage = false;
                 each(frame);
@@ -117,6 +156,14 @@ pub(super) fn decode_all(mut file: impl Read, mut each: impl FnMut(Frame)) -> io
         }
     }
     Ok(skipped)
+}
+
+/// A frame; none when it is damaged.
+fn unpacked(bytes: &[u8]) -> Option<Frame> {
+    let mut text = Vec::new();
+    // No more than a whole frame may have, whatever a damaged one unpacks to.
+    ZlibDecoder::new(bytes).take(MAX_TEXT).read_to_end(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
 }
 
 /// How many bytes of a file are whole frames; nothing is unpacked.

@@ -1,8 +1,9 @@
 //! Reads the record: what every tick of a period saw.
 
 use std::{
-    collections::HashMap,
-    fs::{self, File},
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    fs,
     io::{self, BufReader},
     path::Path,
     sync::Arc,
@@ -15,9 +16,12 @@ use super::{
     frame::{self, BoardFrame, Frame, Rest},
     writer::{date_of, file_name},
 };
-use crate::model::{
-    ids::{ProjectId, TaskId},
-    snapshot::{AttemptFacts, Board, Context, MentionFacts, TaskFacts},
+use crate::{
+    model::{
+        ids::{ProjectId, TaskId},
+        snapshot::{AttemptFacts, Board, Context, MentionFacts, TaskFacts},
+    },
+    watch::plain,
 };
 
 /// A longer silence of the record means that the daemon was down.
@@ -57,9 +61,14 @@ pub fn moments(
     let folder = folder.join(project.as_str());
     let mut state = State { since, until, past: Past::default(), record: Record::default(), done: false };
     for date in days(&folder, since, until)? {
-        let file = match File::open(folder.join(file_name(date))) {
+        // A day that cannot be read hides that day only.
+        let file = match plain::open(&folder.join(file_name(date))) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            file => file?,
+            Err(error) => {
+                tracing::warn!(%project, %date, %error, "the record of a day cannot be read and is left out");
+                continue;
+            }
+            Ok(file) => file,
         };
         let skipped = frame::decode_all(BufReader::new(file), |frame| state.take(frame, each))?;
         if skipped > 0 {
@@ -97,8 +106,12 @@ impl State {
         let at = frame.at();
         self.pass_time(at, each);
         let mut matters = Vec::new();
+        let mut asked = true;
         match frame {
-            Frame::Board(board) => self.past.apply(*board),
+            Frame::Board(board) => {
+                asked = board.planned;
+                self.past.apply(*board);
+            }
             Frame::Matter { matter, .. } => matters.push(matter),
             Frame::Alive { .. } => {}
         }
@@ -108,7 +121,9 @@ impl State {
             self.record.pictures_count += 1;
             self.record.first.get_or_insert(at);
             self.record.last = Some(at);
-            self.show(at, matters, each);
+            if asked {
+                self.show(at, matters, each);
+            }
         }
         self.past.seen = Some(at);
     }
@@ -141,6 +156,8 @@ struct Past {
     rest: Option<Rest>,
     /// Each with the time at which it was so.
     tasks: HashMap<TaskId, (DateTime<Utc>, Arc<TaskFacts>)>,
+    /// The open ones among them, where an older version has named them.
+    open: Option<HashSet<TaskId>>,
     tick: i64,
     ticks_without_change: i64,
     /// When the board was last written.
@@ -153,6 +170,13 @@ impl Past {
     fn apply(&mut self, frame: BoardFrame) {
         if frame.whole {
             self.tasks.clear();
+            self.open = None;
+        }
+        for task in &frame.gone {
+            self.tasks.remove(task);
+        }
+        if let Some(order) = frame.rest.as_ref().and_then(|rest| rest.order.as_ref()) {
+            self.open = Some(order.iter().copied().collect());
         }
         self.tasks.extend(frame.tasks.into_iter().map(|task| (task.id, (frame.at, task))));
         self.config = frame.config.or(self.config.take());
@@ -183,15 +207,22 @@ impl Past {
             reviewers: rest.reviewers.clone(),
             spent: rest.spent,
         };
-        let task = |id: &TaskId| self.tasks.get(id).map(|(at, task)| later(task, *at, now));
+        let is_open = |task: &TaskId| self.open.as_ref().is_none_or(|open| open.contains(task));
+        let there = self.tasks.iter().filter(|(task, _)| is_open(task));
+        let mut tasks: Vec<_> = there.map(|(_, (at, task))| later(task, *at, now)).collect();
+        tasks.sort_unstable_by_key(|task| (Reverse(task.priority), task.id));
         let mention = |mention: &Arc<MentionFacts>| {
-            Arc::new(MentionFacts { age_seconds: mention.age_seconds + passed.num_seconds(), ..(**mention).clone() })
+            Arc::new(MentionFacts {
+                age_seconds: mention.age_seconds + passed.num_seconds(),
+                since_try_seconds: mention.since_try_seconds.map(|since| since + passed.num_seconds()),
+                ..(**mention).clone()
+            })
         };
         Some(Board {
             context: Arc::new(context),
             slots: rest.slots,
             agents: rest.agents.clone(),
-            tasks: rest.order.iter().filter_map(task).collect(),
+            tasks,
             mentions: rest.mentions.iter().map(mention).collect(),
             rounds: rest.rounds.clone(),
             ticks_without_change: self.ticks_without_change + ticks,
@@ -353,5 +384,93 @@ mod tests {
         recorder.flush();
         let days = std::fs::read_dir(folder.path().join("sample")).unwrap().count();
         assert_eq!(days, 1);
+    }
+
+    #[test]
+    fn what_is_gone_is_named_and_what_is_there_is_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::start(folder.path().to_owned()).unwrap();
+        let urgent = TaskFacts { priority: 9, ..sample::task(3) };
+        recorder.board(&board(0, vec![sample::task(1), sample::task(2)]));
+        recorder.board(&board(10, vec![urgent.clone(), sample::task(1), sample::task(2)]));
+        recorder.board(&board(20, vec![urgent.clone(), sample::task(2)]));
+        recorder.board(&board(30, vec![urgent, sample::task(1), sample::task(2)]));
+        recorder.flush();
+        let shown: Vec<Vec<_>> = read(folder.path())
+            .iter()
+            .map(|moment| moment.board.tasks.iter().map(|task| task.id.0).collect())
+            .collect();
+        assert_eq!(shown, [vec![1, 2], vec![3, 1, 2], vec![3, 2], vec![3, 1, 2]]);
+    }
+
+    #[test]
+    fn a_board_that_only_shows_what_another_hook_was_asked_on_is_no_tick() {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::start(folder.path().to_owned()).unwrap();
+        recorder.board(&board(0, vec![sample::task(1)]));
+        let next = board(10, vec![sample::task(1), sample::task(2)]);
+        recorder.matter(&next, Matter::PlanAgain { without: vec![TaskId(1)] });
+        recorder.flush();
+        let matters = |found: &[Moment]| found.iter().map(|moment| moment.matters.len()).collect::<Vec<_>>();
+        assert_eq!(matters(&read(folder.path())), [0, 1]);
+        recorder.board(&next);
+        recorder.aside(&next.context, Matter::Check { task: next.tasks[0].clone() });
+        recorder.flush();
+        assert_eq!(matters(&read(folder.path())), [0, 1, 0, 1], "asked on the same board later, it is one");
+    }
+
+    /// Frames as they were before they named what is gone: each change of what is open named all of it.
+    #[test]
+    fn a_record_of_an_older_version_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = |whole: bool, seconds: i64, order: &[i64], tasks: Vec<TaskFacts>| {
+            let board = board(seconds, tasks);
+            let order: Vec<_> = order.iter().map(|id| TaskId(*id)).collect();
+            serde_json::json!({"frame": "board", "at": at(seconds), "project": "sample", "whole": whole, "tick": 1,
+                "ticks_without_change": 0, "config": whole.then(|| board.context.config.clone()),
+                "rest": {"slots": board.slots, "agents": board.agents, "reviewers": [], "coordinator": null,
+                    "mentions": [], "rounds": [], "gateway_up": true, "order": order},
+                "tasks": board.tasks})
+        };
+        let mut bytes = Vec::new();
+        for frame in [
+            old(true, 0, &[1, 2], vec![sample::task(1), sample::task(2)]),
+            old(false, 10, &[2], vec![]),
+            old(false, 20, &[1, 2], vec![]),
+        ] {
+            let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+            serde_json::to_writer(&mut encoder, &frame).unwrap();
+            let packed = encoder.finish().unwrap();
+            bytes.extend((packed.len() as u32).to_le_bytes());
+            bytes.extend(packed);
+        }
+        std::fs::create_dir(folder.path().join("sample")).unwrap();
+        std::fs::write(folder.path().join("sample/2026-01-05.rec"), bytes).unwrap();
+        let shown: Vec<Vec<_>> = read(folder.path())
+            .iter()
+            .map(|moment| moment.board.tasks.iter().map(|task| task.id.0).collect())
+            .collect();
+        assert_eq!(shown, [vec![1, 2], vec![2], vec![1, 2]]);
+    }
+
+    #[test]
+    fn what_is_no_file_hides_its_own_day_and_blocks_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::start(folder.path().to_owned()).unwrap();
+        recorder.board(&board(0, vec![sample::task(1)]));
+        recorder.flush();
+        let record = folder.path().join("sample");
+        nix::unistd::mkfifo(&record.join("2026-01-06.rec"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        std::fs::create_dir(record.join("2026-01-07.rec")).unwrap();
+        let mut found = 0;
+        let mut each = |_| {
+            found += 1;
+            true
+        };
+        moments(folder.path(), &"sample".parse().unwrap(), (at(-10), at(9 * 86_400)), &mut each).unwrap();
+        assert_eq!(found, 1);
+        // Who writes that day does not wait for somebody to read the pipe.
+        recorder.board(&board(86_400, vec![sample::task(1)]));
+        recorder.flush();
     }
 }

@@ -12,12 +12,16 @@ use std::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    Matter, fingerprint,
-    frame::{self, BoardFrame, Frame, Rest},
+    Matter,
+    frame::{self, BoardFrame, Encoder, Frame, Rest},
+    news,
 };
-use crate::model::{
-    ids::{AttemptId, ProjectId, TaskId},
-    snapshot::{AttemptFacts, Board, TaskFacts},
+use crate::{
+    model::{
+        ids::{ProjectId, TaskId},
+        snapshot::{Board, Context, TaskFacts},
+    },
+    watch::plain,
 };
 
 /// Bytes of one project and day; after that nothing more of that day is kept.
@@ -40,20 +44,27 @@ impl Writers {
         Self { folder, by_project: HashMap::new() }
     }
 
-    /// Appends what is new on a board.
+    /// Appends what is new on a board that `plan` was asked about.
     pub(super) fn board(&mut self, board: &Board) {
-        let writer = self.of(&board.context.project);
-        let written = writer.board(board);
+        let written = self.of(&board.context.project).board(board, true);
         report(&board.context.project, written);
     }
 
-    /// Appends what a hook was asked about.
-    pub(super) fn matter(&mut self, board: &Board, matter: &Matter) {
+    /// Appends what a hook was asked about, on this board.
+    pub(super) fn matter(&mut self, board: &Board, matter: Matter) {
         let writer = self.of(&board.context.project);
-        let frame = Frame::Matter { at: board.context.now, matter: matter.clone() };
+        let frame = Frame::Matter { at: board.context.now, matter };
         // The board comes first: it holds what the hook knows besides.
-        let written = writer.board(board).and_then(|()| writer.append(&frame));
+        let written = writer.board(board, false).and_then(|()| writer.append(&frame));
         report(&board.context.project, written);
+    }
+
+    /// Appends what a hook was asked about between two ticks: it knows what the last board held.
+    pub(super) fn aside(&mut self, context: &Context, matter: Matter) {
+        let writer = self.of(&context.project);
+        let frame = Frame::Matter { at: context.now, matter };
+        let written = writer.turn_page(context).and_then(|()| writer.append(&frame));
+        report(&context.project, written);
     }
 
     fn of(&mut self, project: &ProjectId) -> &mut Writer {
@@ -73,14 +84,24 @@ fn report(project: &ProjectId, written: io::Result<()>) {
 struct Writer {
     folder: PathBuf,
     day: Option<Day>,
-    /// The tasks as last seen, with their fingerprints.
-    tasks: HashMap<TaskId, (Arc<TaskFacts>, u64)>,
-    /// Live attempts as last written.
-    heard: HashMap<AttemptId, (Arc<AttemptFacts>, DateTime<Utc>)>,
-    rest: u64,
+    encoder: Encoder,
+    seen: HashMap<TaskId, Seen>,
+    /// Counts pictures, to tell the tasks that are not in the newest one.
+    pictures: u64,
+    rest: Option<Rest>,
     config: Option<Arc<serde_json::Value>>,
     since_whole: u32,
     last_at: Option<DateTime<Utc>>,
+    /// True when `plan` was not asked on the last board that was written.
+    unplanned: bool,
+}
+
+/// A task as it was last seen and as it was last written.
+struct Seen {
+    task: Arc<TaskFacts>,
+    written: Arc<TaskFacts>,
+    at: DateTime<Utc>,
+    picture: u64,
 }
 
 /// The file of a day.
@@ -99,19 +120,26 @@ impl Day {
 }
 
 impl Writer {
-    fn board(&mut self, board: &Board) -> io::Result<()> {
+    fn board(&mut self, board: &Board, planned: bool) -> io::Result<()> {
         let now = board.context.now;
-        self.turn_page(board)?;
+        self.turn_page(&board.context)?;
         let whole = self.since_whole == 0 || self.since_whole >= WHOLE_EVERY;
-        let tasks: Vec<_> = board.tasks.iter().filter(|task| self.is_news(task, now) || whole).cloned().collect();
-        let rest = fingerprint::of_rest(board);
+        self.pictures += 1;
+        let tasks: Vec<_> = board.tasks.iter().filter(|task| self.is_news(task, now, whole)).cloned().collect();
+        let gone = self.gone(board.tasks.len());
+        let rest = rest_of(board);
+        let same_rest = self.rest.as_ref().is_some_and(|before| before.is_like(&rest));
         let same_config = self
             .config
             .as_ref()
             .is_some_and(|before| Arc::ptr_eq(before, &board.context.config) || *before == board.context.config);
-        if tasks.is_empty() && rest == self.rest && same_config && !whole {
+        if tasks.is_empty() && gone.is_empty() && same_rest && same_config && !whole {
             let quiet = self.last_at.is_none_or(|last| now - last >= ALIVE_EVERY);
-            return if quiet { self.append(&Frame::Alive { at: now }) } else { Ok(()) };
+            if planned && (quiet || self.unplanned) {
+                self.unplanned = false;
+                return self.append(&Frame::Alive { at: now });
+            }
+            return Ok(());
         }
         let frame = BoardFrame {
             at: now,
@@ -120,44 +148,38 @@ impl Writer {
             tick: board.context.tick,
             ticks_without_change: board.ticks_without_change,
             config: (whole || !same_config).then(|| board.context.config.clone()),
-            rest: (whole || rest != self.rest).then(|| rest_of(board)),
+            rest: (whole || !same_rest).then(|| rest.clone()),
             tasks,
+            gone,
+            planned,
         };
         self.append(&Frame::Board(Box::new(frame)))?;
         self.since_whole = if whole { 1 } else { self.since_whole + 1 };
-        (self.rest, self.config) = (rest, Some(board.context.config.clone()));
-        if whole {
-            self.forget_closed(board);
-        }
+        (self.rest, self.config, self.unplanned) = (Some(rest), Some(board.context.config.clone()), !planned);
         Ok(())
     }
 
-    /// Whether a task has changed since it was last written; remembers it as it is.
-    fn is_news(&mut self, task: &Arc<TaskFacts>, now: DateTime<Utc>) -> bool {
-        let before = self.tasks.get(&task.id);
-        if before.is_some_and(|(before, _)| Arc::ptr_eq(before, task)) {
-            return false;
+    /// Whether a task is to be written; remembers it as it is.
+    fn is_news(&mut self, task: &Arc<TaskFacts>, now: DateTime<Utc>, whole: bool) -> bool {
+        let fresh = || Seen { task: task.clone(), written: task.clone(), at: now, picture: 0 };
+        let known = self.seen.contains_key(&task.id);
+        let seen = self.seen.entry(task.id).or_insert_with(fresh);
+        let unchanged =
+            known && !whole && (Arc::ptr_eq(&seen.task, task) || !news::of_task((&seen.written, seen.at), (task, now)));
+        if !unchanged {
+            (seen.written, seen.at) = (task.clone(), now);
         }
-        let print = fingerprint::of_task(task);
-        let mut news = before.is_none_or(|(_, before)| *before != print);
-        self.tasks.insert(task.id, (task.clone(), print));
-        for attempt in task.attempts.iter().filter(|attempt| attempt.is_live) {
-            let before = self.heard.get(&attempt.id);
-            if before.is_none_or(|(facts, then)| fingerprint::was_heard((facts, *then), (attempt, now))) {
-                self.heard.insert(attempt.id.clone(), (attempt.clone(), now));
-                news = true;
-            }
-        }
-        news
+        (seen.task, seen.picture) = (task.clone(), self.pictures);
+        !unchanged
     }
 
-    /// What is no longer open need not be remembered.
-    fn forget_closed(&mut self, board: &Board) {
-        let open: std::collections::HashSet<_> = board.tasks.iter().map(|task| task.id).collect();
-        self.tasks.retain(|id, _| open.contains(id));
-        let live: std::collections::HashSet<_> =
-            board.tasks.iter().flat_map(|task| &task.attempts).filter(|a| a.is_live).map(|a| &a.id).collect();
-        self.heard.retain(|id, _| live.contains(id));
+    /// The tasks that were there before and are not in the newest picture, which has so many; they are forgotten.
+    fn gone(&mut self, count: usize) -> Vec<TaskId> {
+        if self.seen.len() == count {
+            return Vec::new();
+        }
+        let newest = self.pictures;
+        self.seen.extract_if(|_, seen| seen.picture != newest).map(|(task, _)| task).collect()
     }
 
     fn append(&mut self, frame: &Frame) -> io::Result<()> {
@@ -166,7 +188,7 @@ impl Writer {
         if day.bytes >= MAX_DAY {
             return Ok(());
         }
-        let bytes = frame::encode(frame)?;
+        let bytes = self.encoder.encode(frame)?;
         day.bytes += bytes.len() as u64;
         if day.bytes >= MAX_DAY {
             tracing::warn!(folder = %self.folder.display(), "the day's record is full; the rest of the day is not kept");
@@ -175,8 +197,8 @@ impl Writer {
     }
 
     /// Opens the file of the day, and removes those that are too old.
-    fn turn_page(&mut self, board: &Board) -> io::Result<()> {
-        let date = board.context.now.date_naive();
+    fn turn_page(&mut self, context: &Context) -> io::Result<()> {
+        let date = context.now.date_naive();
         let path = self.folder.join(file_name(date));
         if self.day.as_ref().is_some_and(|day| day.date == date && day.is_at(&path)) {
             return Ok(());
@@ -184,11 +206,11 @@ impl Writer {
         fs::create_dir_all(&self.folder)?;
         let file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
         // What a crash cut off would hide everything after it.
-        let bytes = frame::whole_bytes(BufReader::new(File::open(&path)?))?;
+        let bytes = frame::whole_bytes(BufReader::new(plain::open(&path)?))?;
         file.set_len(bytes)?;
         self.day = Some(Day { date, file, bytes });
         self.since_whole = 0;
-        let days = board.context.config["retention"]["snapshot_days"].as_u64().unwrap_or(DEFAULT_DAYS);
+        let days = context.config["retention"]["snapshot_days"].as_u64().unwrap_or(DEFAULT_DAYS);
         prune(&self.folder, date, days)
     }
 }
@@ -203,7 +225,7 @@ fn rest_of(board: &Board) -> Rest {
         rounds: board.rounds.clone(),
         gateway_up: board.gateway_up,
         spent: board.context.spent,
-        order: board.tasks.iter().map(|task| task.id).collect(),
+        order: None,
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::{
     actions::strip,
     facts::{FactType, dynamic, time_of},
-    fault::nearest,
+    fault::{Mistake, nearest},
     sample,
 };
 use crate::model::{
@@ -43,6 +43,8 @@ pub(super) fn register(module: &mut Module) {
     one(module, "review", review);
     let worker = || reserved("worker");
     one(module, "rebuttal", move |given| changed(&sample::rebuttal(TaskId(1), &worker()), given));
+    one(module, "mention", move |given| changed(&sample::mention(TaskId(1), &worker()), given));
+    one(module, "round", |given| changed(&sample::round(TaskId(1)), given));
     one(module, "tag", |given| changed(&sample::tag(), given));
     one(module, "experience", |given| changed(&sample::experience(), given));
     one(module, "skill", |given| changed(&sample::skill(), given));
@@ -76,6 +78,8 @@ fn copies(module: &mut Module) {
         AttemptFacts,
         ReviewFacts,
         RebuttalFacts,
+        MentionFacts,
+        RoundFacts,
         TagFacts,
         ExperienceFacts,
         SkillFacts,
@@ -89,9 +93,14 @@ fn changed<T: FactType + Serialize + DeserializeOwned>(fact: &T, given: &Value) 
     let Value::Object(fields) = &mut value else { return Err("a fact is an object".into()) };
     for (name, new) in given.as_object().into_iter().flatten() {
         if !fields.contains_key(name) {
-            let near = nearest(name, fields.keys().map(String::as_str));
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(format!("`{}` has no property `{name}`{hint}", T::NAME).into());
+            let names = || fields.keys().map(String::as_str);
+            let expected = match nearest(name, names()) {
+                Some(near) => {
+                    format!("did you mean `{near}`? {} has: {}", T::NAME, names().collect::<Vec<_>>().join(", "))
+                }
+                None => format!("{} has: {}", T::NAME, names().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Mistake { message: format!("`{}` has no property `{name}`", T::NAME), expected }.into());
         }
         fields.insert(name.clone(), new.clone());
     }
@@ -186,8 +195,9 @@ fn context(given: Map) -> Made<Arc<Context>> {
     let given = object(&given.into())?;
     for name in given.as_object().into_iter().flatten().map(|(name, _)| name) {
         if !PARTS.contains(&name.as_str()) {
-            let near = nearest(name, PARTS.iter().copied()).unwrap_or("agents");
-            return Err(format!("a board is not made of `{name}`; did you mean `{near}`?").into());
+            let near = nearest(name, PARTS.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+            let expected = format!("{}a board is made of {}", near.unwrap_or_default(), PARTS.join(", "));
+            return Err(Mistake { message: format!("a board is not made of `{name}`"), expected }.into());
         }
     }
     let usual = json!(["worker executor", "reviewer reviewer", "chief coordinator"]);

@@ -331,3 +331,52 @@ async fn a_flood_of_saves_leaves_the_last_one_in_force_and_never_half_of_one() {
     assert_eq!(short(&review(&library).await.actions), ["escalate t-1 null"]);
     assert_eq!(library.status().last_error, None);
 }
+
+#[test]
+fn the_files_behind_an_answer_are_those_that_it_reaches() {
+    let tick = "import \"lib/quiet\" as quiet;\n\
+                fn agent_for(task) { if quiet::now(task) { return; } this.first_free(this.executors) }";
+    let quiet = "const FROM = 22;\nfn now(task) { task.priority < global::FROM }\nfn other() { }";
+    let set = compile(&[("tick", tick), ("lib/quiet", quiet), ("outcome", "const BACKOFF_SECONDS = 77;")]);
+    let behind = |hook| set.parts(hook).iter().map(|part| (part.file.clone(), part.names.clone())).collect::<Vec<_>>();
+    let plan = behind(&crate::policy::hooks::PLAN);
+    let files: Vec<_> = plan.iter().map(|(file, _)| file.as_str()).collect();
+    assert_eq!(files, ["built-in/tick.rhai", "project/tick.rhai", "project/lib/quiet.rhai"]);
+    assert!(plan[0].1.contains(&"in_order".to_owned()) && !plan[0].1.contains(&"agent_for".to_owned()), "{plan:?}");
+    assert_eq!(
+        (plan[1].1.as_slice(), plan[2].1.as_slice()),
+        (&["agent_for".into()][..], &["FROM".into(), "now".into()][..])
+    );
+    let after = behind(&crate::policy::hooks::AFTER);
+    assert_eq!(after[1], ("project/outcome.rhai".to_owned(), vec!["BACKOFF_SECONDS".to_owned()]));
+    assert_eq!(
+        behind(&crate::policy::hooks::ON_REVIEW),
+        [("built-in/escalation.rhai".to_owned(), vec!["on_review".to_owned()])]
+    );
+    let source = source(Level::Project, "tick", tick);
+    assert_eq!(set.parts(&crate::policy::hooks::PLAN)[1].hash, source.hash());
+}
+
+#[tokio::test]
+async fn lessons_skills_and_deliveries_are_judged_by_whoever_asks() {
+    let place = Place::new();
+    place.save("scripts/distillation.rhai", "fn should_expire(experience, ctx) { experience.references_count == 0 }");
+    let notify = "fn deliver(event, ctx) { if event.level == \"urgent\" { [send(\"pager\"), batch(\"mail\", 60)] } }";
+    place.save("projects/sales/scripts/notify.rhai", notify);
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    let ctx = team();
+    let few = crate::model::snapshot::TagFacts { experiences_count: 4, ..sample::tag() };
+    assert!(library.should_distill(&Arc::new(sample::tag()), &ctx).await.answer);
+    assert!(!library.should_distill(&Arc::new(few), &ctx).await.answer);
+    let expired = library.should_expire(&Arc::new(sample::experience()), &ctx).await;
+    assert_eq!((expired.answer, expired.script.as_str()), (true, "scripts/distillation.rhai"));
+    assert!(library.should_promote(&Arc::new(sample::skill()), &ctx).await.answer);
+    let told = library.deliver(&Arc::new(sample::event(crate::model::event::Level::Urgent)), &ctx).await;
+    let channels: Vec<_> = told.answer.iter().map(|way| (way.channel.as_str(), way.batch_seconds)).collect();
+    assert_eq!(channels, [("pager", 0), ("mail", 60)]);
+    assert_eq!((told.hook, told.script.as_str()), ("deliver", "projects/sales/scripts/notify.rhai"));
+    assert!(
+        library.deliver(&Arc::new(sample::event(crate::model::event::Level::Routine)), &ctx).await.answer.is_empty()
+    );
+}

@@ -3,6 +3,7 @@
 mod depth;
 mod library;
 mod parents;
+mod replay;
 mod sandbox;
 mod shipped;
 

@@ -311,3 +311,48 @@ fn the_reference_lists_everything() {
         assert!(reference.contains(word), "{word}");
     }
 }
+
+#[test]
+fn what_is_too_much_comes_with_what_is_allowed_and_where_it_is_set() {
+    let fixed = "this limit is fixed";
+    for (body, allowed) in [
+        ("let s = \"x\"; loop { s += s; }", format!("at most 262144 bytes in a string; {fixed}")),
+        ("let a = [1]; loop { a += a; }", format!("at most 20000 items in an array and the arrays inside it; {fixed}")),
+        (
+            "let m = #{}; let n = 0; loop { n += 1; m[`${n}`] = n; }",
+            format!("at most 2000 keys in a map and the maps inside it; {fixed}"),
+        ),
+    ] {
+        assert_eq!(fault_of(body).expected, Some(allowed), "{body}");
+    }
+    let late = fault_of("loop { let s = \"x\"; for n in 0..17 { s += s; } s.replace(\"x\", \"y\"); }");
+    let told = late.expected.unwrap();
+    assert!(told.starts_with("`policy.deadline_ms` in config/default.yaml"), "{told}");
+    let set = compile(&[("tick", "fn plan(board) { let n = 0; loop { n += 1; } }")]);
+    let few = PolicyLimits { deadline: Duration::from_secs(60), max_operations: 10_000 };
+    let told = set.ask(&Question::plan(&board()), few).unwrap_err().expected.unwrap();
+    assert!(told.starts_with("`policy.max_operations` in config/default.yaml"), "{told}");
+    let deep = format!("let x = {}1{};", "(".repeat(80), ")".repeat(80));
+    let deep = refused(&[("tick", &format!("fn plan(board) {{ {deep} }}"))]);
+    assert!(deep.expected.unwrap().starts_with("at most 32 expressions inside each other"));
+}
+
+#[test]
+fn an_answer_is_no_longer_than_people_can_read() {
+    let long = "let s = \"x\"; s.pad(16000, \"y\");";
+    let emitted = fault_of(&format!("{long} for n in 0..100 {{ emit(observe((), \"info\", s)); }}"));
+    assert_eq!(emitted.message, "more than 524288 bytes of text in the actions of one call");
+    let returned =
+        fault_of(&format!("{long} let all = []; for n in 0..40 {{ all.push(observe((), \"info\", s)); }} all"));
+    assert_eq!(returned.message, "640000 bytes of text in its actions; 524288 at most in one call");
+    let text = format!(
+        "fn check(task, ctx) {{ {long} let v = []; for n in 0..40 {{ v.push(violation(\"r\", \"warning\", s)); }} v }}"
+    );
+    let wordy = on_big_stack(move || {
+        let set = compile(&[("guardrail", &text)]);
+        set.ask(&Question::check(&Arc::new(sample::task(1)), &team()), limits()).unwrap_err()
+    });
+    assert_eq!(wordy.message, "640040 bytes of text in its violations; 524288 at most in one call");
+    assert_eq!(fault_of("throw #{code: 3}").message, "thrown: {\"code\":3}");
+    assert!(!fault_of("throw #{all: board}").message.contains("::"), "no names of Rust types");
+}

@@ -274,7 +274,7 @@ fn what_follows_from_an_outcome() {
     for (outcome, expected) in [
         (Outcome::Completed, vec![]),
         (Outcome::Cancelled, vec![]),
-        (Outcome::ClaimExpired, vec![]),
+        (Outcome::ClaimExpired, vec!["requeue t-1 0 true"]),
         (Outcome::RateLimited, vec!["park worker 900", "requeue t-1 5 false"]),
         (Outcome::QuotaExceeded, vec!["park worker 3600", "notify attention", "requeue t-1 5 false"]),
         (Outcome::OverBudget, vec!["requeue t-1 5 false"]),

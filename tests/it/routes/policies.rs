@@ -99,3 +99,77 @@ async fn every_save_is_a_version_to_go_back_to() {
     assert_eq!(api.ok("/api/scripts/jobs.weekly/versions").await["items"], json!([]));
     assert_eq!(api.get(&format!("{PROJECT}/scripts/..%2Fx/versions")).await.0, 422);
 }
+
+#[tokio::test]
+async fn a_script_in_a_folder_has_a_name_with_a_slash() {
+    let api = Api::new().await;
+    let path = format!("{PROJECT}/scripts/lib.quiet");
+    let text = "fn quiet(now) { now.hour >= 22 }";
+    let (status, saved) = api.call(Method::PUT, &path, json!({"source": text})).await;
+    assert_eq!((status, &saved["name"]), (200, &json!("lib/quiet")), "{saved}");
+    assert_eq!(saved["path"], "projects/sales/scripts/lib/quiet.rhai");
+    for same in ["lib.quiet", "lib%2Fquiet"] {
+        let script = api.ok(&format!("{PROJECT}/scripts/{same}")).await;
+        assert_eq!((&script["source"], &script["level"]), (&json!(text), &json!("project")), "{same}");
+        let (_, broken) = api.post(&format!("{PROJECT}/scripts/{same}/check"), json!({"source": "fn quiet("})).await;
+        assert_eq!(broken["problems"][0]["file"], "projects/sales/scripts/lib/quiet.rhai");
+        assert_eq!(api.ok(&format!("{PROJECT}/scripts/{same}/versions")).await["items"].as_array().unwrap().len(), 1);
+        let (status, simulated) =
+            api.post(&format!("{PROJECT}/scripts/{same}/simulate"), json!({"source": text})).await;
+        assert_eq!((status, &simulated["ok"]), (200, &json!(true)), "{simulated}");
+    }
+    let listed = api.ok(&format!("{PROJECT}/scripts")).await;
+    assert!(listed["items"].as_array().unwrap().iter().any(|script| script["name"] == "lib/quiet"), "{listed}");
+    let (status, _) = api.call(Method::DELETE, &path, Value::Null).await;
+    assert_eq!((status, api.get(&path).await.0), (204, 404));
+    for wrong in ["tick.rhai", "lib..quiet", ".hidden", "..%2F..%2Fetc", "lib%2F", "%2Ftmp", "jobs.a.b", "a%00b"] {
+        let (status, problem) =
+            api.call(Method::PUT, &format!("{PROJECT}/scripts/{wrong}"), json!({"source": text})).await;
+        assert_eq!(status, 422, "{wrong}: {problem}");
+        assert!(problem["hint"].is_string());
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_leads_out_of_the_scripts_is_not_written_through() {
+    let api = Api::new().await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let scripts = api.board.app.root().project_scripts(&"sales".parse().unwrap());
+    std::fs::create_dir_all(&scripts).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), scripts.join("out")).unwrap();
+    let path = format!("{PROJECT}/scripts/out.evil");
+    let (status, problem) = api.call(Method::PUT, &path, json!({"source": "fn x() { }"})).await;
+    assert!(status >= 400 && problem["detail"].as_str().unwrap().contains("leads out"), "{status} {problem}");
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn the_status_tells_of_a_job_s_script_that_is_broken() {
+    let api = Api::new().await;
+    assert_eq!(api.ok("/api/daemon/status").await["job_script_errors"], json!([]));
+    let jobs = api.board.app.root().job_scripts();
+    std::fs::create_dir_all(&jobs).unwrap();
+    std::fs::write(jobs.join("backup.rhai"), "fn run(job) {\n    let x = ;\n}").unwrap();
+    std::fs::write(jobs.join("bytes.rhai"), b"fn run(job) { \xff }").unwrap();
+    let status = api.ok("/api/daemon/status").await;
+    let told: Vec<_> = status["job_script_errors"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().any(|told| told.starts_with("scripts/jobs/backup.rhai:2:")), "{told:?}");
+    assert!(told.iter().any(|told| told.starts_with("scripts/jobs/bytes.rhai")), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_happened_is_replayed_through_a_changed_deliver() {
+    let api = Api::new().await;
+    api.task(json!({"title": "Count"})).await;
+    let recorder: &Recorder = api.board.app.recorder();
+    recorder.board(&crate::support::policy::board(api.board.app.now(), 1));
+    recorder.flush();
+    let loud = r#"fn deliver(event, ctx) { send("pager") }"#;
+    let path = format!("{PROJECT}/scripts/notify/replay");
+    let (status, answer) = api.post(&path, json!({"source": loud, "since": "1h"})).await;
+    assert_eq!(status, 200, "{answer}");
+    let hooks: Vec<_> =
+        answer["differences"].as_array().unwrap().iter().map(|found| &found["difference"]["hook"]).collect();
+    assert!(!hooks.is_empty() && hooks.iter().all(|hook| *hook == "deliver"), "{answer}");
+}

@@ -22,6 +22,22 @@ export const hooks: readonly Hook[] = [
     "returns": "an action, an array of actions, or ()"
   },
   {
+    "name": "on_mention",
+    "file": "tick",
+    "params": [
+      {
+        "name": "mention",
+        "type": "Mention"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "With every plan, for each agent that was mentioned in comments of a task and is not being told: tell it now, later, or let it go? Comments that wait are told together.",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
     "name": "inspect",
     "file": "zombie",
     "params": [
@@ -34,7 +50,7 @@ export const hooks: readonly Hook[] = [
         "type": "Context"
       }
     ],
-    "asked": "At each tick, for each live attempt: healthy, nudge, or kill?",
+    "asked": "At each tick, for each live attempt, and soon after every change for each claim whose work has not begun: healthy, nudge, or kill?",
     "returns": "an action, an array of actions, or ()"
   },
   {
@@ -147,6 +163,26 @@ export const hooks: readonly Hook[] = [
       }
     ],
     "asked": "When a task that another waits for has failed or was cancelled: who decides about the one that waits?",
+    "returns": "an action, an array of actions, or ()"
+  },
+  {
+    "name": "on_parts_final",
+    "file": "escalation",
+    "params": [
+      {
+        "name": "round",
+        "type": "Round"
+      },
+      {
+        "name": "task",
+        "type": "Task"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When every part of a task is done, failed or cancelled: is the whole looked at (`submit`), done (`accept`), or for somebody to decide?",
     "returns": "an action, an array of actions, or ()"
   },
   {
@@ -309,6 +345,30 @@ export const actions: readonly Action[] = [
     "meaning": "Start a reviewer on a task in review."
   },
   {
+    "name": "submit",
+    "params": [
+      "task"
+    ],
+    "meaning": "Let the whole of a task be looked at whose parts are final; its review goes as deep as `review_depth` says."
+  },
+  {
+    "name": "tell",
+    "params": [
+      "task",
+      "agent"
+    ],
+    "meaning": "Start an agent to read the comments of a task that mention it, all of those that wait."
+  },
+  {
+    "name": "drop_mention",
+    "params": [
+      "task",
+      "agent",
+      "reason"
+    ],
+    "meaning": "Let the mentions of an agent on a task go."
+  },
+  {
     "name": "rebut",
     "params": [
       "task"
@@ -320,7 +380,7 @@ export const actions: readonly Action[] = [
     "params": [
       "task"
     ],
-    "meaning": "Done: the review is in favour."
+    "meaning": "Done: the review is in favour, or the parts of a task speak for it."
   },
   {
     "name": "revise",
@@ -488,6 +548,48 @@ export const natives: readonly Native[] = [
     "meaning": "The agent with this id, or `()` when the project has none."
   },
   {
+    "name": "live",
+    "of": "task",
+    "params": [
+      "kind"
+    ],
+    "type": "array of Attempt",
+    "meaning": "Its attempts of a kind, such as `review`, that have not ended."
+  },
+  {
+    "name": "ended",
+    "of": "task",
+    "params": [
+      "kind"
+    ],
+    "type": "array of Attempt",
+    "meaning": "Its attempts of a kind that have ended."
+  },
+  {
+    "name": "attempts_since",
+    "of": "task",
+    "params": [
+      "kind",
+      "kinds"
+    ],
+    "type": "array of Attempt",
+    "meaning": "Its attempts of a kind after the last one of these other kinds."
+  },
+  {
+    "name": "round_reviews",
+    "of": "task",
+    "params": [],
+    "type": "array of Review",
+    "meaning": "The reviews of the round that goes on."
+  },
+  {
+    "name": "last_author",
+    "of": "task",
+    "params": [],
+    "type": "string",
+    "meaning": "The agent that worked on it last, or `()`."
+  },
+  {
     "name": "sorted_by",
     "of": null,
     "params": [
@@ -496,6 +598,51 @@ export const natives: readonly Native[] = [
     ],
     "type": "array",
     "meaning": "A sorted copy, smallest key first; a key is a number, a string, a bool, a `Time`, or an array of these. Items with equal keys keep their order."
+  },
+  {
+    "name": "desk",
+    "of": null,
+    "params": [
+      "board"
+    ],
+    "type": "Desk",
+    "meaning": "Who is there and how many may still be started, while a plan is made. Properties: `slots`, the slots that are left; `executors` and `fallbacks`, ids in the project's order."
+  },
+  {
+    "name": "able",
+    "of": "desk",
+    "params": [
+      "capability"
+    ],
+    "type": "array",
+    "meaning": "Ids of the agents with this capability."
+  },
+  {
+    "name": "has_slot",
+    "of": "desk",
+    "params": [
+      "agent"
+    ],
+    "type": "bool",
+    "meaning": "True when the agent can be started now: it has a slot, a runner, and no parked provider. False for `()`."
+  },
+  {
+    "name": "busy",
+    "of": "desk",
+    "params": [
+      "agent"
+    ],
+    "type": "integer",
+    "meaning": "How many of its processes run, those of this plan counted."
+  },
+  {
+    "name": "take",
+    "of": "desk",
+    "params": [
+      "agent"
+    ],
+    "type": null,
+    "meaning": "Counts a slot as taken by this plan."
   },
   {
     "name": "violation",
@@ -1261,6 +1408,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "is_started",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Work has begun; false while its task is only claimed.",
+      "words": []
+    },
+    {
       "name": "round",
       "type": "integer",
       "unit": "",
@@ -1807,6 +1962,22 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "seconds",
       "nullable": false,
       "meaning": "Since the first of them.",
+      "words": []
+    },
+    {
+      "name": "is_under_way",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "An attempt to deliver it runs.",
+      "words": []
+    },
+    {
+      "name": "since_try_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": true,
+      "meaning": "Since the last attempt ended; `()` before the first.",
       "words": []
     }
   ],

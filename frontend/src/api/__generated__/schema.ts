@@ -2232,6 +2232,8 @@ export interface components {
             config_errors: string[];
             /** @description Prompt templates that are broken; the built-in ones are used. */
             template_faults: string[];
+            /** @description What is broken in the jobs' own scripts: file, line and reason. */
+            job_script_errors: string[];
         };
         /**
          * DeadLetter
@@ -2275,6 +2277,18 @@ export interface components {
             settled_at: string | null;
             /** @description `applied` or `discarded`. */
             settlement: string | null;
+        };
+        /**
+         * DecidingFile
+         * @description A script file that had a part in a decision
+         */
+        DecidingFile: {
+            /** @description The file. */
+            file: string;
+            /** @description SHA-256 of its source. */
+            hash: string;
+            /** @description Its functions and constants that the hook reaches. */
+            names: string[];
         };
         /**
          * Decision
@@ -3385,8 +3399,10 @@ export interface components {
             at: string;
             /** @description The function that was asked. */
             hook: string;
-            /** @description The file that answered. */
+            /** @description The file that holds the function. */
             script: string;
+            /** @description The files that had a part in the answer, that one first; empty for decisions of older versions. */
+            files: components["schemas"]["DecidingFile"][];
             /** @description Hash of the set of scripts that answered. */
             script_hash: string;
             /** @description SHA-256 of what the function was given. */
@@ -3932,7 +3948,7 @@ export interface components {
          * @description A script in force
          */
         Script: {
-            /** @description Its name, without `.rhai`; a job's begins with `jobs.`. */
+            /** @description Its name, without `.rhai`; a job's begins with `jobs.`, one in a folder is named `lib/quiet`. */
             name: string;
             /** @description Where it comes from: `project`, `root` or `built-in`. */
             level: string;
@@ -12418,7 +12434,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Such as `escalation` or `jobs.backup`. */
+                /** @description Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -12507,7 +12523,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Such as `escalation` or `jobs.backup`. */
+                /** @description Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -12630,7 +12646,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Such as `escalation` or `jobs.backup`. */
+                /** @description Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -12757,7 +12773,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Such as `escalation` or `jobs.backup`. */
+                /** @description Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -12876,7 +12892,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Such as `escalation` or `jobs.backup`. */
+                /** @description Such as `escalation`, `jobs.backup`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -12961,7 +12977,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13080,7 +13096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13284,7 +13300,7 @@ export interface operations {
             header?: never;
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13374,7 +13390,7 @@ export interface operations {
             };
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13498,7 +13514,7 @@ export interface operations {
             };
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13626,7 +13642,7 @@ export interface operations {
             header?: never;
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13746,7 +13762,7 @@ export interface operations {
             header?: never;
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13832,7 +13848,7 @@ export interface operations {
             header?: never;
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;
@@ -13952,7 +13968,7 @@ export interface operations {
             header?: never;
             path: {
                 project: string;
-                /** @description Such as `escalation`. */
+                /** @description Such as `escalation`, or `lib.quiet` for `lib/quiet` (which may also come as `lib%2Fquiet`). */
                 name: string;
             };
             cookie?: never;

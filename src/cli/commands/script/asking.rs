@@ -258,6 +258,22 @@ fn versions(answer: &Value, page: &Page) -> String {
     }
 }
 
+/// Which files decided: `built-in/tick.rhai 1a2b3c4d with projects/sales/scripts/tick.rhai 5e6f7a8b (agent_for)`.
+fn behind(decision: &Value) -> String {
+    let hash = |value: &Value, key| text(value, key).chars().take(8).collect::<String>();
+    let Some((first, others)) = array(decision, "files").split_first() else {
+        return format!("{} of the set {}", text(decision, "script"), hash(decision, "script_hash"));
+    };
+    let named = |file: &Value| format!("{} {}", text(file, "file"), hash(file, "hash"));
+    let other = |file: &Value| {
+        let names: Vec<_> = array(file, "names").iter().filter_map(Value::as_str).collect();
+        format!("{} ({})", named(file), names.join(", "))
+    };
+    let others: Vec<_> = others.iter().map(other).collect();
+    let with = if others.is_empty() { "" } else { " with " };
+    format!("{}{with}{}, set {}", named(first), others.join(", "), hash(decision, "script_hash"))
+}
+
 fn explained(answer: &Value, page: &Page) -> String {
     let mut lines = vec![format!("{} is {}", page.bold(text(answer, "task")), text(answer, "status"))];
     lines.extend(array(answer, "reasons").iter().map(|reason| format!("  {}", text(reason, "text"))));
@@ -266,12 +282,11 @@ fn explained(answer: &Value, page: &Page) -> String {
         lines.push("decisions, newest first:".to_owned());
     }
     for decision in decisions {
-        let hash: String = text(decision, "script_hash").chars().take(8).collect();
         lines.push(format!(
-            "  {} {} ({} {hash}): {}",
+            "  {} {} ({}): {}",
             page.dim(text(decision, "at")),
             text(decision, "hook"),
-            text(decision, "script"),
+            behind(decision),
             text(decision, "text")
         ));
         if !decision["facts"].is_null() {
