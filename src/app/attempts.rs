@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{App, error::AppError, requests::Caller, transitions::close};
+use super::{App, access::token_hash, error::AppError, requests::Caller, transitions::close};
 use crate::{
     model::{
         attempt::{Attempt, AttemptState},
         ids::{AttemptId, ProjectId, TaskId},
         outcome::Outcome,
     },
-    store::{Tx, attempts},
+    store::{Db, Tx, attempts},
 };
 
 /// A task's attempts, oldest first.
@@ -56,4 +56,19 @@ pub async fn kill(app: &App, id: &AttemptId, caller: &Caller, reason: Option<Str
         Ok(attempts::require(tx, &id)?)
     };
     store.write(app.now(), write).await
+}
+
+/// Takes what the attempt with this token is to be reminded of; it is told once.
+pub async fn take_nudge(app: &App, project: &ProjectId, token: &str) -> Result<Option<String>, AppError> {
+    let (project, hash) = (app.open_project(project)?, token_hash(token));
+    let id = project.id.clone();
+    let look = move |db: &Db<'_>| {
+        let Some(attempt) = attempts::by_token(db, &id, &hash)? else { return Ok(None) };
+        let waits = attempts::nudge_of(db, &attempt.id)?.is_some();
+        Ok::<_, AppError>(waits.then_some(attempt.id))
+    };
+    match project.store.read(look).await? {
+        Some(attempt) => project.store.write(app.now(), move |tx| Ok(attempts::take_nudge(tx, &attempt)?)).await,
+        None => Ok(None),
+    }
 }

@@ -1,5 +1,7 @@
 //! Questions to people, and their answers.
 
+use chrono::TimeDelta;
+
 use super::{
     App,
     error::AppError,
@@ -18,7 +20,7 @@ use crate::{
         task::Task,
     },
     store::{
-        Tx, checkpoints, comments,
+        StoreError, Tx, checkpoints, comments,
         tasks::{self, Details, Move},
     },
 };
@@ -31,17 +33,38 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 /// Asks a person; the task waits for the answer.
 pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheckpoint) -> Result<Checkpoint, AppError> {
     check_text("question", &new.question)?;
+    check_default(&new.options, new.default.as_deref())?;
     let project = app.open_project(project)?;
+    let time = new.timeout_seconds.or(app.settings_of(&project.id).checkpoint.timeout_seconds).map(TimeDelta::seconds);
     let (id, coordinator, who) = (project.id.clone(), app.coordinator(&project.id), caller.clone());
     let (task, body) = (new.task, new.clone());
     let write = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &id, new.task)?;
         let need = super::access::Need::Own;
         let standing = super::access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
-        ask(tx, task, new.question, new.options, (standing.role, standing.actor))
+        let asked = ask(tx, task, new.question, new.options, (standing.role, standing.actor))?;
+        match time {
+            Some(time) => Ok(checkpoints::limit(tx, asked.id, tx.now() + time, new.default.as_deref())?),
+            None => Ok(asked),
+        }
     };
     let result = project.store.write(app.now(), write).await;
     kept(app, (&project, task), caller, ("ask", &body), result).await
+}
+
+/// What holds without an answer must be an answer.
+fn check_default(options: &[String], default: Option<&str>) -> Result<(), AppError> {
+    match default {
+        Some(default) if !options.is_empty() && !options.iter().any(|option| option == default) => {
+            Err(AppError::Validation {
+                field: "default".into(),
+                detail: format!("`{default}` is not one of the options"),
+                valid_values: options.to_vec(),
+                hint: "use one of valid_values".into(),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes the question; a task that somebody works on, or could, is blocked until the answer is there.
@@ -119,4 +142,46 @@ pub async fn answer(
         Ok(checkpoints::require(tx, id)?)
     };
     project.store.write(app.now(), write).await
+}
+
+/// What follows from an answer that nobody gave: a blocked task goes on when it was the last one; an escalated one goes where the answer
+/// says, when the question offered that.
+fn follow(
+    tx: &mut Tx<'_>,
+    task: Task,
+    (options, answer): (&[String], &str),
+    (by, reason): (Actor, String),
+) -> Result<(), StoreError> {
+    let waits = task.lifecycle.status == Status::Blocked && task.blocked_on.as_deref() == Some("human");
+    let decided = task.escalated_to.as_ref().is_some_and(Actor::is_human) && options.iter().any(|o| o == answer);
+    let target = answer.parse::<Status>().ok().filter(|_| decided);
+    let mut step = match target {
+        None if waits && checkpoints::open_of_task(tx, task.id)?.is_empty() => {
+            Move::new(Cause::Unblock, Role::Person, by)
+        }
+        Some(target) => Move::new(Cause::Resolve, Role::Person, by).to(target),
+        None => return Ok(()),
+    };
+    step = step.because(reason);
+    match tasks::transition(tx, task, step, Details::default()) {
+        // The answer stands in the thread; somebody has to look at the task all the same.
+        Err(StoreError::Refused(_)) => Ok(()),
+        done => done.map(drop),
+    }
+}
+
+/// Settles the questions whose time is over: what was to hold without an answer is the answer.
+pub fn pass_time(tx: &mut Tx<'_>, project: &ProjectId) -> Result<(), StoreError> {
+    for question in checkpoints::note_time_over(tx)? {
+        let Some(default) = &question.default_answer else { continue };
+        checkpoints::answer(tx, question.id, default, &Actor::Daemon)?;
+        let body = format!("{}\n\n{default}\n\n(nobody answered in time)", question.question);
+        let (task, author, comment_type) = (question.task, Actor::Daemon, CommentType::Answer);
+        comments::insert(tx, comments::NewComment { task, author, body, comment_type, mentions: vec![] })?;
+        let task = tasks::require(tx, project, question.task)?;
+        let reason = format!("nobody answered in time, so `{default}` holds");
+        // Where nobody says anything, the default stands in for a person.
+        follow(tx, task, (&question.options, default), (Actor::Daemon, reason))?;
+    }
+    Ok(())
 }

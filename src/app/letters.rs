@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     App, Project, checkpoints,
     error::AppError,
-    rebuttals, records,
+    mail, rebuttals, records,
     requests::{Act, Caller},
     resolutions, reviews, tasks, transitions,
 };
@@ -100,6 +100,7 @@ async fn redo(app: &App, project: &ProjectId, letter: &DeadLetter, caller: &Call
         "learn" => records::learn(app, project, task, caller, read(body)?).await.map(drop),
         "review" => reviews::review(app, project, task, caller, read(body)?).await.map(drop),
         "ask" => checkpoints::open(app, project, caller, read(body)?).await.map(drop),
+        "mail" => mail::send(app, caller, read(body)?).await.map(drop),
         "patch" => tasks::patch(app, project, task, caller, read(body)?).await.map(drop),
         "rebut" => rebuttals::rebut(app, project, task, caller, read(body)?).await.map(drop),
         verb => redo_transition(app, project, task, caller, (verb, read(body)?)).await,

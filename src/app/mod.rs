@@ -27,6 +27,7 @@ pub mod keeper;
 pub mod knowledge;
 pub mod known;
 pub mod letters;
+pub mod mail;
 pub mod overrides;
 pub mod projects;
 pub mod providers;
@@ -86,6 +87,8 @@ struct Inner {
     scripts: ScriptThreads,
     recorder: Recorder,
     skills: skills::Skills,
+    /// Held while the project of mail is made.
+    first_mail: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -98,7 +101,8 @@ impl App {
         let recorder = Recorder::start(config.root().recordings());
         let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
         let (projects, skills) = (Projects::default(), skills::Skills::default());
-        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills };
+        let first_mail = tokio::sync::Mutex::default();
+        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills, first_mail };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -137,6 +141,11 @@ impl App {
     /// The projects.
     pub fn projects(&self) -> &Projects {
         &self.inner.projects
+    }
+
+    /// Held while the project of mail is made.
+    fn first_mail(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.first_mail
     }
 
     /// The threads that scripts run on.

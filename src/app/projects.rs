@@ -63,7 +63,32 @@ pub(super) async fn open_all(app: &App) -> Result<(), AppError> {
         let state = open(app, &entry).await;
         app.projects().set(&entry.id, state);
     }
+    if app.root().blackboard(&ProjectId::mail()).exists() {
+        let state = open(app, &mail_entry()).await;
+        app.projects().set(&ProjectId::mail(), state);
+    }
     Ok(())
+}
+
+/// The project of mail is in no list.
+fn mail_entry() -> RegistryEntry {
+    RegistryEntry { id: ProjectId::mail(), name: "Mail".into(), status: ProjectStatus::Active, created_at: None }
+}
+
+/// Opens the project of mail; makes it when there is none yet.
+pub(super) async fn open_mail(app: &App) -> Result<Arc<Project>, AppError> {
+    let id = ProjectId::mail();
+    // Of two first mails, one makes it.
+    let _turn = app.first_mail().lock().await;
+    if let Ok(project) = app.open_project(&id) {
+        return Ok(project);
+    }
+    let folder = app.root().artifacts(&id);
+    let make =
+        move || fs::create_dir_all(&folder).map_err(|error| AppError::io("the folder of mail cannot be made", &error));
+    tokio::task::spawn_blocking(make).await.map_err(|error| AppError::Internal(error.to_string()))??;
+    put_back(app, &id, open(app, &mail_entry()).await);
+    app.open_project(&id)
 }
 
 async fn open(app: &App, entry: &RegistryEntry) -> ProjectState {
@@ -219,6 +244,7 @@ pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> R
 
 /// Puts a project aside: it can be read, and nothing in it changes. Refused while work is going on.
 pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
+    required_entry(app, id)?;
     let project = app.open_project(id)?;
     let counts = status::summary(&project).await?;
     let busy: Vec<_> = ["claimed", "working", "review"].into_iter().filter(|s| counts.get(s) > Some(&0)).collect();
@@ -308,7 +334,7 @@ pub async fn reopen(app: &App, id: &ProjectId) -> Result<(), AppError> {
 
 /// Opens a project that nobody is to see yet: [`put_back`] makes it known.
 pub(super) async fn opened_again(app: &App, id: &ProjectId) -> Result<ProjectState, AppError> {
-    let entry = required_entry(app, id)?;
+    let entry = if id.is_virtual() { mail_entry() } else { required_entry(app, id)? };
     Ok(open(app, &entry).await)
 }
 

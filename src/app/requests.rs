@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ids::Actor,
+    mail::MailKind,
     records::{Answer, CommentType, NewIssue, NewRuling, OutputType, Severity, Verdict},
     status::Status,
 };
@@ -143,6 +144,23 @@ pub struct NewLesson {
     pub tags: Vec<String>,
 }
 
+/// A mail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewMail {
+    /// Who is to read it; of an answer, whoever is answered when none.
+    pub to: Option<Actor>,
+    /// One line; of an answer, `Re: …` when none.
+    pub subject: Option<String>,
+    /// The text.
+    pub body: String,
+    /// What it wants; a request when it is new, to be known when it answers.
+    pub kind: Option<MailKind>,
+    /// The mail that it answers.
+    pub in_reply_to: Option<i64>,
+    /// Seconds until an answer is due.
+    pub deadline_seconds: Option<i64>,
+}
+
 /// A question to a person.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewCheckpoint {
@@ -153,4 +171,10 @@ pub struct NewCheckpoint {
     /// Possible answers; any text when empty.
     #[serde(default)]
     pub options: Vec<String>,
+    /// Seconds until its time is over; as the configuration says when none.
+    #[serde(default)]
+    pub timeout_seconds: Option<i64>,
+    /// What holds when nobody has answered by then.
+    #[serde(default)]
+    pub default: Option<String>,
 }

@@ -7,7 +7,7 @@ use super::{
     error::AppError,
     gate,
     letters::kept,
-    repeats,
+    mail, repeats,
     requests::{Act, Caller},
 };
 use crate::{
@@ -193,6 +193,7 @@ pub async fn complete(
             completion::register_again(&mut turn, rewritten)?;
             examined.note(turn.tx, turn.task.id)?;
             gate::check_draft(turn.tx, &turn.task, &of_project)?;
+            mail::check_answer(turn.tx, &turn.task, turn.act.summary.as_deref())?;
         }
         let asked = asked.filter(|asked| asked.is_about(&turn.task));
         let unreviewed = asked.as_ref().is_some_and(|asked| asked.depth.is_none());
@@ -200,8 +201,10 @@ pub async fn complete(
         let review_depth = asked.as_ref().and_then(|asked| asked.depth);
         let details = Details { summary: turn.act.summary.clone(), review_depth, ..Details::default() };
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
-        let step = turn.step(cause).because(turn.act.summary.clone().unwrap_or_default());
+        let (summary, by) = (turn.act.summary.clone().unwrap_or_default(), turn.standing.actor.clone());
+        let step = turn.step(cause).because(summary.clone());
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
+        mail::answer_with_summary(turn.tx, &task, &by, &summary)?;
         let ends =
             [(Outcome::Completed, "the agent completed the task"), (Outcome::Completed, "a person completed the task")];
         close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;

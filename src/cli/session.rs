@@ -108,7 +108,13 @@ impl Session {
         loop {
             match self.client.send(request.clone()).await {
                 Err(error) if self.has_daemon() && is_worth_waiting(&request, &error) && wait.pause().await => {}
-                result => return result.map_err(Failure::from),
+                Ok(response) => {
+                    if let Some(notice) = &response.notice {
+                        self.out.remind(notice);
+                    }
+                    return Ok(response);
+                }
+                Err(error) => return Err(error.into()),
             }
         }
     }

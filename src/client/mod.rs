@@ -68,7 +68,7 @@ mod tests {
             let token = request.headers.iter().find(|(name, _)| *name == "x-moziplus-token").map(|(_, v)| v.clone());
             let body = json!({"target": request.target(), "token": token});
             let status = if request.target().starts_with("/api/projects/gone") { 404 } else { 200 };
-            async move { Response { status, body: body.to_string().into_bytes() } }.boxed()
+            async move { Response { status, body: body.to_string().into_bytes(), notice: None } }.boxed()
         };
         Client::new(Transport::InProcess(Arc::new(handler)), Some("secret".into()))
     }

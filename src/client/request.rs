@@ -132,6 +132,37 @@ pub struct Response {
     pub status: u16,
     /// The whole body.
     pub body: Vec<u8>,
+    /// What the attempt is reminded of.
+    pub notice: Option<String>,
+}
+
+/// Header of an answer with what the attempt is reminded of, percent-encoded.
+pub const NUDGE_HEADER: &str = "x-moziplus-nudge";
+
+/// The text as it can stand in a header.
+pub fn encoded(text: &str) -> String {
+    let mut into = String::new();
+    encode(text, &mut into);
+    into
+}
+
+/// The text that was encoded; what is not is left as it is.
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => (bytes, rest) = (with(bytes, byte), &after[2..]),
+            None => (bytes, rest) = (with(bytes, *first), after),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn with(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
+    bytes.push(byte);
+    bytes
 }
 
 impl Response {
@@ -164,5 +195,8 @@ mod tests {
         let request = Request::get(["api", "jobs", "../a b/楚"]).query("q", Some("a&b=c")).query("none", None::<&str>);
         assert_eq!(request.target(), "/api/jobs/..%2Fa%20b%2F%E6%A5%9A?q=a%26b%3Dc");
         assert_eq!(request.to_string(), "GET /api/jobs/..%2Fa%20b%2F%E6%A5%9A");
+        for text in ["", "50 % of 楚\n", "%zz%4"] {
+            assert_eq!(decoded(&encoded(text)), text);
+        }
     }
 }

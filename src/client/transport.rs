@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 
 use super::{
     problem::ClientError,
-    request::{Request, Response},
+    request::{NUDGE_HEADER, Request, Response, decoded},
 };
 
 /// Longest wait for an answer: a backup or a restore of a large project takes its time.
@@ -74,7 +74,8 @@ async fn over_http(http: &reqwest::Client, base: &str, request: Request) -> Resu
     }
     let response = builder.body(request.body).send().await?;
     let status = response.status().as_u16();
-    Ok(Response { status, body: response.bytes().await?.to_vec() })
+    let notice = response.headers().get(NUDGE_HEADER).and_then(|text| text.to_str().ok()).map(decoded);
+    Ok(Response { status, body: response.bytes().await?.to_vec(), notice })
 }
 
 fn failed(place: &str, source: reqwest::Error) -> ClientError {

@@ -104,6 +104,9 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("retention.snapshot_days", retention.snapshot_days.into(), 1, 36_500),
         ("retention.job_days", retention.job_days.into(), 1, 36_500),
     ];
+    if let Some(seconds) = settings.checkpoint.timeout_seconds {
+        findings.seconds("checkpoint.timeout_seconds", seconds as f64, 1.0);
+    }
     for (key, value, least, most) in whole {
         findings.whole(key, value, least, most);
     }

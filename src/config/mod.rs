@@ -32,13 +32,13 @@ pub use self::{
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
     playbook::{Playbook, Protocol, ReviewMode},
     project::{
-        BudgetOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo, ProjectSettings,
-        PromptOverride, RetentionOverride, ReviewOverride,
+        BudgetOverride, CheckpointOverride, DaemonOverride, ExperienceOverride, NotifyOverride, ProjectInfo,
+        ProjectSettings, PromptOverride, RetentionOverride, ReviewOverride,
     },
     root::{Root, RootError},
     sections::{
-        Budget, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify, Overlap, Policy,
-        PromptLimits, Retention, Review, Server, Smtp, Webhook,
+        Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify,
+        Overlap, Policy, PromptLimits, Retention, Review, Server, Smtp, Webhook,
     },
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     values::{ByteSize, LogLevel, seconds},

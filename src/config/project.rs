@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::sections::{Budget, Daemon, Experience, Notify, PromptLimits, Retention, Review, Smtp, Webhook};
+use super::sections::{
+    Budget, CheckpointLimits, Daemon, Experience, Notify, PromptLimits, Retention, Review, Smtp, Webhook,
+};
 use crate::model::ids::AgentId;
 
 /// A project's own settings; what it does not set comes from the settings of the daemon.
@@ -30,6 +32,8 @@ pub struct ProjectSettings {
     pub budget: BudgetOverride,
     /// How long things are kept.
     pub retention: RetentionOverride,
+    /// Questions to people.
+    pub checkpoint: CheckpointOverride,
     /// How much a prompt says.
     pub prompt: PromptOverride,
     /// Channels out.
@@ -85,6 +89,10 @@ overrides!(
 overrides!(
     /// What a project may set of [`Retention`].
     RetentionOverride of Retention { session_days: u32, decision_days: u32, snapshot_days: u32, }
+);
+overrides!(
+    /// What a project may set of [`CheckpointLimits`].
+    CheckpointOverride of CheckpointLimits { timeout_seconds: i64, }
 );
 overrides!(
     /// What a project may set of [`PromptLimits`].

@@ -230,6 +230,14 @@ const fn submission() -> u16 {
 }
 
 section!(
+    /// Questions to people.
+    CheckpointLimits {
+        /// Seconds until the time of a question is over that has none of its own; it waits for ever when none.
+        timeout_seconds: Option<i64> = None,
+    }
+);
+
+section!(
     /// How much a prompt says, in tokens: four bytes of ASCII are about one, and so is a character of another script.
     #[derive(Copy, Eq)]
     PromptLimits {

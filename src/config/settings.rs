@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{
     project::ProjectSettings,
     sections::{
-        Budget, Daemon, Experience, Gateway, Git, Inbox, Job, Logging, Missed, Notify, Overlap, Policy, PromptLimits,
-        Retention, Review, Server,
+        Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, Inbox, Job, Logging, Missed, Notify, Overlap,
+        Policy, PromptLimits, Retention, Review, Server,
     },
 };
 
@@ -35,6 +35,8 @@ pub struct Settings {
     pub gateway: Gateway,
     /// What runs by the clock; a list here replaces the whole list of the layer below.
     pub jobs: Vec<Job>,
+    /// Questions to people.
+    pub checkpoint: CheckpointLimits,
     /// How much a prompt says.
     pub prompt: PromptLimits,
     /// Channels out.
@@ -58,6 +60,7 @@ impl Default for Settings {
             git: Git::default(),
             gateway: Gateway::default(),
             jobs: shipped_jobs(),
+            checkpoint: CheckpointLimits::default(),
             prompt: PromptLimits::default(),
             notify: Notify::default(),
             retention: Retention::default(),
@@ -75,6 +78,7 @@ impl Settings {
         project.review.apply(&mut settings.review);
         project.experience.apply(&mut settings.experience);
         project.retention.apply(&mut settings.retention);
+        project.checkpoint.apply(&mut settings.checkpoint);
         project.prompt.apply(&mut settings.prompt);
         project.notify.apply(&mut settings.notify);
         project.budget.apply(&mut settings.budget);

@@ -23,8 +23,9 @@ pub fn handler(app: App) -> Handler {
                 Err(error) => error.into_response(),
             };
             let status = response.status().as_u16();
+            let notice = response.header(request::NUDGE_HEADER).map(request::decoded);
             let body = response.into_body().into_vec().await.unwrap_or_default();
-            request::Response { status, body }
+            request::Response { status, body, notice }
         }
         .boxed()
     })

@@ -18,8 +18,10 @@ mod history;
 mod in_process;
 mod listener;
 mod logs;
+mod mail;
 mod metrics;
 mod mounted;
+mod nudges;
 mod openapi;
 mod operations;
 mod outputs;
@@ -131,7 +133,9 @@ fn route(app: &App, access: &Access, shutdown: CancellationToken) -> Route {
 }
 
 fn guarded(route: Route, app: App, access: Access) -> BoxEndpoint<'static> {
+    let reminding = app.clone();
     route
+        .around(move |next, request| nudges::told(reminding.clone(), next, request))
         .with(CatchPanic::new().with_handler(problem::panicked))
         .around(move |next, request| auth::guarded(access.clone(), app.clone(), next, request))
         .catch_all_error(problem::answer)

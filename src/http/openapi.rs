@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
-    logs::AttemptsApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi,
-    questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi, skills::SkillsApi,
-    system::SystemApi, tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
+    logs::AttemptsApi, mail::MailApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi,
+    prompts::PromptsApi, questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi,
+    skills::SkillsApi, system::SystemApi, tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
 };
 use crate::model::status;
 
@@ -31,7 +31,7 @@ type Apis = (
     OutputsApi,
     ReviewsApi,
     AttemptsApi,
-    QuestionsApi,
+    (QuestionsApi, MailApi),
     // A tuple has room for sixteen.
     (PromptsApi, ScriptsApi, SkillsApi),
     OperationsApi,
@@ -53,7 +53,7 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         OutputsApi(app.clone()),
         ReviewsApi(app.clone()),
         AttemptsApi::new(app.clone(), shutdown),
-        QuestionsApi(app.clone()),
+        (QuestionsApi(app.clone()), MailApi(app.clone())),
         (PromptsApi(app.clone()), ScriptsApi(app.clone()), SkillsApi(app.clone())),
         OperationsApi(app.clone()),
         BackupsApi(app.clone()),

@@ -100,7 +100,7 @@ impl PromptsApi {
         let profile = agents.get(&agent).ok_or_else(|| AppError::NotFound(format!("agent {agent}")))?;
         let role = profile.role;
         let own = config.project(project).map_err(|error| AppError::Internal(error.to_string()))?;
-        let about = About::of(&own, project, (agent.clone(), role), config.playbook());
+        let about = About::of(&own, project, (agent.clone(), role), (self.0.root(), config.playbook()));
         let due = trigger.unwrap_or_else(|| preview::due(&now));
         let who = (due.as_str(), profile.capabilities.as_slice());
         let chosen = choosing::choose(&self.0, &*self.0.project(project)?, &now, who).await?;

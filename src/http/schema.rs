@@ -18,6 +18,7 @@ use crate::model::{
     changes::ChangeKind,
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, SkillId, TaskId},
+    mail::MailKind,
     outcome::Outcome,
     records::{
         CommentType, ExperienceStatus, IssueSeverity, OutputType, ReviewResult, Ruling, Severity, Stance, Verdict,
@@ -109,6 +110,7 @@ words_in_document!(
     ExperienceStatus: "How far a lesson is trusted",
     IssueSeverity: "How bad an issue is",
     Level: "How much an event matters to a person who watches",
+    MailKind: "What a mail wants",
     Outcome: "How an attempt ended",
     OutputType: "What an output is",
     PromptBy: "How a runner gives the prompt to its program",

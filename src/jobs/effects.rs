@@ -17,10 +17,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::keep::Keep;
 use crate::{
-    app::{App, AppError, backups, git},
+    app::{App, AppError, Caller, backups, git, mail, requests::NewMail},
     model::{
         event::{EventKind, Level, NewEvent},
-        ids::{Actor, ProjectId},
+        ids::{Actor, InvalidId, ProjectId},
+        mail::MailKind,
     },
     policy::facts,
 };
@@ -157,6 +158,20 @@ impl Effects {
         Ok(i64::try_from(pushed).unwrap_or(i64::MAX))
     }
 
+    /// Writes to an agent or a person, for information; answers with the mail's number.
+    fn mail(&self, to: &str, subject: &str, body: &str) -> Result<i64, Thrown> {
+        let to: Actor = to.parse().map_err(|error: InvalidId| format!("mail: {error}"))?;
+        let new = NewMail {
+            to: Some(to),
+            subject: Some(subject.to_owned()),
+            body: body.to_owned(),
+            kind: Some(MailKind::Inform),
+            in_reply_to: None,
+            deadline_seconds: None,
+        };
+        Ok(self.wait(mail::send(&self.app, &Caller::new(Actor::Daemon), new))?.id)
+    }
+
     fn notify(&self, level: &str, text: &str) -> Result<(), Thrown> {
         let level: Level = level.parse().map_err(|error: crate::model::words::UnknownWord| error.to_string())?;
         let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, text).level(level);
@@ -191,14 +206,9 @@ pub(super) fn register(engine: &mut Engine, effects: &Effects) {
         "prune_records" => |this, keep: Map| this.prune_records(keep);
         "report" => |this, project: &str, since: Dynamic| this.report(project, &since);
         "notify" => |this, level: &str, text: &str| this.notify(level, text);
-        "mail" => |_this, to: &str, _subject: &str, _body: &str| no_mail(to);
+        "mail" => |this, to: &str, subject: &str, body: &str| this.mail(to, subject, body);
         "log" => |this, text: Dynamic| this.say(&text.to_string());
     }
-}
-
-/// There is no mail yet; a script that catches this goes on, one that does not says so in its history.
-fn no_mail(to: &str) -> Result<(), Thrown> {
-    Err(format!("the mail to {to} was not sent: this version sends no mail; use notify(level, text)").into())
 }
 
 /// An error that no script can catch.

@@ -123,6 +123,12 @@ pub enum Action {
         /// Possible answers.
         #[serde(default)]
         options: Vec<String>,
+        /// How long to wait; as the configuration says when none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timeout_seconds: Option<i64>,
+        /// What holds when nobody has answered by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        default: Option<String>,
     },
     /// Write an observation.
     Observe {

@@ -27,7 +27,7 @@ fn is_slug(text: &str) -> bool {
 }
 
 macro_rules! slug_id {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, reserved: $reserved:expr) => {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, reserved: $reserved:expr, own: $own:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(Arc<str>);
@@ -39,7 +39,8 @@ macro_rules! slug_id {
                 if reserved.contains(&text) {
                     return Err(InvalidId { kind: $kind, given: text.into(), rule: "this name is reserved" });
                 }
-                if is_slug(text) {
+                let own: &[&str] = $own;
+                if is_slug(text) || own.contains(&text) {
                     return Ok(Self(text.into()));
                 }
                 Err(InvalidId { kind: $kind, given: text.into(), rule: SLUG_RULE })
@@ -93,16 +94,31 @@ macro_rules! slug_id {
 
 slug_id!(
     /// The id of a project: also the name of its folder under `projects/`.
-    ProjectId, "project id", reserved: &[]
+    ProjectId, "project id", reserved: &[], own: &[MAIL]
 );
 slug_id!(
     /// The id of an agent, as in `config/agents.yaml`.
-    AgentId, "agent id", reserved: &["human", "daemon", "policy"]
+    AgentId, "agent id", reserved: &["human", "daemon", "policy"], own: &[]
 );
 slug_id!(
     /// The id of a skill: also the name of its folder under `skills/`.
-    SkillId, "skill id", reserved: &[]
+    SkillId, "skill id", reserved: &[], own: &[]
 );
+
+/// The project that mail lies in. Nobody creates it, and no list of projects has it.
+const MAIL: &str = "_mail";
+
+impl ProjectId {
+    /// The project that mail lies in.
+    pub fn mail() -> Self {
+        Self::reserved(MAIL)
+    }
+
+    /// True for a project of moziplus' own.
+    pub fn is_virtual(&self) -> bool {
+        self.as_str().starts_with('_')
+    }
+}
 
 /// A task of one project, written `t-<n>`; numbers count up from 1 and are never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -274,7 +290,8 @@ mod tests {
         let id: AttemptId = "sales-2.t-12.3".parse().unwrap();
         assert_eq!((id.project.as_str(), id.task, id.number), ("sales-2", TaskId(12), 3));
         assert_eq!(id.to_string(), "sales-2.t-12.3");
-        for bad in ["", "t-1.2", "sales.t-1", "sales.t-0.1", "sales.t-1.0", "_mail.t-1.1"] {
+        assert!("_mail.t-1.1".parse::<AttemptId>().unwrap().project.is_virtual());
+        for bad in ["", "t-1.2", "sales.t-1", "sales.t-0.1", "sales.t-1.0", "_post.t-1.1"] {
             assert!(bad.parse::<AttemptId>().is_err(), "{bad}");
         }
     }

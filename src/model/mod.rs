@@ -8,6 +8,7 @@ pub mod changes;
 pub mod event;
 pub mod findings;
 pub mod ids;
+pub mod mail;
 pub mod outcome;
 pub mod records;
 pub mod schedule;

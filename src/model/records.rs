@@ -384,6 +384,12 @@ pub struct Checkpoint {
     pub answer: Option<String>,
     /// Who answered.
     pub answered_by: Option<Actor>,
+    /// When its time is over; it waits for ever when none.
+    pub timeout_at: Option<DateTime<Utc>>,
+    /// What holds when nobody has answered by then.
+    pub default_answer: Option<String>,
+    /// True when its time was over before somebody had answered.
+    pub timed_out: bool,
     /// When it was asked.
     pub created_at: DateTime<Utc>,
     /// When it was answered.

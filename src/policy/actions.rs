@@ -79,6 +79,7 @@ const fn texts(name: &'static str) -> Param {
     Param { name, takes: Takes::Texts }
 }
 const SECONDS: Param = Param { name: "seconds", takes: Takes::Seconds };
+const TIMEOUT: Param = Param { name: "timeout_seconds", takes: Takes::Seconds };
 const TASK: Param = text("task");
 const REASON: Param = text("reason");
 
@@ -135,6 +136,12 @@ pub const ACTIONS: &[ActionDoc] = &[
     action("ask_human", &[TASK, text("question"), texts("options")], "Ask a person; the task waits for the answer."),
     action("ask_human", &[TASK, text("question")], "The same, with any answer possible."),
     action(
+        "ask_human",
+        &[TASK, text("question"), texts("options"), TIMEOUT, optional("default")],
+        "The same; when nobody has answered after so many seconds, `default` holds, or those who watch are told when it \
+         is `()`.",
+    ),
+    action(
         "observe",
         &[optional("task"), text("severity"), text("text")],
         "Write an observation (`info`, `warning`, `critical`); about the project when the task is `()`.",
@@ -175,7 +182,10 @@ fn register_one(module: &mut Module, doc: &'static ActionDoc) {
         0 => function.set_into_module(module, || build(doc, [])),
         1 => function.set_into_module(module, |a: Dynamic| build(doc, [a])),
         2 => function.set_into_module(module, |a: Dynamic, b: Dynamic| build(doc, [a, b])),
-        _ => function.set_into_module(module, |a: Dynamic, b: Dynamic, c: Dynamic| build(doc, [a, b, c])),
+        3 => function.set_into_module(module, |a: Dynamic, b: Dynamic, c: Dynamic| build(doc, [a, b, c])),
+        _ => function.set_into_module(module, |a: Dynamic, b: Dynamic, c: Dynamic, d: Dynamic, e: Dynamic| {
+            build(doc, [a, b, c, d, e])
+        }),
     };
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Ground {
     pub changed: Vec<String>,
     /// Rounds of review that the task may have.
     pub max_rounds: i64,
+    /// Until the time of a question is over that has none of its own.
+    pub question_seconds: Option<i64>,
 }
 
 impl Ground {
@@ -56,6 +58,7 @@ impl Ground {
             suspects: false,
             changed: Vec::new(),
             max_rounds: setup.max_rounds(),
+            question_seconds: setup.settings().checkpoint.timeout_seconds,
         }
     }
 
@@ -126,8 +129,12 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
             let task = find(tx, ground, *task)?;
             escalate(tx, ground, task, ground.coordinator_or_human(), "those concerned could not agree")
         }
-        Action::AskHuman { task, question, options } => {
-            ask_human(tx, find(tx, ground, *task)?, question, options.clone())
+        Action::AskHuman { task, question, options, timeout_seconds, default } => {
+            let time = timeout_seconds.or(ground.question_seconds).map(TimeDelta::seconds);
+            if default.as_ref().is_some_and(|default| !options.is_empty() && !options.contains(default)) {
+                return refuse("the default answer is not one of the options");
+            }
+            ask_human(tx, find(tx, ground, *task)?, (question, options), (time, default.as_deref()))
         }
         Action::Observe { task, severity, text } => {
             task.map(|task| find(tx, ground, task)).transpose()?;
@@ -300,12 +307,21 @@ pub(super) fn end_or_note(
     Ok(())
 }
 
-fn ask_human(tx: &mut Tx<'_>, task: Task, question: &str, options: Vec<String>) -> Result<(), Failure> {
+fn ask_human(
+    tx: &mut Tx<'_>,
+    task: Task,
+    (question, options): (&str, &[String]),
+    (time, default): (Option<TimeDelta>, Option<&str>),
+) -> Result<(), Failure> {
     let status = task.lifecycle.status;
     if !status.is_open() {
         return refuse(format!("{} is {status}", task.id));
     }
-    open_question(tx, &task, question, options)?;
+    if let Some(asked) = open_question(tx, &task, question, options.to_vec())?
+        && let Some(time) = time
+    {
+        checkpoints::limit(tx, asked, tx.now() + time, default)?;
+    }
     match status {
         Status::Pending | Status::Claimed | Status::Working => {
             stop_processes(tx, &task, "a person is asked")?;
@@ -320,13 +336,17 @@ fn ask_human(tx: &mut Tx<'_>, task: Task, question: &str, options: Vec<String>) 
     }
 }
 
-/// Asks, unless the same question waits already.
-fn open_question(tx: &mut Tx<'_>, task: &Task, question: &str, options: Vec<String>) -> Result<(), StoreError> {
+/// Asks, unless the same question waits already; answers with the new question's number.
+fn open_question(
+    tx: &mut Tx<'_>,
+    task: &Task,
+    question: &str,
+    options: Vec<String>,
+) -> Result<Option<i64>, StoreError> {
     if checkpoints::open_of_task(tx, task.id)?.iter().any(|open| open.question == question) {
-        return Ok(());
+        return Ok(None);
     }
-    checkpoints::open(tx, task.id, question.to_owned(), options, Actor::Policy)?;
-    Ok(())
+    Ok(Some(checkpoints::open(tx, task.id, question.to_owned(), options, Actor::Policy)?.id))
 }
 
 fn notify(tx: &mut Tx<'_>, ground: &Ground, level: Level, text: &str) -> Result<(), Failure> {
@@ -348,7 +368,7 @@ fn nudge(tx: &mut Tx<'_>, ground: &Ground, id: &AttemptId, text: &str) -> Result
     let body = format!("@{}: {text}", attempt.agent);
     let (author, comment_type) = (Actor::Policy, CommentType::Note);
     comments::insert(tx, comments::NewComment { task: id.task, author, body, comment_type, mentions: Vec::new() })?;
-    attempts::count_nudge(tx, id)?;
+    attempts::nudge(tx, id, text)?;
     Ok(())
 }
 

@@ -145,7 +145,7 @@ async fn start(
     begun: &Begun,
 ) -> Result<Started, NotStarted> {
     let who = (begun.start.agent.clone(), begun.profile.role);
-    let about = About::of(&config, &begun.attempt.project, who, world.app.config().playbook());
+    let about = About::of(&config, &begun.attempt.project, who, (world.app.root(), world.app.config().playbook()));
     let chosen = choose(world, project, begun).await;
     let skills = chosen.iter().map(|chosen| prompt::Skill::of(&chosen.skill, chosen.on_trial)).collect();
     let about = About { skills, ..about };

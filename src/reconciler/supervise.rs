@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{Read, Seek, SeekFrom},
+    io::{Read, Seek, SeekFrom, Write},
     path::Path,
     sync::Arc,
     time::Duration,
@@ -10,7 +10,7 @@ use std::{
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{gateway, launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
+use super::{gateway, journal::Fate, launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
 use crate::{
     agent::{
         archive,
@@ -20,6 +20,7 @@ use crate::{
     app::Project,
     config::Agents,
     model::{
+        action::Action,
         attempt::Attempt,
         ids::AttemptId,
         outcome::{Outcome, RetryClass},
@@ -315,4 +316,20 @@ pub(super) async fn note_output(world: &World, project: &Project, live: &[LiveAt
     let write =
         move |tx: &mut Tx<'_>| printed.iter().try_for_each(|(id, at, bytes)| attempts::printed(tx, id, *at, *bytes));
     project.store.write(world.app.now(), write).await
+}
+
+/// Writes reminders beside the prompts of those who are reminded, for agents that look into files and call nobody.
+pub(super) async fn write_nudges(world: &World, fates: &[(Action, Fate)]) {
+    for (action, fate) in fates {
+        let (Action::Nudge { attempt, text }, Fate::Done) = (action, fate) else { continue };
+        let (file, line) = (world.app.root().attempt(attempt).join("nudges.md"), format!("- {text}\n"));
+        let append = move || {
+            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file)?;
+            file.write_all(line.as_bytes())
+        };
+        // It also comes with the answer to the agent's next command.
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(append).await {
+            tracing::debug!(%attempt, %error, "a reminder could not be written beside the prompt");
+        }
+    }
 }

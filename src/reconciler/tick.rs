@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 
 use super::{
-    budget,
+    budget, deadlines,
     decide::{decide, write_all},
     depth,
     execute::Ground,
@@ -123,9 +123,11 @@ impl Ticker {
         budget::tell(&self.world, &self.project, &setup, (reading.picture.spent, &mut self.budget_told)).await?;
         let grace = seconds(setup.settings().daemon.kill_grace);
         let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
-        let mut ticked = Ticked { next, ..Ticked::default() };
-        if depth == Depth::Full && reopen::look(&self.world, &self.project).await? {
-            ticked.moved = true;
+        let passed = deadlines::pass(&self.world, &self.project, now).await?;
+        let next = next.into_iter().chain(passed.next).min();
+        let mut ticked = Ticked { next, moved: passed.moved, ..Ticked::default() };
+        ticked.moved |= depth == Depth::Full && reopen::look(&self.world, &self.project).await?;
+        if ticked.moved {
             reading = self.read(&setup, now).await?;
         }
         if mechanism::settle(&self.world, &self.project, &setup, &reading).await? {
@@ -302,6 +304,7 @@ impl Ticker {
         self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let ground = Ground::new(&self.project.id, &scene.setup).suspecting();
         let fates = write_all(&self.world, &self.project, ground, decision.actions.clone()).await?;
+        supervise::write_nudges(&self.world, &fates).await;
         let mut tally = Tally::default();
         let telling: Vec<_> =
             fates.into_iter().filter(|(action, _)| *action != crate::model::action::Action::Healthy).collect();

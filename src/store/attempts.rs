@@ -1,7 +1,7 @@
 //! Attempts: a row is written before its process exists, and kept after it has ended.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use serde_json::json;
 
 use super::{
@@ -206,11 +206,28 @@ pub fn printed(tx: &mut Tx<'_>, id: &AttemptId, at: DateTime<Utc>, log_bytes: i6
     Ok(())
 }
 
-/// Counts a reminder.
-pub fn count_nudge(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
-    let sql = "UPDATE task_attempts SET nudges_count = nudges_count + 1 WHERE task = ?1 AND number = ?2";
-    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number])?;
+/// Reminds a live attempt: it is told with the answer to its next command.
+pub fn nudge(tx: &mut Tx<'_>, id: &AttemptId, text: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET nudges_count = nudges_count + 1, nudge = ?3 WHERE task = ?1 AND number = ?2";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, text])?;
     Ok(())
+}
+
+/// Takes what a live attempt is to be reminded of; it is told once.
+pub fn take_nudge(tx: &mut Tx<'_>, id: &AttemptId) -> Result<Option<String>, StoreError> {
+    let text = nudge_of(tx, id)?;
+    if text.is_some() {
+        let sql = "UPDATE task_attempts SET nudge = NULL WHERE task = ?1 AND number = ?2";
+        tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number])?;
+    }
+    Ok(text)
+}
+
+/// What a live attempt is to be reminded of and has not been told.
+pub fn nudge_of(db: &Db<'_>, id: &AttemptId) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT nudge FROM task_attempts WHERE task = ?1 AND number = ?2 AND state <> 'ended'";
+    let mut select = db.conn.prepare_cached(sql)?;
+    Ok(select.query_row(params![id.task.0, id.number], |row| row.get(0)).optional()?.flatten())
 }
 
 /// Notes that policy has decided what follows from the end.

@@ -1,16 +1,17 @@
 //! Questions to people.
 
+use chrono::{DateTime, Utc};
 use rusqlite::params;
 use serde_json::json;
 
 use super::{
     comments::first_line,
     error::StoreError,
-    row::{Columns, ms, to_json},
+    row::{Columns, ms, time, to_json},
     tx::{Db, Tx},
 };
 use crate::model::{
-    event::{EventKind, NewEvent},
+    event::{EventKind, Level, NewEvent},
     ids::{Actor, TaskId},
     records::Checkpoint,
 };
@@ -31,6 +32,44 @@ pub fn open(
     let event = NewEvent::new(EventKind::CheckpointOpened, Some(task), asked_by, summary);
     tx.event(event.payload(json!({"checkpoint": id, "options": options})))?;
     require(tx, id)
+}
+
+/// Gives a question a time, and an answer that holds when nobody has given one by then.
+pub fn limit(
+    tx: &mut Tx<'_>,
+    id: i64,
+    timeout_at: DateTime<Utc>,
+    default_answer: Option<&str>,
+) -> Result<Checkpoint, StoreError> {
+    let sql = "UPDATE checkpoints SET timeout_at = ?2, default_answer = ?3 WHERE id = ?1";
+    tx.conn.prepare_cached(sql)?.execute(params![id, ms(timeout_at), default_answer])?;
+    require(tx, id)
+}
+
+/// Notes the questions whose time is over, each once, and tells those who watch.
+pub fn note_time_over(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>, StoreError> {
+    let due = "timeout_at <= ?1 AND answered_at IS NULL AND timed_out = 0 ORDER BY id";
+    let over = select(tx, due, params![ms(tx.now())])?;
+    for question in &over {
+        tx.conn.prepare_cached("UPDATE checkpoints SET timed_out = 1 WHERE id = ?1")?.execute([question.id])?;
+        let what = first_line(&question.question);
+        let summary = match &question.default_answer {
+            Some(default) => format!("nobody answered in time, so `{default}` holds: {what}"),
+            None => format!("nobody has answered in time: {what}"),
+        };
+        let payload = json!({"checkpoint": question.id, "timed_out": true, "default": question.default_answer});
+        let event = NewEvent::new(EventKind::ObservationAdded, Some(question.task), Actor::Daemon, summary);
+        tx.event(event.level(Level::Attention).payload(payload))?;
+    }
+    Ok(over)
+}
+
+/// When the time of the next question is over.
+pub fn next_timeout(db: &Db<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let sql = "SELECT min(timeout_at) FROM checkpoints \
+               WHERE timeout_at IS NOT NULL AND answered_at IS NULL AND timed_out = 0";
+    let at: Option<i64> = db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(at.map(time))
 }
 
 /// Writes an answer; false when the question was answered before.
@@ -63,7 +102,8 @@ pub fn open_of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Checkpoint>, StoreE
 
 fn select(db: &Db<'_>, which: &str, values: impl rusqlite::Params) -> Result<Vec<Checkpoint>, StoreError> {
     let sql = format!(
-        "SELECT id, task, question, options, asked_by, answer, answered_by, created_at, answered_at
+        "SELECT id, task, question, options, asked_by, answer, answered_by, timeout_at, default_answer, timed_out,
+                created_at, answered_at
          FROM checkpoints WHERE {which}"
     );
     let mut select = db.conn.prepare_cached(&sql)?;
@@ -79,6 +119,9 @@ fn select(db: &Db<'_>, which: &str, values: impl rusqlite::Params) -> Result<Vec
             asked_by: columns.word("actor")?,
             answer: columns.get()?,
             answered_by: columns.optional_word("actor")?,
+            timeout_at: columns.optional_time()?,
+            default_answer: columns.get()?,
+            timed_out: columns.get()?,
             created_at: columns.time()?,
             answered_at: columns.optional_time()?,
         });

@@ -177,7 +177,7 @@ async fn a_script_can_catch_what_its_functions_throw() {
         "own",
         "fn run(job) {
             let caught = [];
-            try { mail(\"human\", \"a\", \"b\") } catch (error) { caught.push(error); }
+            try { mail(\"no body\", \"a\", \"b\") } catch (error) { caught.push(error); }
             try { verify_backup(\"nope/nothing\") } catch (error) { caught.push(error); }
             try { prune_backups(#{yearly: 1}) } catch (error) { caught.push(error); }
             try { git_commit(\"x\") } catch (error) { caught.push(error); }
@@ -187,6 +187,16 @@ async fn a_script_can_catch_what_its_functions_throw() {
         }",
     );
     assert_eq!(said(&bench.run("own").await), ("succeeded", "6 errors"));
+    bench.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_writes_to_people() {
+    let mut bench = Bench::new(TEN_MINUTES_PAST).await;
+    bench.script("own", "fn run(job) { log(`mail ${mail(\"human\", \"Report\", \"All is well.\")}`); }");
+    assert_eq!(said(&bench.run("own").await), ("succeeded", "mail 1"));
+    let mail = moziplus::app::mail::get(&bench.app, 1).await.unwrap();
+    assert_eq!((mail.from.to_string().as_str(), mail.body.as_str()), ("daemon", "All is well."));
     bench.end().await;
 }
 

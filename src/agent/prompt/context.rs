@@ -3,23 +3,29 @@
 //! Everything is here whole; what a message has room for is the budget's. Only lists that nobody reads to the end are
 //! kept to their newest part.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 use super::knowledge::{self, Knowledge, Skill};
 use crate::{
-    config::{Playbook, ProjectConfig},
+    config::{Playbook, ProjectConfig, Root},
     model::{
         agent::AgentRole,
         attempt::Attempt,
         ids::{AgentId, AttemptId, ProjectId, TaskId},
+        mail::Mail,
+        outcome::Outcome,
         records::{Comment, Decision, Output, Review},
         status::Status,
         task::{MustHaves, Task, Trigger},
     },
     store::{
-        Db, StoreError, attempts, checkpoints, comments, notes, outputs, reviews,
+        Db, StoreError, attempts, checkpoints, comments, gate, mails, notes, outputs, reviews,
         tasks::{self, Filter},
     },
 };
@@ -46,6 +52,8 @@ pub struct About {
     pub agent: AgentId,
     /// In which role.
     pub role: AgentRole,
+    /// The folder of the project's artifacts.
+    pub artifacts: PathBuf,
     /// Skills that fit.
     pub skills: Vec<Skill>,
     /// The question of a guardrail.
@@ -60,7 +68,7 @@ impl About {
         config: &ProjectConfig,
         project: &ProjectId,
         (agent, role): (AgentId, AgentRole),
-        playbook: Arc<Playbook>,
+        (root, playbook): (&Root, Arc<Playbook>),
     ) -> Self {
         let info = &config.own.project;
         Self {
@@ -69,6 +77,7 @@ impl About {
             context: config.own.context.clone(),
             agent,
             role,
+            artifacts: root.artifacts(project),
             skills: Vec::new(),
             question: None,
             playbook,
@@ -109,6 +118,15 @@ struct QuestionAndAnswer {
     answer: String,
 }
 
+/// An attempt ended as if all were well, and brought no result: the next one is told so.
+#[derive(Debug, Serialize)]
+struct Nudge {
+    /// Attempts in a row that ended so.
+    times: usize,
+    /// What the gate would say now; what the task must have is not all that can be missing.
+    missing: Vec<String>,
+}
+
 /// Everything that a template can name.
 #[derive(Debug, Serialize)]
 pub struct Context {
@@ -140,6 +158,10 @@ pub struct Context {
     answers: Vec<QuestionAndAnswer>,
     #[serde(flatten)]
     knowledge: Knowledge,
+    /// What the last attempt did not bring, when it ended without saying what came of it; none otherwise.
+    nudge: Option<Nudge>,
+    /// The mail that the task carries to the agent.
+    mail: Option<Mail>,
     tag: Option<String>,
     question: Option<String>,
     components: BTreeMap<String, String>,
@@ -158,6 +180,9 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
     let (mentions, others) =
         comments::of_task(db, task.id)?.into_iter().partition(|comment: &Comment| waiting.contains(&comment.id));
     let versions = outputs::of_task(db, task.id)?;
+    let previous_attempts = earlier(db, attempt)?;
+    let nudge = nudge(db, &task, &previous_attempts, &about.artifacts)?;
+    let mail = mail(db, &task, &about.agent)?;
     let lessons = knowledge::lessons(db, project, (trigger, tag.as_deref()), &task)?;
     Ok(Context {
         mentions: newest(mentions, RECORDS),
@@ -169,8 +194,10 @@ pub fn gather(db: &Db<'_>, attempt: &AttemptId, trigger: Trigger, about: About) 
         dependencies: task.depends_on.iter().map(of_task).collect::<Result<_, _>>()?,
         parent: task.parent.map(|parent| tasks::require(db, project, parent)).transpose()?.map(Parent::of),
         children: children.into_iter().map(|child| dependency(db, child)).collect::<Result<_, _>>()?,
-        previous_attempts: earlier(db, attempt)?,
+        previous_attempts,
         answers: answers(db, task.id)?,
+        nudge,
+        mail,
         knowledge: Knowledge { lessons, skills: about.skills },
         project: Project {
             id: project.clone(),
@@ -224,6 +251,27 @@ fn earlier(db: &Db<'_>, attempt: &AttemptId) -> Result<Vec<Attempt>, StoreError>
     let mut all = attempts::of_task(db, &attempt.project, attempt.task)?;
     all.retain(|earlier| earlier.number < attempt.number && earlier.ended_at.is_some());
     Ok(newest(all, ATTEMPTS))
+}
+
+/// None unless the last attempt that had the task ended without a result.
+fn nudge(db: &Db<'_>, task: &Task, earlier: &[Attempt], artifacts: &Path) -> Result<Option<Nudge>, StoreError> {
+    let owners = earlier.iter().rev().filter(|attempt| attempt.kind.owns_task());
+    let times = owners.take_while(|attempt| attempt.outcome == Some(Outcome::NoResult)).count();
+    if times == 0 {
+        return Ok(None);
+    }
+    Ok(Some(Nudge { times, missing: gate::missing(db, task, &artifacts.join(task.id.to_string()))? }))
+}
+
+/// The mail that the task carries: the one that waits for the agent's answer, else the last one to it.
+fn mail(db: &Db<'_>, task: &Task, agent: &AgentId) -> Result<Option<Mail>, StoreError> {
+    if !task.project.is_virtual() {
+        return Ok(None);
+    }
+    let to_agent =
+        mails::Filter { to: Some(agent.clone().into()), task: Some(task.id), limit: 100, ..Default::default() };
+    let all = mails::list(db, &to_agent)?;
+    Ok(all.iter().find(|mail| mail.is_open()).or_else(|| all.first()).cloned())
 }
 
 fn answers(db: &Db<'_>, task: TaskId) -> Result<Vec<QuestionAndAnswer>, StoreError> {

@@ -29,7 +29,7 @@ pub(super) fn bare() -> Value {
         "must_haves": {"truths": [], "artifacts": [], "key_links": []},
         "mentions": [], "comments": [], "decisions": [], "outputs": [], "reviews": [], "dependencies": [],
         "parent": null, "children": [], "previous_attempts": [], "answers": [], "lessons": [], "skills": [],
-        "tag": null, "question": null, "components": {}, "checklist": [],
+        "nudge": null, "mail": null, "tag": null, "question": null, "components": {}, "checklist": [],
         "left_out": [], "files": [], "section": "comments", "cut": ""
     })
 }
@@ -56,6 +56,8 @@ pub(super) fn rich() -> Value {
         "answers": [{"question": "WHICH", "answer": "THIS"}],
         "lessons": [{"id": 3, "lesson": "LESSON", "tags": ["csv"]}],
         "skills": [{"id": "code_review", "description": "HOW", "path": "skills/builtins/code_review/SKILL.md"}],
+        "nudge": {"times": 1, "missing": ["MISSING"]},
+        "mail": {"id": 5, "from": "human", "to": "zhangfei-dev", "kind": "request", "subject": "SUBJECT", "deadline_at": null},
         "tag": "csv", "question": "QUESTION",
         "components": {"house_rules": "HOUSE", "executor": "HANDS", "reviewer": ""}, "checklist": ["CHECK"],
         "left_out": [{"section": "comments", "text": "LEFT OUT", "command": "COMMAND", "file": "FILE"}],

@@ -37,6 +37,7 @@ fn about() -> About {
         context: serde_json::Map::new(),
         agent: AgentId::parse("zhangfei").unwrap(),
         role: AgentRole::Executor,
+        artifacts: "/nowhere".into(),
         skills: Vec::new(),
         question: None,
         playbook: Arc::default(),

@@ -31,6 +31,10 @@ pub struct NewProject {
 
 /// Creates a project: its folders, its configuration, its database, its entry in the registry.
 pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
+    if new.id.is_virtual() {
+        let detail = format!("`{}` is a name of moziplus' own", new.id);
+        return Err(AppError::invalid("id", detail, "use 1 to 64 of a-z 0-9 _ - and start with a letter or digit"));
+    }
     for agent in &new.agents {
         agents::check_known(app, "agents", agent)?;
     }

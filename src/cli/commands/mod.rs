@@ -3,12 +3,15 @@
 pub mod agent;
 pub mod backup;
 pub mod blackboard;
+pub mod checkpoint;
 pub mod completions;
 pub mod daemon;
+pub mod dead_letter;
 pub mod doctor;
 pub mod experience;
 pub mod init;
 pub mod job;
+pub mod mail;
 pub mod mcp;
 pub mod openapi;
 pub mod project;
@@ -79,6 +82,15 @@ pub enum Command {
     Experience(experience::Experience),
     /// Find tasks, comments, outputs, lessons and skills by their words
     Search(search::Search),
+    /// Write to agents and people, and read what came
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
+    /// Look at questions that wait for a person, and answer them
+    #[command(subcommand)]
+    Checkpoint(checkpoint::CheckpointCommand),
+    /// Look at late writes that were kept; apply them or put them aside
+    #[command(subcommand)]
+    DeadLetter(dead_letter::DeadLetterCommand),
     /// Look at cron jobs and run them
     #[command(subcommand)]
     Job(job::Job),
@@ -125,6 +137,9 @@ impl Command {
             Self::Skill(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Experience(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Search(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Mail(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Checkpoint(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::DeadLetter(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
         }

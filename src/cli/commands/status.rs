@@ -46,6 +46,7 @@ impl Status {
         let sessions = session.value(Request::get(["api", "daemon", "sessions"])).await?;
         let mut needs = Vec::new();
         needs.extend(of_daemon(&status));
+        needs.extend(of_mail(session).await?);
         for project in session.projects().await? {
             match of_project(session, &project).await {
                 Ok(found) => needs.extend(found),
@@ -80,6 +81,21 @@ fn of_daemon(status: &Value) -> Vec<Value> {
         json!({"project": "jobs", "what": format!("the script of a job is broken: {fault}")})
     }));
     needs
+}
+
+/// Mail to people that nobody has read, and requests that are late.
+async fn of_mail(session: &Session) -> Result<Vec<Value>, Failure> {
+    let mail = |name: &str| Request::get(["api", "mail"]).query(name, Some(true)).query("limit", Some(500));
+    let unread: Value = session.json(mail("unread").query("to", Some("human"))).await?;
+    let open: Value = session.json(mail("open")).await?;
+    let late = open["items"].as_array().into_iter().flatten().filter(|mail| !mail["overdue_at"].is_null());
+    let text = |mail: &Value, field: &str| mail[field].as_str().unwrap_or_default().to_owned();
+    let unread = unread["items"].as_array().into_iter().flatten();
+    let unread =
+        unread.map(|mail| format!("mail {} from {}: {}", mail["id"], text(mail, "from"), text(mail, "subject")));
+    let late =
+        late.map(|mail| format!("mail {} to {} is overdue: {}", mail["id"], text(mail, "to"), text(mail, "subject")));
+    Ok(unread.chain(late).map(|what| json!({"project": "mail", "what": what})).collect())
 }
 
 /// What of a project waits for a person: broken scripts, open questions, and tasks that failed or were escalated to people.

@@ -158,6 +158,11 @@ impl Out {
         self.line(&text(&typed, &self.page))
     }
 
+    /// Shows an agent what it is reminded of, beside the answer to its command.
+    pub fn remind(&self, text: &str) {
+        eprintln!("moziplus: a reminder for you: {}", safe::safe(text));
+    }
+
     /// Prints a line.
     pub fn line(&self, text: &str) -> Result<(), Failure> {
         self.bytes(text.as_bytes())?;

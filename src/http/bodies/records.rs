@@ -8,6 +8,7 @@ use crate::{
     model::{
         self,
         ids::{Actor, TaskId},
+        mail::MailKind,
         records::{CommentType, ExperienceStatus, IssueSeverity, OutputType, Ruling, Severity, Stance, Verdict},
     },
 };
@@ -158,6 +159,27 @@ pub struct NewLesson {
     pub tags: Vec<String>,
 }
 
+/// A new mail, or the answer to one
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewMail {
+    /// Who writes.
+    pub from: Option<Actor>,
+    /// Who is to read it: an agent, `human` or `human:<name>`; of an answer, whoever is answered when none.
+    pub to: Option<Actor>,
+    /// What it is about, in one line; of an answer, `Re: …` when none.
+    pub subject: Option<String>,
+    /// The text, in Markdown.
+    pub body: String,
+    /// What it wants; `request` when it is new, `inform` when it answers.
+    pub kind: Option<MailKind>,
+    /// The mail that it answers.
+    pub in_reply_to: Option<i64>,
+    /// Seconds until an answer is due; only for a request.
+    #[oai(validator(minimum(value = "1")))]
+    pub deadline_seconds: Option<i64>,
+}
+
 /// A new question to a person
 #[derive(Debug, Clone, Object)]
 #[oai(deny_unknown_fields)]
@@ -171,6 +193,11 @@ pub struct NewCheckpoint {
     /// Possible answers; any text when empty.
     #[oai(default)]
     pub options: Vec<String>,
+    /// Seconds until its time is over; as the configuration says when none.
+    #[oai(validator(minimum(value = "1")))]
+    pub timeout_seconds: Option<i64>,
+    /// What holds when nobody has answered by then: one of the options where there are some.
+    pub default: Option<String>,
 }
 
 /// The answer to a question
@@ -221,5 +248,6 @@ splits!(
     NewDecision.agent -> NewDecision { decision, rationale },
     NewObservation.agent -> NewObservation { body, severity },
     NewLesson.agent -> NewLesson { lesson, tags },
-    NewCheckpoint.agent -> NewCheckpoint { task, question, options },
+    NewMail.from -> NewMail { to, subject, body, kind, in_reply_to, deadline_seconds },
+    NewCheckpoint.agent -> NewCheckpoint { task, question, options, timeout_seconds, default },
 );

@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod calibration;
 pub mod daemon;
 pub mod explain;
+pub mod mail;
 pub mod operations;
 pub mod project;
 pub mod prompts;
@@ -60,6 +61,7 @@ same_on_both_sides!(
     crate::model::ids::ProjectId,
     crate::model::ids::SkillId,
     crate::model::ids::TaskId,
+    crate::model::mail::MailKind,
     crate::model::outcome::Outcome,
     crate::model::changes::ChangeKind,
     crate::model::records::CommentType,

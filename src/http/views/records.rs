@@ -276,6 +276,12 @@ view!(
         answer: Nullable<String>,
         /// Who answered.
         answered_by: Nullable<Actor>,
+        /// When its time is over; null when it waits for ever.
+        timeout_at: Nullable<Time>,
+        /// What holds when nobody has answered by then.
+        default_answer: Nullable<String>,
+        /// True when its time was over before somebody had answered.
+        timed_out: bool,
         /// When it was asked.
         created_at: Time,
         /// When it was answered.

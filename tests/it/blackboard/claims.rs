@@ -120,7 +120,8 @@ async fn late_changes_of_a_task_and_late_questions_are_kept_too() {
     transitions::retry(app, project, task, &person(), because("once more")).await.unwrap();
     let patch = TaskPatch { priority: Some(9), ..TaskPatch::default() };
     assert_eq!(tasks::patch(app, project, task, &late, patch).await.unwrap_err().code(), "stale_token");
-    let question = NewCheckpoint { task, question: "which file?".into(), options: vec![] };
+    let question =
+        NewCheckpoint { task, question: "which file?".into(), options: vec![], timeout_seconds: None, default: None };
     assert_eq!(checkpoints::open(app, project, &late, question).await.unwrap_err().code(), "stale_token");
 
     let kept = letters::list(app, project, true).await.unwrap();

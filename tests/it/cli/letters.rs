@@ -1,4 +1,4 @@
-//! Prompts and their templates, as people and agents type them.
+//! Prompts and their templates, mail, questions and late writes, as people and agents type them.
 
 use std::fs;
 
@@ -41,4 +41,59 @@ fn a_prompt_is_shown_whole_and_in_parts() {
     assert!(part.contains("Only working days.") && part.contains("-- 1 of 1 in comments"), "{part}");
     assert!(!part.contains("All of May."), "{part}");
     assert_eq!(root.cli(["agent", "prompt", "--task", "t-1", "--skip", "1"]).code, 2);
+}
+
+#[test]
+fn mail_is_sent_answered_and_read() {
+    let root = root();
+    let send =
+        ["mail", "send", "--to", "zhangfei-dev", "--subject", "Figures", "--body", "How many?", "--deadline", "600"];
+    assert_eq!(root.cli(send).ok().out.trim(), "mail 1 to zhangfei-dev: Figures");
+    let list = root.cli(["mail", "list", "--open"]).ok().out;
+    assert!(list.contains("zhangfei-dev") && list.contains("open"), "{list}");
+    let reply = ["mail", "reply", "1", "--agent", "zhangfei-dev", "--body", "42."];
+    assert_eq!(root.cli(reply).ok().out.trim(), "mail 2 to human: Re: Figures");
+    assert_eq!(root.cli(["mail", "list", "--open"]).ok().out.trim(), "no mail");
+    assert!(root.cli(["status"]).ok().out.contains("mail 2 from zhangfei-dev: Re: Figures"));
+    let read = root.cli(["mail", "read", "2"]).ok().out;
+    assert!(read.contains("42.") && read.contains("answers mail 1"), "{read}");
+    assert!(!root.cli(["status"]).ok().out.contains("mail 2"));
+    assert_eq!(root.cli(["mail", "read", "9"]).code, 3);
+    assert_eq!(root.cli(["project", "list", "--json"]).ok().json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(root.cli(["project", "create", "--id", "_mail", "--name", "x"]).code, 1);
+}
+
+#[test]
+fn a_question_is_asked_listed_and_answered() {
+    let root = root();
+    root.cli(["blackboard", "create", "--title", "Count"]).ok();
+    let ask =
+        ["checkpoint", "ask", "--task", "t-1", "--question", "Which year?", "--option", "2025", "--option", "2026"];
+    assert!(root.cli(ask).ok().out.contains("one of: 2025, 2026"));
+    assert!(root.cli(["checkpoint", "list"]).ok().out.contains("Which year?"));
+    assert_eq!(root.cli(["checkpoint", "answer", "1", "--answer", "1999"]).code, 1);
+    assert!(root.cli(["checkpoint", "answer", "1", "--answer", "2026"]).ok().out.contains("answered: 2026"));
+    assert_eq!(root.cli(["checkpoint", "list"]).ok().out.trim(), "no question waits for you");
+    assert!(root.cli(["checkpoint", "list", "--all"]).ok().out.contains("2026"));
+    let task = root.cli(["blackboard", "read", "--task", "t-1", "--json"]).ok().json();
+    assert_eq!(task["status"], "pending");
+}
+
+#[test]
+fn late_writes_are_listed_applied_and_discarded() {
+    let root = root();
+    root.cli(["blackboard", "create", "--title", "Count"]).ok();
+    for text in ["kept", "not wanted"] {
+        let late = ["blackboard", "comment", "--task", "t-1", "--body", text, "--token", "old"];
+        assert_eq!(root.cli(late).code, 4);
+    }
+    let list = root.cli(["dead-letter", "list"]).ok().out;
+    assert!(list.contains("comment") && list.contains("this token is not current"), "{list}");
+    assert!(root.cli(["dead-letter", "apply", "1"]).ok().out.contains("applied"));
+    assert!(root.cli(["dead-letter", "discard", "2"]).ok().out.contains("discarded"));
+    assert_eq!(root.cli(["dead-letter", "apply", "2"]).code, 4);
+    assert_eq!(root.cli(["dead-letter", "list"]).ok().out.trim(), "no late write was kept");
+    let task = root.cli(["blackboard", "read", "--task", "t-1", "--json"]).ok().json();
+    assert_eq!(task["comments"].as_array().unwrap().len(), 1);
+    assert_eq!(task["comments"][0]["body"], "kept");
 }

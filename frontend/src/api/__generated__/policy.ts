@@ -464,6 +464,17 @@ export const actions: readonly Action[] = [
     "meaning": "The same, with any answer possible."
   },
   {
+    "name": "ask_human",
+    "params": [
+      "task",
+      "question",
+      "options",
+      "timeout_seconds",
+      "default"
+    ],
+    "meaning": "The same; when nobody has answered after so many seconds, `default` holds, or those who watch are told when it is `()`."
+  },
+  {
     "name": "observe",
     "params": [
       "task",

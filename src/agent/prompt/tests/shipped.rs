@@ -42,6 +42,7 @@ fn a_revision_knows_everything_that_was_said() {
     let all = [
         "DESCRIPTION",
         "TRUTH",
+        "MISSING",
         "MENTION",
         "COMMENT",
         "DECISION",

@@ -1,0 +1,36 @@
+//! What a task must have to be complete, looked up without asking anybody: the rows, and the files in the task's folder.
+
+use std::path::Path;
+
+use super::{dependencies, error::StoreError, outputs, tasks, tx::Db};
+use crate::model::{ids::TaskId, task::Task};
+
+/// What is missing, each in words.
+pub fn missing(db: &Db<'_>, task: &Task, folder: &Path) -> Result<Vec<String>, StoreError> {
+    let open = dependencies::open_parts(db, task.id)?;
+    let mut missing: Vec<_> = open.iter().map(|(part, status)| format!("part {part} is {status}")).collect();
+    for artifact in &task.must_haves.artifacts {
+        // A folder of that name is no artifact, and an empty file proves nothing.
+        let there = std::fs::metadata(folder.join(artifact)).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+        if !there {
+            missing.push(format!("artifact {artifact} does not exist in the task's folder, or is empty"));
+        }
+    }
+    for link in &task.must_haves.key_links {
+        if !resolves(db, task, folder, link)? {
+            missing.push(format!("key link {link} is neither a file, a task, nor the title of an output"));
+        }
+    }
+    Ok(missing)
+}
+
+fn resolves(db: &Db<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, StoreError> {
+    if let Ok(other) = link.parse::<TaskId>() {
+        return Ok(tasks::get(db, &task.project, other)?.is_some());
+    }
+    let inside = !link.starts_with('/') && !link.split('/').any(|part| part == "..");
+    if inside && folder.join(link).exists() {
+        return Ok(true);
+    }
+    Ok(outputs::of_task(db, task.id)?.iter().any(|output| output.title == link))
+}

@@ -1,0 +1,71 @@
+//! Mentions and reminders: each reaches its agent once.
+
+use std::fs;
+
+use moziplus::{
+    app::{attempts, records, requests::NewComment},
+    model::{
+        ids::TaskId,
+        outcome::Outcome,
+        status::Status,
+        task::{NewTask, Trigger},
+    },
+};
+
+use super::office::{Agent, Office};
+use crate::support::person;
+
+/// A task that nobody is started on.
+async fn waiting(office: &Office) -> TaskId {
+    let assignee = Some("zhaoyun-visitor".parse().unwrap());
+    office.create(NewTask { title: "Count".into(), assignee, ..NewTask::default() }).await
+}
+
+async fn say(office: &Office, task: TaskId, body: &str) {
+    let comment = NewComment { body: body.into(), comment_type: None, mentions: vec![] };
+    records::comment(&office.app, &office.project, task, &person(), comment).await.unwrap();
+}
+
+/// What the agent's prompt says that it was asked.
+fn asked(office: &Office, agent: &Agent) -> String {
+    let prompt = fs::read_to_string(office.app.root().attempt(&agent.attempt).join("prompt.md")).unwrap();
+    let (_, rest) = prompt.split_once("## What you were asked").unwrap_or_else(|| panic!("{prompt}"));
+    rest.split("\n## ").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_meanwhile_is_told_next_and_nothing_twice_over_a_restart() {
+    let office = Office::new().await;
+    let task = waiting(&office).await;
+    say(&office, task, "@guanyu-dev which year?").await;
+    let first = office.comes(task, Trigger::Mention).await;
+    assert!(asked(&office, &first).contains("which year?"));
+    say(&office, task, "@guanyu-dev and which month?").await;
+    let mut office = office.restarted().await;
+    office.leaves(&first, 0);
+    assert_eq!(office.over(&first.attempt).await.outcome, Some(Outcome::Completed));
+    let second = office.comes(task, Trigger::Mention).await;
+    let question = asked(&office, &second);
+    assert!(question.contains("which month?") && !question.contains("which year?"), "{question}");
+    office.leaves(&second, 0);
+    office.over(&second.attempt).await;
+    office.settle().await;
+    assert_eq!(office.attempts(task).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_seems_stuck_is_reminded_beside_the_prompt_and_with_the_next_answer() {
+    let nudging = "fn inspect(attempt, ctx) { nudge(attempt.id, `Are you there? 在吗`) }";
+    let mut office = Office::prepared("", |root| fs::write(root.join("scripts/zombie.rhai"), nudging).unwrap()).await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.becomes(task, Status::Working).await;
+    office.settle().await;
+    let file = office.app.root().attempt(&agent.attempt).join("nudges.md");
+    assert!(fs::read_to_string(file).unwrap().starts_with("- Are you there? 在吗\n"));
+    let take = || attempts::take_nudge(&office.app, &office.project, &agent.token);
+    assert_eq!(take().await.unwrap().as_deref(), Some("Are you there? 在吗"));
+    assert_eq!(take().await.unwrap(), None, "it is told once");
+    assert_eq!(attempts::take_nudge(&office.app, &office.project, "other").await.unwrap(), None);
+    office.leaves(&agent, 0);
+}
