@@ -32,7 +32,7 @@ const noDefaultExport = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist', 'src/api/__generated__', 'test-results', 'playwright-report'] },
+  { ignores: ['dist', 'client/dist', 'src/api/__generated__', 'test-results', 'playwright-report'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked.map(config => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {

@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000, // A busy machine types slowly.
     environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'client/test/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
   },
 })

@@ -2,13 +2,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 
-import { levelValues, riskLevelValues } from '@/api/__generated__/schema'
-import type { EventFilter } from '@/api/queries'
-import type { Filter } from '@/components/board'
+import { eventKindValues, levelValues, riskLevelValues } from '@/api/__generated__/schema'
+import type { EventFilter } from '@/api/operations'
+import type { View } from '@/components/board'
 import { Shell } from '@/components/Shell'
 import { Empty, Failure } from '@/ui/states'
 import { useT, withWords } from '@/util/i18n'
-import { links, taskTabs, type TaskTab } from '@/util/links'
+import { links, operationTabs, taskTabs, type OperationTab, type TaskTab } from '@/util/links'
 
 const oneOf = <T extends string>(words: readonly T[], given: unknown): T | undefined =>
   words.find(word => word === given)
@@ -37,10 +37,11 @@ const overview = createRoute({
 const board = createRoute({
   getParentRoute: () => root,
   path: '/projects/$project',
-  validateSearch: (search: Record<string, unknown>): Filter => ({
+  validateSearch: (search: Record<string, unknown>): View => ({
     q: text(search.q),
     assignee: text(search.assignee),
     risk: oneOf(riskLevelValues, search.risk),
+    by: oneOf(['agent'] as const, search.by),
   }),
   component: lazyRouteComponent(
     withWords(() => import('@/pages/BoardPage')),
@@ -75,10 +76,35 @@ const events = createRoute({
   validateSearch: (search: Record<string, unknown>): EventFilter => ({
     level: oneOf(levelValues, search.level),
     project: text(search.project),
+    kind: oneOf(eventKindValues, search.kind),
   }),
   component: lazyRouteComponent(
     withWords(() => import('@/pages/EventsPage')),
     'EventsPage',
+  ),
+})
+
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  validateSearch: (search: Record<string, unknown>): { tab?: OperationTab | undefined } => ({
+    tab: oneOf(operationTabs, search.tab),
+  }),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/OperationsPage')),
+    'OperationsPage',
+  ),
+})
+
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  validateSearch: (search: Record<string, unknown>): { tag?: string | undefined } => ({
+    tag: text(search.tag),
+  }),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/KnowledgePage')),
+    'KnowledgePage',
   ),
 })
 
@@ -98,7 +124,7 @@ const policies = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, board, task, agents, events, policies]),
+  routeTree: root.addChildren([overview, board, task, agents, events, knowledge, operations, policies]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => (

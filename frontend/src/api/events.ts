@@ -36,9 +36,12 @@ export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>):
   const { kind, project, task } = event
   if (kind === 'gap' || kind === 'daemon_state') return undefined
   const touched: QueryKey[] = [keys.events, keys.status]
-  if (kind === 'project_changed') touched.push(keys.projects, keys.agents)
+  if (kind === 'project_changed') touched.push(keys.projects, keys.agents, keys.config)
   if (kind === 'attempt_started' || kind === 'attempt_ended' || kind === 'mention_delivered')
     touched.push(keys.sessions)
+  if (kind === 'job_finished') touched.push(keys.jobs)
+  if (kind === 'backup_finished') touched.push(keys.backups)
+  if (kind === 'experience_learned') touched.push(keys.experiences)
   if (kind === 'policy_reloaded' || kind === 'policy_rejected') touched.push(keys.scripts)
   if (!project) return touched
   if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))

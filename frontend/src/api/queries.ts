@@ -1,7 +1,16 @@
 /** Every read of the dashboard, by name. Keys are made here and nowhere else; `events.ts` invalidates by their heads. */
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 
-import { asApiError, http, unwrap, type Level, type Output, type Status, type Task } from '@/api/client'
+import {
+  asApiError,
+  http,
+  unwrap,
+  type Level,
+  type Output,
+  type RiskLevel,
+  type Status,
+  type Task,
+} from '@/api/client'
 import { serverLinks } from '@/util/links'
 
 export const keys = {
@@ -11,8 +20,13 @@ export const keys = {
   projects: ['projects'],
   events: ['events'],
   scripts: ['scripts'],
+  config: ['config'],
+  jobs: ['jobs'],
+  backups: ['backups'],
+  experiences: ['experiences'],
   project: (p: string) => ['project', p],
   tasks: (p: string) => ['project', p, 'tasks'],
+  taskLists: (p: string) => ['project', p, 'tasks', 'list'],
   task: (p: string, t: string) => ['project', p, 'task', t],
   checkpoints: (p: string) => ['project', p, 'checkpoints'],
   deadLetters: (p: string) => ['project', p, 'dead-letters'],
@@ -41,14 +55,10 @@ export const projectsQuery = queryOptions({
 
 const pageSize = 500
 const mostPages = 4
-const recent = 60
-
-const openStatuses = ['pending', 'claimed', 'working', 'review', 'blocked', 'paused', 'escalated'] as const
-const closedStatuses = ['done', 'failed', 'cancelled'] as const
 
 const tasksPage = (
   project: string,
-  query: { status: string; limit: number; sort?: 'updated'; cursor?: string | undefined },
+  query: { status: string; limit: number; cursor?: string | undefined },
   signal: AbortSignal,
 ) => unwrap(http.GET('/api/projects/{project}/tasks', { params: { path: { project }, query }, signal }))
 
@@ -64,25 +74,31 @@ async function allTasks(project: string, statuses: readonly Status[], signal: Ab
   return tasks
 }
 
-/** The open tasks of a project, up to 2,000. */
-export const openTasksQuery = (project: string) =>
-  queryOptions({
-    queryKey: [...keys.tasks(project), 'open'],
-    queryFn: ({ signal }) => allTasks(project, openStatuses, signal),
-  })
+/** Which tasks a list shows, and in which order. */
+export interface TaskList {
+  statuses: readonly Status[]
+  sort: 'priority' | 'updated'
+  q?: string | undefined
+  assignee?: string | undefined
+  risk?: RiskLevel | undefined
+}
 
-/** What was finished, given up or called off last. */
-export const closedTasksQuery = (project: string) =>
-  queryOptions({
-    queryKey: [...keys.tasks(project), 'closed'],
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        closedStatuses.map(status =>
-          tasksPage(project, { status, limit: recent, sort: 'updated' as const }, signal),
-        ),
+const columnPage = 60
+
+/** A list of tasks, page by page. */
+export const taskListQuery = (project: string, list: TaskList) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.taskLists(project), list],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const { statuses, sort, q, assignee } = list // The board itself sorts out levels of risk.
+      const query = { sort, q, assignee, status: statuses.join(','), limit: columnPage, cursor: pageParam }
+      return unwrap(
+        http.GET('/api/projects/{project}/tasks', { params: { path: { project }, query }, signal }),
       )
-      return pages.flatMap(page => page.items)
     },
+    getNextPageParam: page => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
   })
 
 /** The tasks of a project that wait for somebody's decision. */
@@ -90,6 +106,26 @@ export const troubledTasksQuery = (project: string) =>
   queryOptions({
     queryKey: [...keys.tasks(project), 'troubled'],
     queryFn: ({ signal }) => allTasks(project, ['escalated', 'failed'], signal),
+  })
+
+/** The newest tasks of a project, up to 2,000, open or not: what a graph of dependencies is made from. */
+export const graphTasksQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...keys.tasks(project), 'graph'],
+    queryFn: async ({ signal }) => {
+      const tasks: Task[] = []
+      let cursor: string | undefined
+      for (let page = 0; page < mostPages; page++) {
+        const query = { limit: pageSize, sort: 'newest' as const, cursor }
+        const answer = await unwrap(
+          http.GET('/api/projects/{project}/tasks', { params: { path: { project }, query }, signal }),
+        )
+        tasks.push(...answer.items)
+        cursor = answer.next_cursor ?? undefined
+        if (!cursor) break
+      }
+      return tasks
+    },
   })
 
 /** A task with everything that was written on it. */
@@ -117,6 +153,19 @@ export const rebuttalsQuery = (project: string, task: string) =>
           }),
         )
       ).items,
+  })
+
+/** What an agent would be told that is started on the task now. */
+export const promptQuery = (project: string, task: string) =>
+  queryOptions({
+    queryKey: [...keys.task(project, task), 'prompt'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/projects/{project}/tasks/{task}/prompt', {
+          params: { path: { project, task } },
+          signal,
+        }),
+      ),
   })
 
 const explainMs = 15_000
@@ -186,41 +235,66 @@ export const taskBriefQuery = (project: string, task: string) =>
       ),
   })
 
-export interface EventFilter {
-  project?: string | undefined
-  level?: Level | undefined
-}
-
-const mostEvents = 300
-
 // Agent output has its own place, the log of an attempt.
-const watched = 'urgent,attention,routine'
+const watched: readonly Level[] = ['urgent', 'attention', 'routine']
 
-/** The newest events, newest first. */
-export const eventsQuery = ({ limit = mostEvents, ...filter }: EventFilter & { limit?: number }) =>
+/** The newest events of some levels, newest first. */
+export const eventsQuery = (limit: number, levels: readonly Level[] = watched) =>
   queryOptions({
-    queryKey: [...keys.events, filter, limit],
+    queryKey: [...keys.events, 'newest', levels, limit],
     queryFn: async ({ signal }) =>
       (
         await unwrap(
           http.GET('/api/events/history', {
-            params: { query: { ...filter, level: filter.level ?? watched, newest: true, limit } },
+            params: { query: { level: levels.join(','), newest: true, limit } },
             signal,
           }),
         )
       ).items,
   })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
+const experiencePage = 60
 
-/** The confidence below which somebody else decides, as it is configured for a project. */
-export const thresholdQuery = (project: string) =>
-  queryOptions({
-    queryKey: [...keys.project(project), 'threshold'],
-    queryFn: async ({ signal }) => {
-      const { settings } = await unwrap(http.GET('/api/config', { params: { query: { project } }, signal }))
-      const review = isRecord(settings) && isRecord(settings.review) ? settings.review : {}
-      return typeof review.confidence_threshold === 'number' ? review.confidence_threshold : undefined
-    },
+/** Lessons of a project, newest first, page by page. */
+export const experiencesQuery = (project: string, tag: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.experiences, project, tag ?? null],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        http.GET('/api/projects/{project}/experiences', {
+          params: { path: { project }, query: { tag, limit: experiencePage, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: page => page.next_cursor ?? undefined,
   })
+
+const mostHits = 12
+
+/** Tasks of all projects with a text. */
+export const searchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['search', text],
+    enabled: text.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) =>
+      (await unwrap(http.GET('/api/search', { params: { query: { q: text, limit: mostHits } }, signal })))
+        .items,
+  })
+
+/** The configuration in force, with the origin of each value; a project's view of it when one is named. */
+export const configQuery = (project?: string) =>
+  queryOptions({
+    queryKey: [...keys.config, project ?? null],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/api/config', { params: { query: project ? { project } : {} }, signal })),
+  })
+
+/** A value of the settings by its sections; nothing when it is not a number. */
+export function numberAt(settings: unknown, ...path: string[]): number | undefined {
+  let found = settings
+  for (const name of path)
+    found = typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
+  return typeof found === 'number' ? found : undefined
+}

@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from 'react'
 
-import { ApiError, type Task } from '@/api/client'
+import { ApiError, type Status, type Task } from '@/api/client'
 import { resolutions, type TaskAction } from '@/api/task-actions'
 import { useTaskAction, type ActionBody } from '@/hooks/writes'
 import { Button } from '@/ui/Button'
@@ -28,17 +28,19 @@ const asks: Record<TaskAction, { reason?: 'required' | 'optional'; on?: true; to
 interface Props {
   task: Task
   action: TaskAction
+  /** Where `resolve` leads at first. */
+  to?: Status | undefined
   onClose: () => void
 }
 
 /** Asks for what an action needs, carries it out, and shows the server's words when it refuses. */
-export function ActionDialog({ task, action, onClose }: Props) {
+export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
   const t = useT()
   const ask = asks[action]
   const act = useTaskAction(task.project, task.id)
   const [reason, setReason] = useState('')
   const [on, setOn] = useState('human')
-  const [to, setTo] = useState<(typeof resolutions)[number]>('pending')
+  const [to, setTo] = useState(resolutions.find(one => one === firstTo) ?? 'pending')
   const missing = ask.reason === 'required' && !reason.trim() ? t('action.needsReason') : undefined
   const problem = act.error instanceof ApiError ? act.error.problem : undefined
 

@@ -18,11 +18,12 @@ interface Props {
 
 const lineHeight = 18
 const nearEnd = 40
+const nearStart = 400
 
 /** The end of an attempt's log; it follows what is written until a person scrolls up. */
 export function AttemptLog({ project, task, number, live }: Props) {
   const t = useT()
-  const log = useLog({ project, task, number, live })
+  const { log, earlier } = useLog({ project, task, number, live })
   const frame = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
   const rows = useVirtualizer({
@@ -35,6 +36,12 @@ export function AttemptLog({ project, task, number, live }: Props) {
   useEffect(() => {
     if (following && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
   }, [following, count, rows])
+
+  /** Puts the part before on top; what a person looks at stays where it is. */
+  const readEarlier = async () => {
+    const added = await earlier()
+    requestAnimationFrame(() => frame.current?.scrollBy({ top: added * lineHeight, behavior: 'instant' }))
+  }
 
   if (log.state === 'loading') return <Skeleton className="h-24" />
   if (log.state === 'failed') return <p className="text-xs text-ink-3">{t('log.failed')}</p>
@@ -49,6 +56,7 @@ export function AttemptLog({ project, task, number, live }: Props) {
         onScroll={event => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget
           setFollowing(scrollHeight - scrollTop - clientHeight < nearEnd)
+          if (scrollTop < nearStart && log.skipped > 0) void readEarlier()
         }}
         className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-2 font-mono text-xs"
       >
@@ -79,7 +87,18 @@ export function AttemptLog({ project, task, number, live }: Props) {
             {t('log.following')}
           </span>
         )}
-        {log.skipped > 0 && <span>{t('log.skipped', { size: bytes(log.skipped) })}</span>}
+        {log.skipped > 0 && (
+          <button
+            type="button"
+            onClick={() => {
+              setFollowing(false)
+              void readEarlier()
+            }}
+            className="rounded-sm hover:text-ink hover:underline"
+          >
+            {t('log.skipped', { size: bytes(log.skipped) })}
+          </button>
+        )}
         <span className="ml-auto flex items-center gap-1">
           {!following && (
             <Button

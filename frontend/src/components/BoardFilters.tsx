@@ -1,27 +1,27 @@
-import { ChevronDown, Search, X } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { ChevronDown, Rows3, Search, X } from 'lucide-react'
+import { useMemo, useRef, type ReactNode } from 'react'
 
 import { riskLevelValues } from '@/api/__generated__/schema'
-import type { Filter } from '@/components/board'
+import { isNarrowed, type View } from '@/components/board'
 import { useShortcuts } from '@/hooks/useShortcuts'
 import { Avatar } from '@/ui/Avatar'
-import { Button } from '@/ui/Button'
+import { Button, IconButton } from '@/ui/Button'
 import { Input } from '@/ui/Field'
 import { Menu, MenuChoice } from '@/ui/Menu'
 import { useT } from '@/util/i18n'
 
 interface Props {
-  filter: Filter
-  onChange: (filter: Filter) => void
+  view: View
+  onChange: (view: View) => void
   agents: readonly string[]
+  children: ReactNode
 }
 
 /** Narrows the board down; the filter is part of the address. */
-export function BoardFilters({ filter, onChange, agents }: Props) {
+export function BoardFilters({ view: filter, onChange, agents, children }: Props) {
   const t = useT()
   const search = useRef<HTMLInputElement>(null)
   useShortcuts(useMemo(() => ({ '/': () => search.current?.focus() }), []))
-  const filtered = Boolean(filter.q ?? filter.assignee ?? filter.risk)
   return (
     <div role="search" className="flex w-full min-w-0 items-center gap-1.5 md:ml-auto md:w-auto">
       <div className="relative min-w-0 flex-1">
@@ -76,11 +76,24 @@ export function BoardFilters({ filter, onChange, agents }: Props) {
           </MenuChoice>
         ))}
       </Menu>
-      {filtered && (
-        <Button size="sm" look="ghost" icon={<X className="size-3.5" />} onClick={() => onChange({})}>
+      {isNarrowed(filter) && (
+        <Button
+          size="sm"
+          look="ghost"
+          icon={<X className="size-3.5" />}
+          onClick={() => onChange({ by: filter.by })}
+        >
           {t('board.clear')}
         </Button>
       )}
+      <IconButton
+        label={t('board.group')}
+        aria-pressed={filter.by === 'agent'}
+        icon={<Rows3 className="size-4" />}
+        onClick={() => onChange({ ...filter, by: filter.by ? undefined : 'agent' })}
+        className="hidden! aria-pressed:bg-press aria-pressed:text-ink md:inline-flex!"
+      />
+      {children}
     </div>
   )
 }

@@ -1,12 +1,15 @@
-import { useQueries } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { CircleCheckBig, MailWarning, MessageCircleQuestion } from 'lucide-react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link, type LinkOptions } from '@tanstack/react-router'
+import { CalendarX, CircleAlert, CircleCheckBig, MailWarning, MessageCircleQuestion } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
-import type { Checkpoint, DeadLetter, Project, Task } from '@/api/client'
-import { checkpointsQuery, deadLettersQuery, troubledTasksQuery } from '@/api/queries'
+import type { BoardEvent, Checkpoint, DeadLetter, Job, JobRun, Level, Project, Task } from '@/api/client'
+import { jobsQuery } from '@/api/operations'
+import { checkpointsQuery, deadLettersQuery, eventsQuery, troubledTasksQuery } from '@/api/queries'
+import { eventText } from '@/components/event-text'
 import { QuickActions } from '@/components/QuickActions'
-import { useAnswerCheckpoint, useSettleLetter } from '@/hooks/writes'
+import { useNow } from '@/hooks/useNow'
+import { useAnswerCheckpoint, useRunJob, useSettleLetter } from '@/hooks/writes'
 import { Button } from '@/ui/Button'
 import { Input } from '@/ui/Field'
 import { Box } from '@/ui/Panel'
@@ -16,19 +19,35 @@ import { Age } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { useT } from '@/util/i18n'
 import { links } from '@/util/links'
+import { savedStore } from '@/util/saved'
+import { useStore } from '@/util/store'
 
-type Need = { at: string; key: string; project: Project; rank: number } & (
+type Need = { at: string; key: string; rank: number } & (
+  { is: 'job'; job: Job; run: JobRun } | { is: 'event'; event: BoardEvent } | ({ project: Project } & Waiting)
+)
+
+type Waiting =
   | { is: 'checkpoint'; checkpoint: Checkpoint }
   | { is: 'task'; task: Task }
   | { is: 'letter'; letter: DeadLetter }
-)
+
+const mostUrgent = 20
+const urgentOnly = ['urgent'] as const satisfies Level[]
+const urgentMs = 24 * 3_600_000
+
+/** The newest red event that a person has said to have seen. */
+const seenStore = savedStore('seen', 0, value => typeof value === 'number')
 
 /** What waits for a person in all projects: questions first, then decisions, failures and refused writes. */
 export function useNeeds(projects: Project[]) {
   const tasks = useQueries({ queries: projects.map(project => troubledTasksQuery(project.id)) })
   const checkpoints = useQueries({ queries: projects.map(project => checkpointsQuery(project.id)) })
   const letters = useQueries({ queries: projects.map(project => deadLettersQuery(project.id)) })
-  const needs = projects.flatMap((project, index): Need[] => [
+  const { data: jobs = [] } = useQuery(jobsQuery)
+  const { data: urgent = [] } = useQuery(eventsQuery(mostUrgent, urgentOnly))
+  const seen = useStore(seenStore)
+  const now = useNow('minute')
+  const ofProjects = projects.flatMap((project, index): Need[] => [
     ...(checkpoints[index]?.data ?? [])
       .filter(checkpoint => !checkpoint.answered_at)
       .map(checkpoint => ({
@@ -58,6 +77,27 @@ export function useNeeds(projects: Project[]) {
         letter,
       })),
   ])
+  // What a task is in trouble for stands at the task; a red event about it would say it twice.
+  const troubled = new Set(
+    ofProjects.flatMap(need => (need.is === 'task' ? [`${need.project.id}/${need.task.id}`] : [])),
+  )
+  const needs: Need[] = [
+    ...ofProjects,
+    ...jobs.flatMap((job): Need[] =>
+      job.last_run?.outcome === 'failed'
+        ? [{ is: 'job', rank: 2, key: `j${job.name}`, at: job.last_run.started_at, job, run: job.last_run }]
+        : [],
+    ),
+    ...urgent
+      .filter(
+        event =>
+          event.id > seen &&
+          event.kind !== 'job_finished' &&
+          !troubled.has(`${event.project ?? ''}/${event.task ?? ''}`) &&
+          now - new Date(event.at).getTime() < urgentMs,
+      )
+      .map((event): Need => ({ is: 'event', rank: 4, key: `e${event.id}`, at: event.at, event })),
+  ]
   needs.sort((a, b) => a.rank - b.rank || b.at.localeCompare(a.at))
   const all = [...tasks, ...checkpoints, ...letters]
   return {
@@ -74,7 +114,7 @@ export function NeedsYou({ needs, pending, error }: ReturnType<typeof useNeeds>)
   return (
     <Box>
       {needs.length === 0 ? (
-        <Empty icon={<CircleCheckBig className="size-5" />} title={t('needs.none')}>
+        <Empty icon={<CircleCheckBig className="size-5" />} title={t('needs.none')} className="py-7!">
           {t('needs.noneHint')}
         </Empty>
       ) : (
@@ -85,6 +125,10 @@ export function NeedsYou({ needs, pending, error }: ReturnType<typeof useNeeds>)
                 <CheckpointRow project={need.project} checkpoint={need.checkpoint} />
               ) : need.is === 'task' ? (
                 <TroubledRow project={need.project} task={need.task} />
+              ) : need.is === 'job' ? (
+                <JobRow job={need.job} run={need.run} />
+              ) : need.is === 'event' ? (
+                <UrgentRow event={need.event} />
               ) : (
                 <LetterRow project={need.project} letter={need.letter} />
               )}
@@ -98,28 +142,31 @@ export function NeedsYou({ needs, pending, error }: ReturnType<typeof useNeeds>)
 
 interface RowProps {
   icon: ReactNode
-  project: Project
-  task: string
+  /** Where it is about, and the way there. */
+  place: string
+  to: LinkOptions
   title: string
   detail?: string | null | undefined
   at: string
   children: ReactNode
 }
 
-const NeedRow = ({ icon, project, task, title, detail, at, children }: RowProps) => (
+const ofTask = (project: Project, task: string) => ({
+  place: `${project.name} · ${task}`,
+  to: links.task(project.id, task),
+})
+
+const NeedRow = ({ icon, place, to, title, detail, at, children }: RowProps) => (
   <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5 sm:flex-nowrap">
     <span className="flex min-w-0 flex-[1_1_220px] items-start gap-2.5">
       <span className="mt-0.75">{icon}</span>
       <span className="min-w-0 flex-1">
-        <Link
-          {...links.task(project.id, task)}
-          className="line-clamp-2 rounded-sm font-medium hover:underline"
-        >
+        <Link {...to} className="line-clamp-2 rounded-sm font-medium hover:underline">
           {title}
         </Link>
         <span className="flex gap-1.5 text-xs text-ink-3">
           <span className="shrink-0">
-            {project.name} · <span className="tabular-nums">{task}</span> · <Age at={at} />
+            <span className="tabular-nums">{place}</span> · <Age at={at} />
           </span>
           {detail && <span className="truncate">· {detail}</span>}
         </span>
@@ -134,8 +181,7 @@ function TroubledRow({ project, task }: { project: Project; task: Task }) {
   return (
     <NeedRow
       icon={<StatusIcon status={task.status} label={t(`status.${task.status}`)} />}
-      project={project}
-      task={task.id}
+      {...ofTask(project, task.id)}
       title={task.title}
       detail={task.reason}
       at={task.status_since}
@@ -157,8 +203,7 @@ export function CheckpointRow({ project, checkpoint }: { project: Project; check
   return (
     <NeedRow
       icon={<MessageCircleQuestion className="size-3.5 text-amber" />}
-      project={project}
-      task={checkpoint.task}
+      {...ofTask(project, checkpoint.task)}
       title={checkpoint.question}
       detail={checkpoint.asked_by}
       at={checkpoint.created_at}
@@ -209,8 +254,7 @@ function LetterRow({ project, letter }: { project: Project; letter: DeadLetter }
   return (
     <NeedRow
       icon={<MailWarning className="size-3.5 text-ink-3" />}
-      project={project}
-      task={letter.task}
+      {...ofTask(project, letter.task)}
       title={t('letter.title', { operation: letter.operation, agent: letter.agent ?? t('letter.somebody') })}
       detail={letter.reason}
       at={letter.created_at}
@@ -220,6 +264,44 @@ function LetterRow({ project, letter }: { project: Project; letter: DeadLetter }
       </Button>
       <Button size="sm" look="ghost" busy={settle.isPending} onClick={() => act('discard')}>
         {t('letter.discard')}
+      </Button>
+    </NeedRow>
+  )
+}
+
+function JobRow({ job, run }: { job: Job; run: JobRun }) {
+  const t = useT()
+  const again = useRunJob()
+  return (
+    <NeedRow
+      icon={<CalendarX className="size-3.5 text-red" />}
+      place={t('nav.operations')}
+      to={links.operations('jobs')}
+      title={t('needs.job', { name: job.name })}
+      detail={run.message}
+      at={run.started_at}
+    >
+      <Button size="sm" busy={again.isPending} onClick={() => again.mutate(job.name, { onError: sayFailed })}>
+        {t('needs.runAgain')}
+      </Button>
+    </NeedRow>
+  )
+}
+
+/** A red event that is no task's state: it stays until somebody has said to have seen it. */
+function UrgentRow({ event }: { event: BoardEvent }) {
+  const t = useT()
+  const { project, task } = event
+  return (
+    <NeedRow
+      icon={<CircleAlert className="size-3.5 text-red" />}
+      place={[project, task].filter(Boolean).join(' · ') || t(`kind.${event.kind}`)}
+      to={project && task ? links.task(project, task) : links.events()}
+      title={eventText(event, t)}
+      at={event.at}
+    >
+      <Button size="sm" look="ghost" onClick={() => seenStore.set(Math.max(seenStore.get(), event.id))}>
+        {t('needs.seen')}
       </Button>
     </NeedRow>
   )

@@ -1,11 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Activity, BookOpen, Bot, LayoutGrid, Plus, Scale, SquareKanban, TriangleAlert } from 'lucide-react'
-import { Suspense, useMemo, useState, type ReactNode } from 'react'
+import {
+  Activity,
+  BookOpen,
+  Bot,
+  Ellipsis,
+  LayoutGrid,
+  Lightbulb,
+  Plus,
+  Scale,
+  Search,
+  SlidersHorizontal,
+  SquareKanban,
+  TriangleAlert,
+} from 'lucide-react'
+import { Suspense, useId, useMemo, useState, type ReactNode } from 'react'
 
-import type { DaemonStatus, Project } from '@/api/client'
+import { ApiError, type DaemonStatus, type Project } from '@/api/client'
 import { projectsQuery, statusQuery } from '@/api/queries'
 import { Preferences } from '@/components/Preferences'
+import { exampleProject, tourStore } from '@/components/tour'
 import { WireSign } from '@/components/WireSign'
 import { useShortcuts } from '@/hooks/useShortcuts'
 import { Button, IconButton } from '@/ui/Button'
@@ -14,9 +28,14 @@ import { cx } from '@/util/cx'
 import { useT } from '@/util/i18n'
 import { lazyPart } from '@/util/lazy-part'
 import { links, serverLinks } from '@/util/links'
+import { useStore } from '@/util/store'
 
 const CreateTaskDialog = lazyPart(() => import('@/components/CreateTaskDialog'), 'CreateTaskDialog')
 const ShortcutsDialog = lazyPart(() => import('@/components/ShortcutsDialog'), 'ShortcutsDialog')
+
+const CommandPalette = lazyPart(() => import('@/components/CommandPalette'), 'CommandPalette')
+const Login = lazyPart(() => import('@/components/Login'), 'Login')
+const GuidedTour = lazyPart(() => import('@/components/GuidedTour'), 'GuidedTour')
 
 const lastProjectKey = 'moziplus.project'
 
@@ -38,15 +57,20 @@ export function Shell() {
   const t = useT()
   const navigate = useNavigate()
   const { data: projects } = useQuery(projectsQuery)
-  const { data: status } = useQuery(statusQuery)
+  const { data: status, error } = useQuery(statusQuery)
+  const toured = useStore(tourStore)
   const current = useCurrentProject(projects)
   const [creating, setCreating] = useState(false)
   const [helping, setHelping] = useState(false)
+  const [searching, setSearching] = useState(false)
 
   const shortcuts = useMemo(
     () => ({
       c: () => setCreating(true),
       '?': () => setHelping(true),
+      'mod+k': () => setSearching(true),
+      'g k': () => void navigate(links.knowledge()),
+      'g s': () => void navigate(links.operations()),
       'g o': () => void navigate(links.overview()),
       'g b': current ? () => void navigate(links.board(current)) : undefined,
       'g a': () => void navigate(links.agents()),
@@ -56,6 +80,8 @@ export function Shell() {
     [current, navigate],
   )
   useShortcuts(shortcuts)
+  const locked = error instanceof ApiError && error.status === 401
+  const example = !toured && projects?.find(project => project.id === exampleProject)?.id
 
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
@@ -65,19 +91,39 @@ export function Shell() {
       >
         {t('nav.skip')}
       </a>
-      <Sidebar projects={projects} status={status} current={current} onCreate={() => setCreating(true)} />
-      <PhoneBar onCreate={() => setCreating(true)} />
+      <Sidebar
+        projects={projects}
+        status={status}
+        current={current}
+        onCreate={() => setCreating(true)}
+        onSearch={() => setSearching(true)}
+      />
+      <PhoneBar onCreate={() => setCreating(true)} onSearch={() => setSearching(true)} />
       <main
         id="main"
         tabIndex={-1}
         className="min-w-0 flex-1 bg-surface pb-16 outline-none md:my-2 md:mr-2 md:h-[calc(100dvh-16px)] md:overflow-hidden md:rounded-lg md:border md:border-line md:pb-0 md:shadow-card"
       >
-        <Outlet />
+        {locked ? (
+          <Suspense>
+            <Login />
+          </Suspense>
+        ) : (
+          <Outlet />
+        )}
       </main>
       <PhoneTabs current={current} />
       <Suspense>
         {creating && <CreateTaskDialog open onOpenChange={setCreating} project={current} />}
         {helping && <ShortcutsDialog open onOpenChange={setHelping} />}
+        {searching && (
+          <CommandPalette
+            onClose={() => setSearching(false)}
+            onCreate={() => setCreating(true)}
+            onHelp={() => setHelping(true)}
+          />
+        )}
+        {example && <GuidedTour project={example} />}
       </Suspense>
     </div>
   )
@@ -95,9 +141,10 @@ interface SidebarProps {
   status: DaemonStatus | undefined
   current: string | undefined
   onCreate: () => void
+  onSearch: () => void
 }
 
-function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
+function Sidebar({ projects = [], status, current, onCreate, onSearch }: SidebarProps) {
   const t = useT()
   return (
     <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 px-3 py-3 md:flex">
@@ -105,16 +152,23 @@ function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
         <Brand />
         <Preferences />
       </div>
-      <Button
-        look="secondary"
-        size="sm"
-        icon={<Plus className="size-3.5" />}
-        className="justify-start"
-        onClick={onCreate}
-      >
-        <span className="flex-1 text-left">{t('create.title')}</span>
-        <Kbd>C</Kbd>
-      </Button>
+      <div className="flex gap-1.5">
+        <Button
+          size="sm"
+          icon={<Plus className="size-3.5" />}
+          className="flex-1 justify-start"
+          onClick={onCreate}
+        >
+          <span className="flex-1 text-left">{t('create.title')}</span>
+          <Kbd>C</Kbd>
+        </Button>
+        <IconButton
+          label={`${t('nav.search')} (Ctrl K)`}
+          icon={<Search className="size-3.5" />}
+          onClick={onSearch}
+          className="border border-line-strong bg-raised shadow-card"
+        />
+      </div>
       <nav aria-label={t('nav.pages')} className="flex flex-col gap-px">
         <Link {...links.overview()} activeOptions={{ exact: true }} className={navRow} activeProps={navOn}>
           <LayoutGrid className="size-4" />
@@ -130,13 +184,21 @@ function Sidebar({ projects = [], status, current, onCreate }: SidebarProps) {
             </span>
           )}
         </Link>
-        <Link {...links.events()} className={navRow} activeProps={navOn}>
-          <Activity className="size-4" />
-          {t('nav.events')}
+        <Link {...links.knowledge()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <Lightbulb className="size-4" />
+          {t('nav.knowledge')}
         </Link>
         <Link {...links.policies()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
           <Scale className="size-4" />
           {t('nav.policies')}
+        </Link>
+        <Link {...links.events()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <Activity className="size-4" />
+          {t('nav.events')}
+        </Link>
+        <Link {...links.operations()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <SlidersHorizontal className="size-4" />
+          {t('nav.operations')}
         </Link>
       </nav>
       <nav
@@ -200,13 +262,14 @@ function ProjectLink({
   )
 }
 
-function PhoneBar({ onCreate }: { onCreate: () => void }) {
+function PhoneBar({ onCreate, onSearch }: { onCreate: () => void; onSearch: () => void }) {
   const t = useT()
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-canvas/90 px-3 backdrop-blur md:hidden">
       <Brand />
       <div className="ml-auto flex items-center gap-1">
         <WireSign short />
+        <IconButton label={t('nav.search')} icon={<Search className="size-4" />} onClick={onSearch} />
         <IconButton label={t('create.title')} icon={<Plus className="size-4" />} onClick={onCreate} />
         <Preferences />
       </div>
@@ -226,6 +289,7 @@ const PhoneTab = ({ icon, children }: { icon: ReactNode; children: ReactNode }) 
 
 function PhoneTabs({ current }: { current: string | undefined }) {
   const t = useT()
+  const more = useId()
   return (
     <nav
       aria-label={t('nav.pages')}
@@ -247,12 +311,37 @@ function PhoneTabs({ current }: { current: string | undefined }) {
       <Link {...links.agents()} className={phoneTab} activeProps={phoneTabOn}>
         <PhoneTab icon={<Bot className="size-4.5" />}>{t('nav.agents')}</PhoneTab>
       </Link>
-      <Link {...links.events()} className={phoneTab} activeProps={phoneTabOn}>
-        <PhoneTab icon={<Activity className="size-4.5" />}>{t('nav.events')}</PhoneTab>
-      </Link>
       <Link {...links.policies()} activeOptions={anySearch} className={phoneTab} activeProps={phoneTabOn}>
         <PhoneTab icon={<Scale className="size-4.5" />}>{t('nav.policies')}</PhoneTab>
       </Link>
+      <button type="button" popoverTarget={more} className={phoneTab}>
+        <PhoneTab icon={<Ellipsis className="size-4.5" />}>{t('nav.more')}</PhoneTab>
+      </button>
+      <div
+        id={more}
+        popover="auto"
+        className="fixed inset-auto right-3 bottom-16 w-52 rounded-lg bg-raised p-1.5 text-ink shadow-pop"
+      >
+        {[
+          { to: links.knowledge(), name: t('nav.knowledge'), icon: <Lightbulb className="size-4" /> },
+          { to: links.events(), name: t('nav.events'), icon: <Activity className="size-4" /> },
+          {
+            to: links.operations(),
+            name: t('nav.operations'),
+            icon: <SlidersHorizontal className="size-4" />,
+          },
+        ].map(({ to, name, icon }) => (
+          <Link
+            key={name}
+            {...to}
+            className={cx(navRow, 'h-10')}
+            onClick={() => document.getElementById(more)?.hidePopover()}
+          >
+            {icon}
+            {name}
+          </Link>
+        ))}
+      </div>
     </nav>
   )
 }

@@ -3,15 +3,20 @@ import { Kbd } from '@/ui/Panel'
 import { useT } from '@/util/i18n'
 
 const list = [
+  ['Ctrl K', 'shortcut.palette'],
   ['C', 'shortcut.create'],
   ['G O', 'shortcut.overview'],
   ['G B', 'shortcut.board'],
   ['G A', 'shortcut.agents'],
   ['G E', 'shortcut.events'],
   ['G P', 'shortcut.policies'],
+  ['G K', 'shortcut.knowledge'],
+  ['G S', 'shortcut.operations'],
   ['/', 'shortcut.filter'],
   ['← ↑ ↓ →', 'shortcut.move'],
   ['↵', 'shortcut.open'],
+  ['M', 'shortcut.moveMenu'],
+  ['⇧ → ←', 'shortcut.moveCard'],
   ['?', 'shortcut.help'],
 ] as const
 

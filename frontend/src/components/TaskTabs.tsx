@@ -3,7 +3,7 @@ import { Gavel, History, PackageOpen, ScanEye, ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { Output, TaskDetail } from '@/api/client'
-import { rebuttalsQuery, thresholdQuery } from '@/api/queries'
+import { configQuery, numberAt, rebuttalsQuery } from '@/api/queries'
 import { AttemptItem } from '@/components/AttemptItem'
 import { EventRow } from '@/components/EventRow'
 import { OutputItem } from '@/components/OutputItem'
@@ -15,6 +15,7 @@ import { Empty } from '@/ui/states'
 import { Ago } from '@/ui/time'
 import { cx } from '@/util/cx'
 import { day } from '@/util/format'
+import { groupBy } from '@/util/group'
 import { useLanguage, useT } from '@/util/i18n'
 
 interface Props {
@@ -59,7 +60,8 @@ export function OutputsTab({ task }: Props) {
 export function ReviewsTab({ task }: Props) {
   const t = useT()
   const { data: rebuttals = [] } = useQuery(rebuttalsQuery(task.project, task.id))
-  const { data: threshold } = useQuery(thresholdQuery(task.project))
+  const { data: config } = useQuery(configQuery(task.project))
+  const threshold = numberAt(config?.settings, 'review', 'confidence_threshold')
   const reviews = newestFirst(task.reviews ?? [])
   if (reviews.length === 0)
     return (
@@ -103,7 +105,7 @@ export function TimelineTab({ task }: Props) {
   const { t, locale } = useLanguage()
   const events = newestFirst(task.events ?? [])
   if (events.length === 0) return <Empty icon={<ScrollText className="size-5" />} title={t('event.none')} />
-  const days = Map.groupBy(events, event => day(event.at, locale))
+  const days = groupBy(events, event => day(event.at, locale))
   return (
     <Stack>
       {[...days].map(([name, list]) => (

@@ -1,47 +1,57 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { statusValues } from '@/api/__generated__/schema'
-import type { Task } from '@/api/client'
-import { columns, laneOf, laneStatuses, lanes, passes } from '@/components/board'
+import { obstacle, resolutions } from '@/api/task-actions'
+import { isMove, isSmall, laneOf, lanes, laneStatuses, moveInto } from '@/components/board'
+import { aTask } from '@tests/render'
 
-const task = (id: string, more: Partial<Task>): Task =>
-  ({
-    id,
-    title: `Task ${id}`,
-    status: 'pending',
-    status_since: '2026-01-01T00:00:00Z',
-    created_at: '2026-01-01T00:00:00Z',
-    priority: 5,
-    risk_level: 'medium',
-    task_type: 'code',
-    assignee: null,
-    owner: null,
-    ...more,
-  }) as Task
-
-it('has a column for every status', () => {
-  expect(lanes.flatMap(lane => laneStatuses[lane]).sort()).toEqual([...statusValues].sort())
-  expect(laneOf('claimed')).toBe('working')
+it('has a column for every status, each once', () => {
+  expect(
+    Object.values(laneStatuses)
+      .flat()
+      .toSorted((a, b) => a.localeCompare(b)),
+  ).toEqual(statusValues.toSorted((a, b) => a.localeCompare(b)))
 })
 
-it('puts the urgent first among what waits, the newest first among the rest', () => {
-  const found = columns(
-    [
-      task('t-1', {}),
-      task('t-2', { priority: 10 }),
-      task('t-3', { status: 'done', status_since: '2026-01-02T00:00:00Z' }),
-      task('t-4', { status: 'done', status_since: '2026-01-03T00:00:00Z' }),
-    ],
-    {},
-  )
-  expect(found.pending.map(({ id }) => id)).toEqual(['t-2', 't-1'])
-  expect(found.done.map(({ id }) => id)).toEqual(['t-4', 't-3'])
-})
+describe('moves', () => {
+  it.each(statusValues)('from %s are legal, and lead into the column that they are for', status => {
+    for (const lane of lanes) {
+      const task = aTask({ status, resumed_from: status === 'paused' ? 'working' : null })
+      const move = moveInto(lane, task)
+      if (!isMove(move)) continue
+      expect(obstacle(task, move.action)).toBeUndefined()
+      expect(laneOf(move.then)).toBe(lane)
+      if (move.action === 'resolve') expect(resolutions).toContain(move.to)
+    }
+  })
 
-it('filters by words, by who has it and by risk', () => {
-  const one = task('t-7', { title: 'Plot anomalies', owner: 'qa', risk_level: 'high' })
-  expect(passes(one, { q: ' plot ' })).toBe(true)
-  expect(passes(one, { q: 't-7', assignee: 'qa', risk: 'high' })).toBe(true)
-  expect(passes(one, { assignee: 'dev' })).toBe(false)
-  expect(passes(one, { risk: 'low' })).toBe(false)
+  it('lead nowhere from where the task stands', () => {
+    expect(moveInto('pending', aTask())).toBeUndefined()
+  })
+
+  it('say why there is none', () => {
+    expect(moveInto('done', aTask())).toEqual({ obstacle: { why: 'status', from: ['escalated'] } })
+    expect(moveInto('working', aTask({ assignee: 'dev' }))).toEqual({
+      obstacle: { why: 'assigned', to: 'dev' },
+    })
+  })
+
+  it('bring a paused task back to where it was set aside, and nowhere else', () => {
+    const task = aTask({ status: 'paused', resumed_from: 'review' })
+    const open = lanes.filter(lane => isMove(moveInto(lane, task)))
+    expect(open).toEqual(['review', 'failed'])
+    expect(moveInto('review', task)).toEqual({ action: 'resume', then: 'review' })
+  })
+
+  it('finish a task of low risk without a review', () => {
+    const task = aTask({ status: 'working', risk_level: 'low' })
+    expect(moveInto('done', task)).toMatchObject({ action: 'complete', then: 'done' })
+    expect(isMove(moveInto('review', task))).toBe(false)
+  })
+
+  it('ask before they stop somebody’s work', () => {
+    expect(isSmall({ action: 'pause', then: 'paused' }, aTask())).toBe(true)
+    expect(isSmall({ action: 'pause', then: 'paused' }, aTask({ owner: 'dev' }))).toBe(false)
+    expect(isSmall({ action: 'cancel', then: 'cancelled' }, aTask())).toBe(false)
+  })
 })

@@ -1,5 +1,6 @@
-/** How a project's tasks fall into columns, in which order, and which of them a filter leaves. */
+/** How a project's tasks fall into columns, which of them a view shows, and where each may be moved. */
 import type { RiskLevel, Status, Task } from '@/api/client'
+import { obstacle, type Obstacle, type TaskAction } from '@/api/task-actions'
 
 /** Left to right: what needs a decision, the way of the work, and what stands still. */
 export const lanes = ['escalated', 'pending', 'working', 'review', 'done', 'blocked', 'failed'] as const
@@ -22,34 +23,92 @@ export const shrinking: readonly Lane[] = ['escalated', 'blocked', 'failed']
 export const laneOf = (status: Status): Lane =>
   lanes.find(lane => (laneStatuses[lane] as readonly Status[]).includes(status)) ?? 'pending'
 
+/** What waits stands by urgency, then age; what moves or is over stands by its last change, newest first. */
+export const orderOf = (lane: Lane): 'priority' | 'updated' =>
+  lane === 'pending' || lane === 'blocked' ? 'priority' : 'updated'
+
 export interface Filter {
   q?: string | undefined
   assignee?: string | undefined
   risk?: RiskLevel | undefined
 }
 
-const has = (text: string, part: string) => text.toLowerCase().includes(part)
-
-export function passes(task: Task, { q, assignee, risk }: Filter): boolean {
-  const part = q?.trim().toLowerCase() ?? ''
-  if (part && !has(task.title, part) && !has(task.id, part) && !has(task.task_type, part)) return false
-  if (assignee && task.assignee !== assignee && task.owner !== assignee) return false
-  return !risk || task.risk_level === risk
+/** What the address of a board says: which tasks, and how they are laid out. */
+export interface View extends Filter {
+  /** Swim lanes. */
+  by?: 'agent' | undefined
 }
 
-const waiting: readonly Lane[] = ['pending', 'blocked']
+export const isNarrowed = ({ q, assignee, risk }: Filter): boolean => Boolean(q ?? assignee ?? risk)
 
-/** What waits stands by urgency, then age; what moves or is over stands by its last change, newest first. */
-export function inOrder(lane: Lane, tasks: readonly Task[]): Task[] {
-  return waiting.includes(lane)
-    ? tasks.toSorted((a, b) => b.priority - a.priority || a.created_at.localeCompare(b.created_at))
-    : tasks.toSorted((a, b) => b.status_since.localeCompare(a.status_since))
+/** Whoever has the task in hand, else whom it is for. */
+export const whoseIs = (task: Task): string | undefined => task.owner ?? task.assignee ?? undefined
+
+/** What is done to a task so that it stands in another column. */
+export interface Move {
+  action: TaskAction
+  /** Where `resolve` leads. */
+  to?: Status
+  /** The status that the task will most likely have. */
+  then: Status
 }
 
-/** The tasks of each column. */
-export function columns(tasks: readonly Task[], filter: Filter): Record<Lane, Task[]> {
-  const found = Object.fromEntries(lanes.map(lane => [lane, [] as Task[]])) as Record<Lane, Task[]>
-  for (const task of tasks) if (passes(task, filter)) found[laneOf(task.status)].push(task)
-  for (const lane of lanes) found[lane] = inOrder(lane, found[lane])
-  return found
+const resolveTo = (to: Status): Move => ({ action: 'resolve', to, then: to })
+
+/** The ways into a column, the usual one first. */
+function waysInto(lane: Lane, task: Task): Move[] {
+  const back: Move[] =
+    task.resumed_from && laneOf(task.resumed_from) === lane
+      ? [{ action: 'resume', then: task.resumed_from }]
+      : []
+  const complete: Move[] = [{ action: 'complete', then: lane === 'done' ? 'done' : 'review' }]
+  const needsNoReview = task.risk_level === 'low'
+  switch (lane) {
+    case 'pending':
+      return [...back, { action: 'retry', then: 'pending' }, resolveTo('pending')]
+    case 'working':
+      return [...back, { action: 'claim', then: 'claimed' }]
+    case 'review':
+      return [
+        ...back,
+        ...(needsNoReview ? [] : complete),
+        { action: 'reopen', then: 'review' },
+        resolveTo('review'),
+      ]
+    case 'done':
+      return [...(needsNoReview ? complete : []), resolveTo('done')]
+    case 'escalated':
+      return [...back, { action: 'escalate', then: 'escalated' }]
+    case 'blocked':
+      return [{ action: 'pause', then: 'paused' }]
+    case 'failed':
+      return [
+        ...(task.status === 'escalated' ? [resolveTo('failed')] : []),
+        { action: 'fail', then: 'failed' },
+        { action: 'cancel', then: 'cancelled' },
+      ]
+  }
 }
+
+/** How a person brings the task into a column, or why not. */
+export function moveInto(
+  lane: Lane,
+  task: Task,
+  archived = false,
+): Move | { obstacle: Obstacle } | undefined {
+  if (laneOf(task.status) === lane) return undefined
+  const ways = waysInto(lane, task)
+  const open = ways.find(({ action }) => !obstacle(task, action, archived))
+  if (open) return open
+  const found = ways[0] && obstacle(task, ways[0].action, archived)
+  return found && { obstacle: found }
+}
+
+export const isMove = (found: ReturnType<typeof moveInto>): found is Move =>
+  found !== undefined && 'action' in found
+
+const asksNothing: readonly TaskAction[] = ['claim', 'resume', 'retry', 'reopen']
+
+/** True for a move that is carried out at once: it needs no words and stops nobody's work. */
+export const isSmall = ({ action }: Move, task: Task): boolean =>
+  asksNothing.includes(action) || (action === 'pause' && !task.owner)

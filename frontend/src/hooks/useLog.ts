@@ -1,5 +1,5 @@
-/** The log of an attempt: its last part at once, then what is appended, by stream. */
-import { useEffect, useState } from 'react'
+/** The log of an attempt: its last part at once, then what is appended, by stream; earlier parts when asked for. */
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import type { LogChunk } from '@/api/client'
 import { plain } from '@/util/ansi'
@@ -7,7 +7,7 @@ import { serverLinks } from '@/util/links'
 
 export interface Log {
   lines: string[]
-  /** Bytes before the first line that were left out. */
+  /** Bytes before the first line. */
   skipped: number
   state: 'loading' | 'following' | 'ended' | 'failed'
 }
@@ -19,9 +19,10 @@ interface Source {
   live: boolean
 }
 
-const tailBytes = 400_000
-const mostLines = 5000
+const partBytes = 400_000
+const mostLines = 200_000
 const emptyLog: Log = { lines: [], skipped: 0, state: 'loading' }
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
 /** Adds a piece of text to lines; the last line stays open for the next piece. */
 export function append(lines: string[], text: string): string[] {
@@ -31,20 +32,33 @@ export function append(lines: string[], text: string): string[] {
   return joined.slice(-mostLines)
 }
 
-async function readTail(url: string, signal: AbortSignal) {
-  const response = await fetch(url, { headers: { range: `bytes=-${tailBytes}` }, signal })
-  if (response.status === 404 || response.status === 416) return { text: '', skipped: 0, end: 0 }
-  if (!response.ok) throw new Error(`HTTP ${response.status}`)
-  const text = await response.text()
-  const range = /bytes (\d+)-(\d+)\//.exec(response.headers.get('content-range') ?? '')
-  const size = new TextEncoder().encode(text).length
-  if (!range) return { text, skipped: 0, end: size }
-  const [skipped, end] = [Number(range[1]), Number(range[2]) + 1]
-  return { text: skipped > 0 ? text.slice(text.indexOf('\n') + 1) : text, skipped, end } // The first line may be half.
+export interface Part {
+  text: string
+  /** Bytes before the text. */
+  skipped: number
+  /** Bytes up to its end. */
+  end: number
 }
 
-export function useLog({ project, task, number, live }: Source): Log {
+/** What a range of the file says, without the line that it begins in the middle of. */
+export function partOf(text: string, contentRange: string | null): Part {
+  const range = /bytes (\d+)-(\d+)\//.exec(contentRange ?? '')
+  if (!range) return { text, skipped: 0, end: bytesOf(text) }
+  const [start, end] = [Number(range[1]), Number(range[2]) + 1]
+  const cut = start > 0 ? text.indexOf('\n') + 1 : 0
+  return { text: text.slice(cut), skipped: start + bytesOf(text.slice(0, cut)), end }
+}
+
+async function readRange(url: string, range: string, signal?: AbortSignal): Promise<Part> {
+  const response = await fetch(url, { headers: { range: `bytes=${range}` }, ...(signal && { signal }) })
+  if (response.status === 404 || response.status === 416) return { text: '', skipped: 0, end: 0 }
+  if (!response.ok) throw new Error(`HTTP ${response.status}`)
+  return partOf(await response.text(), response.headers.get('content-range'))
+}
+
+export function useLog({ project, task, number, live }: Source) {
   const [log, setLog] = useState(emptyLog)
+  const reading = useRef(false)
   useEffect(() => {
     const abort = new AbortController()
     let stream: EventSource | undefined
@@ -59,7 +73,7 @@ export function useLog({ project, task, number, live }: Source): Log {
         setLog(log => ({ ...log, state: 'ended' }))
       })
     }
-    readTail(serverLinks.log(project, task, number), abort.signal).then(
+    readRange(serverLinks.log(project, task, number), `-${partBytes}`, abort.signal).then(
       ({ text, skipped, end }) => {
         setLog({ lines: append([], text), skipped, state: live ? 'following' : 'ended' })
         if (live) follow(end)
@@ -71,5 +85,22 @@ export function useLog({ project, task, number, live }: Source): Log {
       stream?.close()
     }
   }, [project, task, number, live])
-  return log
+
+  const { skipped } = log
+  /** Reads the part before the first line; says how many lines it has. */
+  const earlier = useCallback(async (): Promise<number> => {
+    if (skipped === 0 || reading.current) return 0
+    reading.current = true
+    try {
+      const range = `${Math.max(0, skipped - partBytes)}-${skipped - 1}`
+      const part = await readRange(serverLinks.log(project, task, number), range)
+      const lines = append([], part.text).slice(0, -1) // It ends with the end of a line.
+      setLog(log => ({ ...log, lines: [...lines, ...log.lines], skipped: part.skipped }))
+      return lines.length
+    } finally {
+      reading.current = false
+    }
+  }, [project, task, number, skipped])
+
+  return { log, earlier }
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Keys to actions. A key is one character, or two in a row such as `g b`. */
+/** Keys to actions. A key is one character, two in a row such as `g b`, or one with Ctrl or Command: `mod+k`. */
 export type Shortcuts = Record<string, (() => void) | undefined>
 
 const pairMs = 900
@@ -16,7 +16,14 @@ export function useShortcuts(shortcuts: Shortcuts) {
     let first = ''
     let firstAt = 0
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return
+      if (event.defaultPrevented || event.altKey) return
+      if (event.metaKey || event.ctrlKey) {
+        const command = event.shiftKey || dialogIsOpen() ? undefined : shortcuts[`mod+${event.key}`]
+        if (!command) return
+        event.preventDefault()
+        command()
+        return
+      }
       if (isTyping(event.target) || dialogIsOpen()) return
       const pair = event.timeStamp - firstAt < pairMs ? `${first} ${event.key}` : ''
       const action = shortcuts[pair] ?? shortcuts[event.key]

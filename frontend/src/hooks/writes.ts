@@ -1,8 +1,14 @@
 /** Every write of the dashboard. A write answers with the changed object; what shows it is read again at once. */
-import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
+import {
+  useMutation,
+  useQueryClient,
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
 
-import { http, unwrap, type NewTask, type Status } from '@/api/client'
-import { keys } from '@/api/queries'
+import { http, unwrap, type NewTask, type Status, type Task } from '@/api/client'
+import { keys, type TaskList } from '@/api/queries'
 import type { Place } from '@/api/scripts'
 import type { TaskAction } from '@/api/task-actions'
 
@@ -49,6 +55,54 @@ export const useTaskAction = (project: string, task: string) =>
     () => [...taskKeys(project, task), keys.sessions, keys.checkpoints(project)],
   )
 
+type Pages = InfiniteData<{ items: Task[] }>
+
+/** Puts a task with its coming status where it will stand: out of each list that it leaves, on top where it goes. */
+function standIn(client: QueryClient, task: Task) {
+  for (const [queryKey, data] of client.getQueriesData<Pages>({ queryKey: keys.taskLists(task.project) })) {
+    const { statuses } = queryKey.at(-1) as TaskList
+    if (!data) continue
+    const pages = data.pages.map(page => ({ ...page, items: page.items.filter(({ id }) => id !== task.id) }))
+    const [first, ...rest] = pages
+    if (first && statuses.includes(task.status))
+      pages.splice(0, pages.length, { ...first, items: [task, ...first.items] }, ...rest)
+    client.setQueryData(queryKey, { ...data, pages })
+  }
+}
+
+/** An action whose end is clear: the board shows it at once, and takes it back when the server refuses. */
+export function useTaskMove(project: string) {
+  const client = useQueryClient()
+  const lists = keys.taskLists(project)
+  return useMutation({
+    mutationFn: ({ task, action }: { task: Task; action: TaskAction; then: Status }) =>
+      unwrap(
+        http.POST(`/api/projects/{project}/tasks/{task}/${action}`, {
+          params: { path: { project, task: task.id } },
+          body: {},
+        }),
+      ),
+    onMutate: async ({ task, then }) => {
+      await client.cancelQueries({ queryKey: lists })
+      const before = client.getQueriesData<Pages>({ queryKey: lists })
+      standIn(client, {
+        ...task,
+        status: then,
+        status_since: new Date().toISOString(),
+        resumed_from: then === 'paused' ? task.status : null,
+      })
+      return before
+    },
+    onError: (_error, _move, before) => {
+      for (const [queryKey, data] of before ?? []) client.setQueryData(queryKey, data)
+    },
+    onSettled: (_data, _error, { task }) => {
+      for (const queryKey of [...taskKeys(project, task.id), keys.status, keys.sessions])
+        void client.invalidateQueries({ queryKey })
+    },
+  })
+}
+
 export const useAddComment = (project: string, task: string) =>
   useWrite(
     (comment: { body: string; mentions: string[] }) =>
@@ -94,6 +148,37 @@ export const useTicker = () =>
   useWrite(
     (verb: 'start' | 'stop' | 'tick') => unwrap(http.POST(`/api/daemon/${verb}`)),
     () => [keys.status],
+  )
+
+export const useRunJob = () =>
+  useWrite(
+    (name: string) => unwrap(http.POST('/api/jobs/{name}/run', { params: { path: { name } } })),
+    () => [keys.jobs],
+  )
+
+export const useBackUp = () =>
+  useWrite(
+    (project: string | undefined) => unwrap(http.POST('/api/backups', { body: project ? { project } : {} })),
+    () => [keys.backups],
+  )
+
+/** Reads a copy as if it were restored; changes nothing. */
+export const useVerifyBackup = () =>
+  useMutation({
+    mutationFn: (backup: string) =>
+      unwrap(http.POST('/api/backups/{backup}/verify', { params: { path: { backup } } })),
+  })
+
+export const useRestoreBackup = () =>
+  useWrite(
+    ({ backup, project }: { backup: string; project: string }) =>
+      unwrap(
+        http.POST('/api/backups/{backup}/restore', {
+          params: { path: { backup } },
+          body: { project, force: true },
+        }),
+      ),
+    () => [[]],
   )
 
 /** Saves a script in a place. `base_hash` names the text that it was made from: somebody else's is not overwritten. */

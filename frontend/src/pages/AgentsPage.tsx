@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Bot, Users } from 'lucide-react'
 
 import type { Agent } from '@/api/client'
+import { attemptEventsQuery } from '@/api/operations'
 import { agentsQuery, sessionsQuery } from '@/api/queries'
+import { Timeline } from '@/components/agents/Timeline'
+import { outcomesOf, type Outcomes } from '@/components/agents/outcomes'
 import { SessionRow } from '@/components/SessionRow'
 import { useTitle } from '@/hooks/useTitle'
 import { Avatar } from '@/ui/Avatar'
@@ -17,6 +20,8 @@ export function AgentsPage() {
   const t = useT()
   const agents = useQuery(agentsQuery)
   const sessions = useQuery(sessionsQuery)
+  const { data: events = [] } = useQuery(attemptEventsQuery)
+  const outcomes = outcomesOf(events)
   useTitle(t('nav.agents'))
   const error = agents.error ?? sessions.error
   if (error)
@@ -43,6 +48,7 @@ export function AgentsPage() {
             </Box>
           )}
         </Panel>
+        {agents.data && sessions.data && <Timeline agents={agents.data} sessions={sessions.data} />}
         <Panel title={t('agents.all')} count={agents.data?.length}>
           {agents.data === undefined ? (
             <SkeletonRows />
@@ -55,7 +61,7 @@ export function AgentsPage() {
               ) : (
                 <ul>
                   {agents.data.map(agent => (
-                    <AgentRow key={agent.id} agent={agent} />
+                    <AgentRow key={agent.id} agent={agent} outcomes={outcomes.get(agent.id)} />
                   ))}
                 </ul>
               )}
@@ -67,7 +73,7 @@ export function AgentsPage() {
   )
 }
 
-function AgentRow({ agent }: { agent: Agent }) {
+function AgentRow({ agent, outcomes }: { agent: Agent; outcomes: Outcomes | undefined }) {
   const { t, locale } = useLanguage()
   return (
     <li className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0">
@@ -88,8 +94,27 @@ function AgentRow({ agent }: { agent: Agent }) {
           {agent.capabilities.length > 0 && ` · ${agent.capabilities.join(', ')}`}
         </p>
       </div>
+      {outcomes && <OutcomeCounts {...outcomes} />}
       <Slots busy={agent.sessions.length} most={agent.max_concurrent} />
     </li>
+  )
+}
+
+/** How its latest attempts ended. */
+function OutcomeCounts({ completed, stopped, failed }: Outcomes) {
+  const t = useT()
+  const label = t('agents.outcomes', { completed, stopped, failed })
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className="hidden items-center gap-2.5 text-xs tabular-nums sm:flex"
+    >
+      <span className="text-green">{completed} ✓</span>
+      {stopped > 0 && <span className="text-ink-3">{stopped} –</span>}
+      {failed > 0 && <span className="text-red">{failed} ✕</span>}
+    </span>
   )
 }
 

@@ -1,53 +1,55 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Inbox } from 'lucide-react'
 
-import { closedTasksQuery, openTasksQuery, projectsQuery } from '@/api/queries'
-import { columns } from '@/components/board'
+import { projectsQuery, statusQuery } from '@/api/queries'
+import { isNarrowed, type Filter, type View } from '@/components/board'
 import { Board } from '@/components/Board'
 import { BoardFilters } from '@/components/BoardFilters'
+import { SavedViews } from '@/components/SavedViews'
+import { laneQuery } from '@/components/useLane'
+import { useDebounced } from '@/hooks/useDebounced'
 import { useTitle } from '@/hooks/useTitle'
 import { Page } from '@/ui/Page'
 import { Kbd } from '@/ui/Panel'
-import { Empty, Failure, Skeleton } from '@/ui/states'
+import { Empty, Failure } from '@/ui/states'
 import { useT } from '@/util/i18n'
 
 const route = getRouteApi('/projects/$project')
+const typingMs = 200
 
 export function BoardPage() {
   const t = useT()
   const { project: id } = route.useParams()
-  const filter = route.useSearch()
+  const view = route.useSearch()
   const navigate = route.useNavigate()
+  const q = useDebounced(view.q, typingMs)
   const { data: projects } = useQuery(projectsQuery)
+  const { data: status } = useQuery(statusQuery)
   const project = projects?.find(known => known.id === id)
-  const open = useQuery(openTasksQuery(id))
-  const closed = useQuery(closedTasksQuery(id))
+  const asked: Filter = { q: view.q && q, assignee: view.assignee, risk: view.risk }
+  const { data, error, refetch } = useInfiniteQuery(laneQuery(id, 'pending', asked))
   useTitle(project?.name ?? id)
 
-  const error = open.error ?? closed.error
-  if (error)
-    return <Failure error={error} retry={() => void Promise.all([open.refetch(), closed.refetch()])} />
-  const tasks = open.data && closed.data ? [...open.data, ...closed.data] : undefined
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />
+  const counts = status?.projects[id]?.tasks_summary
+  const empty =
+    !isNarrowed(view) &&
+    counts !== undefined &&
+    data?.pages[0]?.items.length === 0 &&
+    Object.values(counts).every(count => count === 0)
+  const show = (next: View) => void navigate({ search: next, replace: true })
   return (
     <Page
       bleed
       title={project?.name ?? id}
       actions={
-        <BoardFilters
-          filter={filter}
-          agents={project?.agents ?? []}
-          onChange={next => void navigate({ search: next, replace: true })}
-        />
+        <BoardFilters key={id} view={view} agents={project?.agents ?? []} onChange={show}>
+          <SavedViews project={id} view={view} onChoose={show} />
+        </BoardFilters>
       }
     >
-      {tasks === undefined ? (
-        <div className="flex gap-3 px-4 py-3" aria-busy>
-          {[0, 1, 2, 3].map(index => (
-            <Skeleton key={index} className="h-80 w-68 rounded-lg" />
-          ))}
-        </div>
-      ) : tasks.length === 0 ? (
+      {empty ? (
         <Empty icon={<Inbox className="size-6" />} title={t('board.noTasks')} className="pt-24">
           <p>
             {t('board.noTasksHint')} <Kbd>C</Kbd>
@@ -57,7 +59,12 @@ export function BoardPage() {
           </code>
         </Empty>
       ) : (
-        <Board columns={columns(tasks, filter)} />
+        <Board
+          key={id}
+          project={id}
+          view={{ ...asked, by: view.by }}
+          archived={project?.status === 'archived'}
+        />
       )}
     </Page>
   )

@@ -1,11 +1,14 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
+import { useMemo } from 'react'
 
-import { levelValues } from '@/api/__generated__/schema'
+import { eventKindValues, levelValues } from '@/api/__generated__/schema'
 import type { Level } from '@/api/client'
-import { eventsQuery, projectsQuery } from '@/api/queries'
+import { eventLogQuery } from '@/api/operations'
+import { projectsQuery } from '@/api/queries'
 import { EventRow } from '@/components/EventRow'
+import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { Select } from '@/ui/Field'
 import { Page } from '@/ui/Page'
@@ -14,6 +17,7 @@ import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { LevelDot } from '@/ui/status'
 import { cx } from '@/util/cx'
 import { day } from '@/util/format'
+import { groupBy } from '@/util/group'
 import { useLanguage } from '@/util/i18n'
 
 const route = getRouteApi('/events')
@@ -21,20 +25,26 @@ const route = getRouteApi('/events')
 // Agent output has its own place, the log of an attempt.
 const shown: readonly Level[] = levelValues.filter(level => level !== 'activity')
 
+const kinds = eventKindValues.filter(kind => kind !== 'gap' && kind !== 'agent_log')
+
 export function EventsPage() {
   const { t, locale } = useLanguage()
   const filter = route.useSearch()
   const navigate = route.useNavigate()
   const { data: projects = [] } = useQuery(projectsQuery)
-  const {
-    data: events,
-    error,
-    refetch,
-  } = useQuery({ ...eventsQuery(filter), placeholderData: keepPreviousData })
+  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
+    eventLogQuery(filter),
+  )
+  const more = useMemo(
+    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
+    [hasNextPage, isFetching, fetchNextPage],
+  )
+  const end = useNearEnd(more)
+  const events = data?.pages.flatMap(page => page.items)
   useTitle(t('nav.events'))
   const change = (next: typeof filter) => void navigate({ search: { ...filter, ...next }, replace: true })
 
-  if (error) return <Failure error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failure error={error} retry={() => void refetch()} />
   return (
     <Page
       title={t('nav.events')}
@@ -55,6 +65,19 @@ export function EventsPage() {
               </LevelButton>
             ))}
           </div>
+          <Select
+            aria-label={t('event.kind')}
+            value={filter.kind ?? ''}
+            onChange={event => change({ kind: kinds.find(kind => kind === event.target.value) })}
+            className="w-36! text-xs [&>select]:h-7"
+          >
+            <option value="">{t('event.allKinds')}</option>
+            {kinds.map(kind => (
+              <option key={kind} value={kind}>
+                {t(`kind.${kind}`)}
+              </option>
+            ))}
+          </Select>
           <Select
             aria-label={t('task.project')}
             value={filter.project ?? ''}
@@ -79,7 +102,7 @@ export function EventsPage() {
         </Empty>
       ) : (
         <div className="flex flex-col gap-5">
-          {[...Map.groupBy(events, event => day(event.at, locale))].map(([name, list]) => (
+          {[...groupBy(events, event => day(event.at, locale))].map(([name, list]) => (
             <section key={name}>
               <h2 className="mb-1.5 text-xs text-ink-3">{name}</h2>
               <Box>
@@ -91,6 +114,7 @@ export function EventsPage() {
               </Box>
             </section>
           ))}
+          <div ref={end} />
         </div>
       )}
     </Page>

@@ -3,16 +3,20 @@ import { Link } from '@tanstack/react-router'
 import { Bot, FolderPlus } from 'lucide-react'
 
 import { eventsQuery, projectsQuery, sessionsQuery, statusQuery } from '@/api/queries'
+import { todayQuery, type Today as Numbers } from '@/api/operations'
 import { EventRow } from '@/components/EventRow'
 import { Health } from '@/components/Health'
 import { NeedsYou, useNeeds } from '@/components/NeedsYou'
 import { ProjectRow } from '@/components/ProjectRow'
 import { SessionRow } from '@/components/SessionRow'
+import { useNow } from '@/hooks/useNow'
 import { useTitle } from '@/hooks/useTitle'
 import { Page } from '@/ui/Page'
 import { Box, Panel } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
-import { useT } from '@/util/i18n'
+import { cx } from '@/util/cx'
+import { number } from '@/util/format'
+import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
 export function OverviewPage() {
@@ -30,6 +34,7 @@ export function OverviewPage() {
     >
       <div className="grid grid-cols-1 gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-7">
+          <Today />
           <Panel title={t('overview.needsYou')} count={needs.needs.length || undefined}>
             <NeedsYou {...needs} />
           </Panel>
@@ -66,12 +71,48 @@ export function OverviewPage() {
   )
 }
 
+const figures = ['created', 'done', 'failed', 'reviews', 'attempts'] as const satisfies (keyof Numbers)[]
+const figureColor = {
+  created: '',
+  done: 'text-green',
+  failed: 'text-red',
+  reviews: 'text-violet',
+  attempts: 'text-azure',
+}
+
+/** What has happened since midnight, in five numbers. */
+function Today() {
+  const { t, locale } = useLanguage()
+  const now = useNow('minute')
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  const { data } = useQuery(todayQuery(midnight))
+  return (
+    <Panel title={t('today.title')}>
+      <dl className="grid grid-cols-5 divide-x divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
+        {figures.map(figure => (
+          <div key={figure} className="px-3 py-2.5 sm:px-4">
+            <dt className="truncate text-2xs text-ink-3">{t(`today.${figure}`)}</dt>
+            <dd
+              className={cx(
+                'text-xl font-semibold tracking-tight tabular-nums',
+                data === undefined || data[figure] === 0 ? 'text-ink-4' : figureColor[figure],
+              )}
+            >
+              {data ? number(data[figure], locale) : '–'}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
 const latest = 8
 
 /** The newest of what is worth a glance. */
 function Lately() {
   const t = useT()
-  const { data: events } = useQuery(eventsQuery({ limit: latest }))
+  const { data: events } = useQuery(eventsQuery(latest))
   if (!events?.length) return null
   return (
     <Panel

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 
 import type { Project, TaskDetail } from '@/api/client'
 import { checkpointsQuery, projectsQuery, taskQuery } from '@/api/queries'
+import { DependencyGraph } from '@/components/DependencyGraph'
+import { PromptTab } from '@/components/PromptTab'
 import { CheckpointRow } from '@/components/NeedsYou'
 import { StatePipeline } from '@/components/Pipeline'
 import { TaskActions } from '@/components/TaskActions'
@@ -129,6 +131,8 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
     reviews: task.reviews?.length,
     attempts: task.attempts?.length,
     timeline: task.events?.length,
+    graph: undefined,
+    prompt: undefined,
     notes: (task.decisions?.length ?? 0) + (task.observations?.length ?? 0),
   }
   const bodies: Record<TaskTab, ReactNode> = {
@@ -137,6 +141,8 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
     reviews: <ReviewsTab task={task} />,
     attempts: <AttemptsTab task={task} />,
     timeline: <TimelineTab task={task} />,
+    graph: <DependencyGraph task={task} />,
+    prompt: <PromptTab task={task} />,
     notes: <NotesTab task={task} />,
   }
   return (

@@ -8,11 +8,12 @@ interface Props {
   trigger: ReactNode
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'
+  defaultOpen?: boolean
   children: ReactNode
 }
 
-export const Menu = ({ trigger, align = 'start', side = 'bottom', children }: Props) => (
-  <Radix.Root modal={false}>
+export const Menu = ({ trigger, align = 'start', side = 'bottom', defaultOpen, children }: Props) => (
+  <Radix.Root modal={false} defaultOpen={defaultOpen ?? false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content
@@ -81,4 +82,10 @@ export const MenuChoice = ({ checked, onCheckedChange, keepOpen, children }: Cho
     <span className="flex min-w-0 flex-1 items-center gap-2.5">{children}</span>
     <Check className={cx('size-3.5 text-ink-2', !checked && 'invisible')} />
   </Radix.CheckboxItem>
+)
+
+export const MenuLine = () => <Radix.Separator className="my-1 h-px bg-line" />
+
+export const MenuLabel = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className="px-2 pt-1 pb-0.5 text-2xs text-ink-3">{children}</Radix.Label>
 )

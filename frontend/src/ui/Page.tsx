@@ -22,7 +22,7 @@ export const Page = ({ title, crumbs, actions, bleed, children }: Props) => (
       {crumbs}
       {actions}
     </header>
-    <div className={cx('min-h-0 flex-1', bleed ? 'md:overflow-hidden' : 'md:overflow-y-auto')}>
+    <div data-scroll className={cx('min-h-0 flex-1', bleed ? 'md:overflow-hidden' : 'md:overflow-y-auto')}>
       {bleed ? children : <div className="mx-auto max-w-6xl px-4 py-5 md:px-6">{children}</div>}
     </div>
   </div>

@@ -29,7 +29,8 @@ function watch(load: () => Promise<Show>): () => void {
     trigger = next
     waiting = setTimeout(() => {
       void load().then(show => {
-        if (trigger === next && next.isConnected) hide = show(next)
+        const isWanted = trigger === next && next.isConnected && next.ariaExpanded !== 'true'
+        if (isWanted) hide = show(next)
       })
     }, delay)
   }

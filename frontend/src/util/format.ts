@@ -82,3 +82,7 @@ export const secondsBetween = (from: string, to: string | number): number =>
 
 /** A short length of time: `4.2 ms`. */
 export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+
+/** Hours and minutes, for the scale of a picture. */
+export const hourTime = (at: number, locale: Locale): string =>
+  formatter(locale, 'hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))

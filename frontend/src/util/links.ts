@@ -12,6 +12,8 @@ export const links = {
     }),
   agents: () => linkOptions({ to: '/agents' }),
   events: () => linkOptions({ to: '/events' }),
+  operations: (tab?: OperationTab) => linkOptions({ to: '/operations', search: tab ? { tab } : {} }),
+  knowledge: (tag?: string) => linkOptions({ to: '/knowledge', search: tag ? { tag } : {} }),
   policies: (project?: string, script?: string) =>
     linkOptions({
       to: '/policies',
@@ -19,13 +21,26 @@ export const links = {
     }),
 }
 
-export const taskTabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes'] as const
+export const taskTabs = [
+  'thread',
+  'outputs',
+  'reviews',
+  'attempts',
+  'timeline',
+  'graph',
+  'prompt',
+  'notes',
+] as const
 export type TaskTab = (typeof taskTabs)[number]
+
+export const operationTabs = ['figures', 'jobs', 'backups', 'letters', 'config'] as const
+export type OperationTab = (typeof operationTabs)[number]
 
 const part = encodeURIComponent
 
 export const serverLinks = {
   docs: () => '/api/docs',
+  login: (key: string) => `/login?key=${part(key)}`,
   log: (project: string, task: string, attempt: number) =>
     `/api/projects/${part(project)}/tasks/${part(task)}/attempts/${attempt}/log`,
   logStream: (project: string, task: string, attempt: number, offset: number) =>

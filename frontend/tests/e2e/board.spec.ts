@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test'
+
 import { expect, test } from './board'
 
 const column = (name: string) => ({ name, exact: true })
@@ -56,4 +58,79 @@ test('filters narrow the board and live in the address; arrows move between card
   await page.getByRole('link', { name: /Alpha/ }).focus()
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('link', { name: /Beta/ })).toBeFocused()
+})
+
+/** Drags with stops on the way, as a hand does: the board lights up when the drag has begun. */
+async function drag(page: Page, card: Locator, to: () => Locator) {
+  await card.hover()
+  await page.mouse.down()
+  await page.mouse.move(700, 500, { steps: 4 })
+  await to().hover()
+  await to().hover()
+  await page.mouse.up()
+}
+
+test('a card is dragged to where it may go, and nowhere else', async ({ page, board }) => {
+  await board.task('Drag me')
+  await page.goto(board.path())
+  const card = page.getByRole('link', { name: /Drag me/ })
+  await drag(page, card, () => page.getByRole('region', column('In progress')))
+  await expect(page.getByRole('region', column('Pending'))).toContainText('Drag me')
+  await drag(page, card, () => page.getByRole('region', column('Blocked or paused')))
+  await expect(page.getByRole('region', column('Blocked or paused'))).toContainText('Drag me')
+})
+
+test('keys move a card along, and a move that needs a reason asks for it', async ({ page, board }) => {
+  await board.task('Move me')
+  await page.goto(board.path())
+  const card = page.getByRole('link', { name: /Move me/ })
+  await card.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByRole('region', column('Blocked or paused'))).toContainText('Move me')
+  await card.focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(page.getByRole('region', column('Pending'))).toContainText('Move me')
+  await card.focus()
+  await page.keyboard.press('m')
+  const done = page.getByRole('menuitem', { name: /^Done/ })
+  await expect(done).toHaveAttribute('aria-disabled', 'true')
+  await expect(done).toContainText('Only from')
+  await page.getByRole('menuitem', { name: /^Escalated/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Somebody has to look')
+  await dialog.getByRole('button', { name: 'Escalate' }).click()
+  await expect(page.getByRole('region', column('Escalated'))).toContainText('Move me')
+})
+
+test('a move that the server refuses is taken back, with its words', async ({ page, board }) => {
+  const task = await board.task('Too late')
+  await page.goto(board.path())
+  const card = page.getByRole('link', { name: /Too late/ })
+  await expect(card).toBeVisible()
+  await page.route('**/pause', async route => {
+    await board.act(task, 'cancel', {})
+    await route.continue()
+  })
+  await card.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByRole('status').filter({ hasText: /cancelled/ })).toBeVisible()
+  await expect(page.getByRole('region', column('Failed or cancelled'))).toContainText('Too late')
+})
+
+test('swim lanes and saved views keep to the address', async ({ page, board }) => {
+  await board.task('For the writer')
+  await board.task('For the critic', { assignee: 'critic' })
+  await page.goto(board.path())
+  await page.getByRole('button', { name: 'Swim lanes by agent' }).click()
+  await expect(page.getByRole('region', { name: 'critic' })).toContainText('For the critic')
+  await expect(page).toHaveURL(/by=agent/)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click()
+  await page.getByLabel('Name of the view').fill('Who has what')
+  await page.keyboard.press('Enter')
+  await page.goto(board.path())
+  await expect(page.getByRole('region', column('Pending'))).toBeVisible()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Who has what' }).click()
+  await expect(page.getByRole('region', { name: 'critic' })).toBeVisible()
 })

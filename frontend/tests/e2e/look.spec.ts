@@ -14,9 +14,20 @@ async function everyPage(board: Board): Promise<string[]> {
     confidence: 0.8,
     issues: [{ severity: 'major', text: 'Too short.' }],
   })
-  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'notes']
+  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'graph', 'notes']
   const policies = ['/policies', `/policies?project=${board.id}&script=escalation`]
-  return ['/', board.path(), ...tabs.map(tab => board.path(task, tab)), '/agents', '/events', ...policies]
+  const operations = ['figures', 'jobs', 'backups', 'letters', 'config'].map(tab => `/operations?tab=${tab}`)
+  return [
+    '/',
+    board.path(),
+    `${board.path()}?by=agent`,
+    ...tabs.map(tab => board.path(task, tab)),
+    '/agents',
+    '/knowledge',
+    '/events',
+    ...operations,
+    ...policies,
+  ]
 }
 
 for (const colorScheme of ['light', 'dark'] as const)

@@ -226,6 +226,22 @@ export const en = {
   'event.facts': 'Facts of the event',
   'event.none': 'No events',
   'event.noneHint': 'Everything that happens on the boards is listed here as it happens.',
+  'nav.operations': 'Operations',
+  'nav.knowledge': 'Knowledge',
+  'nav.search': 'Search',
+  'nav.more': 'More',
+  'today.title': 'Today',
+  'today.created': 'Created',
+  'today.done': 'Done',
+  'today.failed': 'Failed',
+  'today.reviews': 'Reviews',
+  'today.attempts': 'Attempts',
+  'needs.job': 'The job {name} failed',
+  'needs.runAgain': 'Run again',
+  'needs.seen': 'Seen',
+  'health.loops': 'Loops',
+  'health.loopsWell': { one: '{count} run', other: 'all {count} run' },
+  'health.loopsIll': '{names}',
 } as const satisfies Record<string, Message>
 
 export type FirstKey = keyof typeof en

@@ -1,9 +1,17 @@
 /** English: what the pages but the first one say. */
 import type { Message } from '@/util/i18n/message'
+import { boardsEn } from '@/util/i18n/boards.en'
+import { operationsEn } from '@/util/i18n/operations.en'
+import { frameEn } from '@/util/i18n/frame.en'
+import { roundsEn } from '@/util/i18n/rounds.en'
 import { policiesEn } from '@/util/i18n/policies.en'
 
 export const pagesEn = {
   ...policiesEn,
+  ...roundsEn,
+  ...frameEn,
+  ...operationsEn,
+  ...boardsEn,
 
   'lane.pending': 'Pending',
   'lane.working': 'In progress',
@@ -169,7 +177,7 @@ export const pagesEn = {
   'log.waiting': 'Nothing printed yet.',
   'log.empty': 'Nothing was printed.',
   'log.failed': 'The log cannot be read.',
-  'log.skipped': '{size} before this are not shown',
+  'log.skipped': 'Show earlier: {size} before this',
   'log.toEnd': 'To the end',
   'log.whole': 'Whole log',
 

@@ -1,10 +1,18 @@
 /** 中文：首页以外各页面的文字。 */
 import type { Message } from '@/util/i18n/message'
 import type { PageKey } from '@/util/i18n/pages.en'
+import { boardsZh } from '@/util/i18n/boards.zh'
+import { operationsZh } from '@/util/i18n/operations.zh'
+import { frameZh } from '@/util/i18n/frame.zh'
+import { roundsZh } from '@/util/i18n/rounds.zh'
 import { policiesZh } from '@/util/i18n/policies.zh'
 
 export const pagesZh: Record<PageKey, Message> = {
   ...policiesZh,
+  ...roundsZh,
+  ...frameZh,
+  ...operationsZh,
+  ...boardsZh,
 
   'lane.pending': '待处理',
   'lane.working': '进行中',
@@ -168,7 +176,7 @@ export const pagesZh: Record<PageKey, Message> = {
   'log.waiting': '尚无输出。',
   'log.empty': '没有输出。',
   'log.failed': '无法读取日志。',
-  'log.skipped': '之前的 {size} 未显示',
+  'log.skipped': '显示更早的内容：之前还有 {size}',
   'log.toEnd': '到末尾',
   'log.whole': '完整日志',
 

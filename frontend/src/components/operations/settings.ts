@@ -1,0 +1,45 @@
+/** The configuration as rows: one for each value, with its sections in front of its name. */
+import { groupBy } from '@/util/group'
+
+export interface Setting {
+  key: string
+  value: string
+  origin: string
+}
+
+const isSection = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Where each value was set, by its key; nothing from a server that does not tell. */
+export function originsOf(config: object): Record<string, string> {
+  const origins: unknown = Reflect.get(config, 'origins')
+  if (!isSection(origins)) return {}
+  return Object.fromEntries(
+    Object.entries(origins).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
+const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** All values in the order of the document. What nobody wrote down and no layer names is built in. */
+export function settingRows(settings: unknown, origins: Record<string, string>): Setting[] {
+  const rows: Setting[] = []
+  const visit = (value: unknown, key: string) => {
+    if (isSection(value) && Object.keys(value).length > 0 && !(key in origins))
+      for (const [name, inner] of Object.entries(value)) visit(inner, key ? `${key}.${name}` : name)
+    else rows.push({ key, value: inWords(value), origin: origins[key] ?? 'built-in' })
+  }
+  visit(settings, '')
+  return rows
+}
+
+/** Rows by their first section, narrowed down to those with a text, and to those that somebody set. */
+export function sectionsOf(rows: readonly Setting[], text: string, onlySet: boolean): [string, Setting[]][] {
+  const part = text.trim().toLowerCase()
+  const found = rows.filter(
+    ({ key, value, origin }) =>
+      (!part || key.toLowerCase().includes(part) || value.toLowerCase().includes(part)) &&
+      (!onlySet || origin !== 'built-in'),
+  )
+  return [...groupBy(found, ({ key }) => key.split('.')[0] ?? key)]
+}

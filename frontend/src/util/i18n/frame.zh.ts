@@ -1,0 +1,38 @@
+import type { frameEn } from '@/util/i18n/frame.en'
+
+export const frameZh: Record<keyof typeof frameEn, string> = {
+  'palette.title': '搜索与命令',
+  'palette.placeholder': '搜索任务、前往页面、执行操作…',
+  'palette.none': '没有找到任何内容。',
+  'palette.actions': '操作',
+  'palette.pages': '页面',
+  'palette.tasks': '任务',
+  'palette.agents': '智能体',
+  'palette.theme': '切换明暗主题',
+  'login.title': '此服务器需要密钥',
+  'login.explain':
+    '密钥在首次启动时生成。请查看根目录下的 run/api_key，或打开 “moziplus serve” 打印的登录链接。',
+  'login.key': 'API 密钥',
+  'login.wrong': '这不是此服务器的密钥。',
+  'login.needsKey': '请先输入密钥。',
+  'login.enter': '登录',
+  'tour.label': '导览',
+  'tour.step': '第 {step} 步，共 {all} 步',
+  'tour.skip': '跳过导览',
+  'tour.next': '下一步',
+  'tour.done': '完成',
+  'tour.overview': '从需要您的地方开始',
+  'tour.overviewText': '所有项目的提问、升级和失败都汇集在这里。列表为空时，团队无需您介入。',
+  'tour.board': '每个项目一个看板',
+  'tour.boardText': '智能体会移动卡片，您也可以。拖动卡片，或在卡片上按 M：只有允许的移动会高亮。',
+  'tour.agents': '谁在做什么',
+  'tour.agentsText': '实时会话，以及各智能体最近数小时的工作时间。点击色条可打开对应的执行及其日志。',
+  'tour.policies': '判断规则由您掌握',
+  'tour.policiesText':
+    '找谁做、何时放弃、怎样才算合格：都是一小段脚本。修改、用历史试运行、保存，一秒内生效。',
+  'tour.keys': '键盘操作',
+  'tour.keysText': '按 Ctrl K 可随时查找任务、页面和命令；按 C 新建任务；按 ? 查看全部快捷键。',
+  'shortcut.palette': '搜索与命令',
+  'shortcut.knowledge': '前往知识',
+  'shortcut.operations': '前往运维',
+}

@@ -1,0 +1,32 @@
+import type { Message } from '@/util/i18n/message'
+
+export const roundsEn = {
+  'changes.title': 'Since the last review',
+  'changes.none': 'No file has changed.',
+  'changes.added': 'new',
+  'changes.changed': 'changed',
+  'changes.unchanged': 'unchanged',
+  'changes.missing': 'missing',
+  'changes.cut': 'The difference is too long to be shown whole.',
+  'review.repeats': 'Raised before as #{id}.',
+  'ruling.upheld': 'Upheld',
+  'ruling.withdrawn': 'Withdrawn',
+  'result.confirmed': 'What came later confirmed this review.',
+  'result.overturned': 'What came later overturned this review.',
+  'tab.prompt': 'Prompt',
+  'prompt.raw': 'As it is sent',
+  'prompt.leftOut': 'Left out of the message, to be read on demand',
+  'prompt.files': 'Files beside the message',
+  'prompt.message': 'In the message',
+  'prompt.demand': 'On demand',
+  'prompt.tokens': '{used} of {most} tokens',
+  'calibration.title': 'How far reviewers can be trusted',
+  'calibration.explain':
+    'Each review says how sure it is. What came later (an arbitration, a reopened task, a failed successor) shows whether the verdict held.',
+  'calibration.reviews': { one: '{count} review', other: '{count} reviews' },
+  'calibration.sure': 'Mean confidence',
+  'calibration.held': 'Verdicts that held',
+  'calibration.known': 'of {count} known',
+  'calibration.wrong': 'Overturned',
+  'calibration.curve': 'Confidence against what held: {points}',
+} as const satisfies Record<string, Message>
