@@ -129,8 +129,16 @@ impl OperationsApi {
         project: Query<Option<ProjectId>>,
     ) -> Result<Json<Configuration>, Failure> {
         let config = self.0.config();
+        let loaded = config.loaded();
+        let mut values: Vec<_> = loaded.values.iter().collect();
+        let own;
         let settings = match &project.0 {
-            Some(project) => self.0.settings_of(&self.0.project(project)?.id),
+            Some(project) => {
+                let project = self.0.project(project)?.id.clone();
+                own = config.project(&project).ok();
+                values.extend(own.iter().flat_map(|own| &own.values));
+                self.0.settings_of(&project)
+            }
             None => config.settings(),
         };
         let agents = config.agents();
@@ -139,6 +147,7 @@ impl OperationsApi {
         hide_secrets(&mut settings, &mut runners);
         Ok(Json(Configuration {
             settings,
+            origins: values.into_iter().map(|value| (value.key.clone(), value.origin.clone())).collect(),
             agents: json!(agents.agents),
             runners,
             errors: config.last_errors().iter().map(ToString::to_string).collect(),

@@ -71,6 +71,8 @@ impl TasksApi {
         project: Path<ProjectId>,
         /// Only these statuses, as a comma list.
         status: Query<Option<String>>,
+        /// Only these levels of risk, as a comma list.
+        risk: Query<Option<String>>,
         /// Only those of this agent.
         assignee: Query<Option<AgentId>>,
         /// Only the children of this task.
@@ -89,6 +91,7 @@ impl TasksApi {
         let paging = Paging::new(limit.0, cursor.0);
         let filter = Filter {
             statuses: words_of("status", status.0.as_deref())?,
+            risks: words_of("risk", risk.0.as_deref())?,
             assignee: assignee.0,
             parent: parent.0,
             text: q.0.filter(|text| !text.is_empty()),

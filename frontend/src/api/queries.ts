@@ -91,8 +91,8 @@ export const taskListQuery = (project: string, list: TaskList) =>
     queryKey: [...keys.taskLists(project), list],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => {
-      const { statuses, sort, q, assignee } = list // The board itself sorts out levels of risk.
-      const query = { sort, q, assignee, status: statuses.join(','), limit: columnPage, cursor: pageParam }
+      const { statuses, ...rest } = list
+      const query = { ...rest, status: statuses.join(','), limit: columnPage, cursor: pageParam }
       return unwrap(
         http.GET('/api/projects/{project}/tasks', { params: { path: { project }, query }, signal }),
       )

@@ -26,11 +26,7 @@ export function useLane(project: string, lane: Lane, filter: Filter) {
   const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
     laneQuery(project, lane, filter),
   )
-  const { risk } = filter
-  const tasks = useMemo(
-    () => data?.pages.flatMap(page => page.items).filter(task => !risk || task.risk_level === risk),
-    [data, risk],
-  )
+  const tasks = useMemo(() => data?.pages.flatMap(page => page.items), [data])
   const more = useMemo(
     () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
     [hasNextPage, isFetching, fetchNextPage],

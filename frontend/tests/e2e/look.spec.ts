@@ -14,7 +14,7 @@ async function everyPage(board: Board): Promise<string[]> {
     confidence: 0.8,
     issues: [{ severity: 'major', text: 'Too short.' }],
   })
-  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'graph', 'notes']
+  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'graph', 'prompt', 'notes']
   const policies = ['/policies', `/policies?project=${board.id}&script=escalation`]
   const operations = ['figures', 'jobs', 'backups', 'letters', 'config'].map(tab => `/operations?tab=${tab}`)
   return [

@@ -1,5 +1,7 @@
 //! Agents, jobs, backups, scripts, search and configuration.
 
+use std::collections::BTreeMap;
+
 use poem_openapi::Object;
 use serde_json::Value;
 
@@ -212,6 +214,9 @@ impl Verification {
 pub struct Configuration {
     /// The settings, with the sections of `config/default.yaml`; a project's view of them when one was asked for.
     pub settings: Value,
+    /// Where each value was set, by its key with sections: `built-in`, `config/default.yaml:12`, `environment NAME` or
+    /// `flag --name`.
+    pub origins: BTreeMap<String, String>,
     /// Agents by id, as in `config/agents.yaml`.
     pub agents: Value,
     /// Runners by name, as in `config/agents.yaml`.

@@ -8,7 +8,7 @@ use crate::{
     model::{
         ids::{AgentId, ProjectId, TaskId},
         status::Status,
-        task::Task,
+        task::{RiskLevel, Task},
     },
     store::{Db, StoreError, row::ms},
 };
@@ -32,6 +32,8 @@ pub enum Sort {
 pub struct Filter {
     /// Only these statuses; all when empty.
     pub statuses: Vec<Status>,
+    /// Only these levels of risk; all when empty.
+    pub risks: Vec<RiskLevel>,
     /// Only those of this assignee.
     pub assignee: Option<AgentId>,
     /// Only the children of this task.
@@ -60,10 +62,12 @@ pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Tas
          AND (?2 IS NULL OR t.assignee = ?2) AND (?3 IS NULL OR t.parent = ?3)
          AND (?4 IS NULL OR instr(lower(t.title), lower(?4)) OR instr(lower(t.description), lower(?4)))
          AND (?5 IS NULL OR ({key}, t.id) {onward} (?5, ?6))
+         AND (?8 IS NULL OR t.risk_level IN (SELECT value FROM json_each(?8)))
          ORDER BY {key} {direction}, t.id {direction} LIMIT ?7"
     );
-    let words: Vec<_> = filter.statuses.iter().map(|status| status.as_str()).collect();
-    let statuses = (!words.is_empty()).then(|| json!(words).to_string());
+    let any_of = |words: Vec<&str>| (!words.is_empty()).then(|| json!(words).to_string());
+    let statuses = any_of(filter.statuses.iter().map(|status| status.as_str()).collect());
+    let risks = any_of(filter.risks.iter().map(|risk| risk.as_str()).collect());
     let mut select = db.conn.prepare_cached(&sql)?;
     let mut rows = select.query(params![
         statuses,
@@ -73,6 +77,7 @@ pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Tas
         filter.after.map(|after| after.0),
         filter.after.map(|after| after.1),
         filter.limit,
+        risks,
     ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

@@ -19,6 +19,7 @@ async fn agents_jobs_and_configuration_are_shown() {
     assert_eq!(config["settings"]["daemon"]["max_global_agents"], 5);
     assert_eq!(config["agents"]["simayi-challenger"]["role"], "reviewer");
     assert_eq!(config["errors"], json!([]));
+    assert_eq!(config["origins"]["experience.expire_days"], "built-in");
 }
 
 #[tokio::test]

@@ -37,10 +37,11 @@ async fn filters_narrow_the_list() {
     let api = Api::new().await;
     api.task(json!({"title": "Count the sales", "assignee": "guanyu-dev"})).await;
     api.task(json!({"title": "Write the report", "description": "about SALES"})).await;
-    api.task(json!({"title": "Send it", "depends_on": ["t-2"]})).await;
+    api.task(json!({"title": "Send it", "depends_on": ["t-2"], "risk_level": "high"})).await;
     let found = async |query: &str| ids(&api.ok(&format!("{PROJECT}/tasks?{query}")).await);
     assert_eq!(found("status=pending,working").await, ["t-1", "t-2"]);
     assert_eq!(found("status=blocked").await, ["t-3"]);
+    assert_eq!(found("risk=high,critical").await, ["t-3"]);
     assert_eq!(found("assignee=guanyu-dev").await, ["t-1"]);
     assert_eq!(found("q=sales").await, ["t-1", "t-2"]);
     let hits = api.ok("/api/search?q=report").await;

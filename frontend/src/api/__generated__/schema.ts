@@ -2141,6 +2141,13 @@ export interface components {
         Configuration: {
             /** @description The settings, with the sections of `config/default.yaml`; a project's view of them when one was asked for. */
             settings: unknown;
+            /**
+             * @description Where each value was set, by its key with sections: `built-in`, `config/default.yaml:12`, `environment NAME` or
+             *     `flag --name`.
+             */
+            origins: {
+                [key: string]: string;
+            };
             /** @description Agents by id, as in `config/agents.yaml`. */
             agents: unknown;
             /** @description Runners by name, as in `config/agents.yaml`. */
@@ -7113,6 +7120,8 @@ export interface operations {
             query?: {
                 /** @description Only these statuses, as a comma list. */
                 status?: string;
+                /** @description Only these levels of risk, as a comma list. */
+                risk?: string;
                 /** @description Only those of this agent. */
                 assignee?: string;
                 /** @description Only the children of this task. */

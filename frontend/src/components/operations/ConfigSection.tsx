@@ -3,7 +3,7 @@ import { CircleAlert, RotateCw, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 
 import { configQuery, projectsQuery } from '@/api/queries'
-import { originsOf, sectionsOf, settingRows } from '@/components/operations/settings'
+import { sectionsOf, settingRows } from '@/components/operations/settings'
 import { Input, Select } from '@/ui/Field'
 import { Box, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
@@ -20,7 +20,7 @@ export function ConfigSection() {
   const { data: config, error, refetch } = useQuery(configQuery(project || undefined))
   if (error && !config) return <Failure error={error} retry={() => void refetch()} />
   const sections = config
-    ? sectionsOf(settingRows(config.settings, originsOf(config)), text, onlySet)
+    ? sectionsOf(settingRows(config.settings, config.origins), text, onlySet)
     : undefined
   return (
     <div className="flex flex-col gap-4">

@@ -10,15 +10,6 @@ export interface Setting {
 const isSection = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Where each value was set, by its key; nothing from a server that does not tell. */
-export function originsOf(config: object): Record<string, string> {
-  const origins: unknown = Reflect.get(config, 'origins')
-  if (!isSection(origins)) return {}
-  return Object.fromEntries(
-    Object.entries(origins).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
-}
-
 const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** All values in the order of the document. What nobody wrote down and no layer names is built in. */
