@@ -45,6 +45,7 @@ export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>):
   if (kind === 'policy_reloaded' || kind === 'policy_rejected') touched.push(keys.scripts)
   if (!project) return touched
   if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))
+  if (kind === 'review_submitted' || kind === 'task_status_changed') touched.push(keys.calibration(project))
   if (kind === 'project_changed') touched.push(keys.project(project))
   else if (task) touched.push(keys.tasks(project), keys.task(project, task))
   return touched

@@ -29,6 +29,7 @@ export const keys = {
   taskLists: (p: string) => ['project', p, 'tasks', 'list'],
   task: (p: string, t: string) => ['project', p, 'task', t],
   checkpoints: (p: string) => ['project', p, 'checkpoints'],
+  calibration: (p: string) => ['project', p, 'calibration'],
   deadLetters: (p: string) => ['project', p, 'dead-letters'],
 } as const
 
@@ -166,6 +167,33 @@ export const promptQuery = (project: string, task: string) =>
           signal,
         }),
       ),
+  })
+
+/** The files of a task, compared with those that were judged in the round before. */
+export const changesQuery = (project: string, task: string) =>
+  queryOptions({
+    queryKey: [...keys.task(project, task), 'changes'],
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          http.GET('/api/projects/{project}/tasks/{task}/changes', {
+            params: { path: { project, task } },
+            signal,
+          }),
+        )
+      ).items,
+  })
+
+/** How well each reviewer's confidence fits what became of the verdicts. */
+export const calibrationQuery = (project: string) =>
+  queryOptions({
+    queryKey: keys.calibration(project),
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          http.GET('/api/projects/{project}/calibration', { params: { path: { project } }, signal }),
+        )
+      ).items,
   })
 
 const explainMs = 15_000

@@ -66,9 +66,13 @@ export function DependencyGraph({ task }: { task: TaskDetail }) {
             <Link
               key={node.task.id}
               {...links.task(task.project, node.task.id, 'graph')}
-              aria-current={node.task.id === task.id ? 'true' : undefined}
               style={{ left: leftOf(node), top: topOf(node), width, height }}
-              className="absolute flex flex-col justify-center rounded-lg border border-line bg-raised px-2.5 shadow-card hover:border-line-strong aria-current:border-ink-3 aria-current:bg-press"
+              className={cx(
+                'absolute flex flex-col justify-center rounded-lg border px-2.5 shadow-card',
+                node.task.id === task.id
+                  ? 'border-ink-3 bg-press font-semibold'
+                  : 'border-line bg-raised hover:border-line-strong',
+              )}
             >
               <span className="flex items-center gap-1.5">
                 <StatusIcon status={node.task.status} label={t(`status.${node.task.status}`)} />

@@ -54,7 +54,13 @@ function Confidence({ share, threshold }: { share: number; threshold: number | u
 const severityColor = { critical: 'text-red', major: 'text-amber', minor: 'text-ink-3' }
 const stanceColor = { ACCEPT: 'text-green', PARTIAL: 'text-amber', REJECT: 'text-red' }
 
-function IssueRow({ issue, author }: { issue: ReviewIssue; author: string | undefined }) {
+interface IssueProps {
+  issue: ReviewIssue
+  author: string | undefined
+  reviewer: string
+}
+
+function IssueRow({ issue, author, reviewer }: IssueProps) {
   const t = useT()
   return (
     <li className="border-t border-line px-4 py-3">
@@ -67,6 +73,9 @@ function IssueRow({ issue, author }: { issue: ReviewIssue; author: string | unde
         </div>
         <span className="mt-0.5 text-2xs text-ink-3 tabular-nums">#{issue.id}</span>
       </div>
+      {issue.repeats && (
+        <p className="mt-1 ml-17.5 text-2xs text-amber">{t('review.repeats', { id: issue.repeats })}</p>
+      )}
       {issue.stance && (
         <div className="mt-2 ml-17.5 flex items-start gap-2 border-l-2 border-line-strong pl-3">
           {author && <Avatar actor={author} size="xs" />}
@@ -75,6 +84,17 @@ function IssueRow({ issue, author }: { issue: ReviewIssue; author: string | unde
               {t(`stance.${issue.stance}`)}
             </span>
             {issue.reason}
+          </p>
+        </div>
+      )}
+      {issue.ruling && (
+        <div className="mt-2 ml-17.5 flex items-start gap-2 border-l-2 border-line-strong pl-3">
+          <Avatar actor={reviewer} size="xs" />
+          <p className="min-w-0 flex-1 text-xs wrap-anywhere text-ink-2">
+            <span className={cx('mr-1.5 font-medium', issue.ruling === 'upheld' ? 'text-red' : 'text-green')}>
+              {t(`ruling.${issue.ruling}`)}
+            </span>
+            {issue.ruling_reason}
           </p>
         </div>
       )}
@@ -109,9 +129,17 @@ export function ReviewCard({ review, rebuttal, threshold }: Props) {
       ) : (
         <ol>
           {review.issues.map(issue => (
-            <IssueRow key={issue.id} issue={issue} author={rebuttal?.author} />
+            <IssueRow key={issue.id} issue={issue} author={rebuttal?.author} reviewer={review.reviewer} />
           ))}
         </ol>
+      )}
+      {review.result && (
+        <p className="border-t border-line bg-sunken px-4 py-1.5 text-2xs text-ink-3">
+          <span className={cx('font-medium', review.result === 'confirmed' ? 'text-green' : 'text-amber')}>
+            {t(`result.${review.result}`)}
+          </span>{' '}
+          {review.result_reason}
+        </p>
       )}
       {rebuttal && (
         <p className="border-t border-line bg-sunken px-4 py-1.5 text-2xs text-ink-3">

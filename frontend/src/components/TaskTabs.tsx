@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Output, TaskDetail } from '@/api/client'
 import { configQuery, numberAt, rebuttalsQuery } from '@/api/queries'
 import { AttemptItem } from '@/components/AttemptItem'
+import { Changes } from '@/components/Changes'
 import { EventRow } from '@/components/EventRow'
 import { OutputItem } from '@/components/OutputItem'
 import { ReviewCard } from '@/components/ReviewCard'
@@ -43,6 +44,7 @@ export function OutputsTab({ task }: Props) {
     )
   return (
     <Stack>
+      <Changes project={task.project} task={task.id} />
       {outputs.map((output, index) => (
         <OutputItem
           key={output.id}

@@ -5,6 +5,7 @@ import type { Agent } from '@/api/client'
 import { attemptEventsQuery } from '@/api/operations'
 import { agentsQuery, sessionsQuery } from '@/api/queries'
 import { Timeline } from '@/components/agents/Timeline'
+import { Calibration } from '@/components/agents/Calibration'
 import { outcomesOf, type Outcomes } from '@/components/agents/outcomes'
 import { SessionRow } from '@/components/SessionRow'
 import { useTitle } from '@/hooks/useTitle'
@@ -68,6 +69,7 @@ export function AgentsPage() {
             </Box>
           )}
         </Panel>
+        <Calibration />
       </div>
     </Page>
   )

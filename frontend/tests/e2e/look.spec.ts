@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     test.describe(`${colorScheme}, ${width} pixels wide`, () => {
       test.use({ colorScheme, viewport: { width, height: 844 }, reducedMotion: 'reduce' } as object)
       test('every page can be read by everybody and fits the screen', async ({ page, board }) => {
-        test.slow()
+        test.setTimeout(300_000) // Some twenty pages, each read by axe.
         for (const path of await everyPage(board)) {
           await page.goto(path)
           await expect(page.locator('main h1')).toBeVisible()

@@ -4,7 +4,6 @@ import { useState } from 'react'
 
 import type { Backup } from '@/api/client'
 import { backupsQuery, jobsQuery } from '@/api/operations'
-import { statusQuery } from '@/api/queries'
 import { Result } from '@/components/operations/JobsSection'
 import { RestoreDialog } from '@/components/operations/RestoreDialog'
 import { useBackUp, useVerifyBackup } from '@/hooks/writes'
@@ -13,7 +12,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
-import { age, bytes, fullTime, number } from '@/util/format'
+import { bytes, fullTime, number } from '@/util/format'
 import { groupBy } from '@/util/group'
 import { useLanguage, useT } from '@/util/i18n'
 
@@ -31,6 +30,10 @@ export function BackupsSection() {
   return (
     <div className="flex flex-col gap-7">
       <Summary
+        newest={backups
+          .map(backup => backup.created_at)
+          .toSorted()
+          .at(-1)}
         onBackUp={() =>
           backUp.mutate(undefined, {
             onSuccess: ({ items }) => sayDone(t('backups.made', { count: items.length })),
@@ -58,21 +61,23 @@ export function BackupsSection() {
   )
 }
 
+interface SummaryProps {
+  newest: string | undefined
+  onBackUp: () => void
+  busy: boolean
+}
+
 /** How old the newest copy is, and whether copies were proved lately. */
-function Summary({ onBackUp, busy }: { onBackUp: () => void; busy: boolean }) {
-  const { t, locale } = useLanguage()
-  const { data: status } = useQuery(statusQuery)
+function Summary({ newest, onBackUp, busy }: SummaryProps) {
+  const t = useT()
   const { data: jobs = [] } = useQuery(jobsQuery)
   const backup = jobs.find(job => job.name === 'backup')
   const drill = jobs.find(job => job.name.includes('drill') || job.script.includes('drill'))
-  const old = status?.backup_age_seconds
   return (
     <Box className="flex flex-wrap items-center gap-x-8 gap-y-3 px-4 py-3">
       <div>
         <p className="text-2xs text-ink-3">{t('health.backup')}</p>
-        <p className="text-sm font-medium">
-          {old === null || old === undefined ? t('health.never') : t('time.ago', { age: age(old, locale) })}
-        </p>
+        <p className="text-sm font-medium">{newest ? <Ago at={newest} /> : t('health.never')}</p>
       </div>
       {backup?.last_run && (
         <div>
