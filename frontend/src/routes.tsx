@@ -8,7 +8,15 @@ import type { View } from '@/components/board'
 import { Shell } from '@/components/Shell'
 import { Empty, Failure } from '@/ui/states'
 import { useT, withWords } from '@/util/i18n'
-import { links, operationTabs, taskTabs, type OperationTab, type TaskTab } from '@/util/links'
+import {
+  knowledgeTabs,
+  links,
+  operationTabs,
+  taskTabs,
+  type KnowledgeTab,
+  type OperationTab,
+  type TaskTab,
+} from '@/util/links'
 
 const oneOf = <T extends string>(words: readonly T[], given: unknown): T | undefined =>
   words.find(word => word === given)
@@ -99,8 +107,11 @@ const operations = createRoute({
 const knowledge = createRoute({
   getParentRoute: () => root,
   path: '/knowledge',
-  validateSearch: (search: Record<string, unknown>): { tag?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { tag?: string | undefined; tab?: KnowledgeTab | undefined } => ({
     tag: text(search.tag),
+    tab: oneOf(knowledgeTabs, search.tab),
   }),
   component: lazyRouteComponent(
     withWords(() => import('@/pages/KnowledgePage')),

@@ -42,6 +42,7 @@ export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>):
   if (kind === 'job_finished') touched.push(keys.jobs)
   if (kind === 'backup_finished') touched.push(keys.backups)
   if (kind === 'experience_learned') touched.push(keys.experiences)
+  if (kind === 'skill_changed') touched.push(keys.skills, keys.experiences)
   if (kind === 'policy_reloaded' || kind === 'policy_rejected') touched.push(keys.scripts)
   if (!project) return touched
   if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))

@@ -24,6 +24,7 @@ export const keys = {
   jobs: ['jobs'],
   backups: ['backups'],
   experiences: ['experiences'],
+  skills: ['skills'],
   project: (p: string) => ['project', p],
   tasks: (p: string) => ['project', p, 'tasks'],
   taskLists: (p: string) => ['project', p, 'tasks', 'list'],
@@ -296,6 +297,23 @@ export const experiencesQuery = (project: string, tag: string | undefined) =>
         }),
       ),
     getNextPageParam: page => page.next_cursor ?? undefined,
+  })
+
+/** The skills that hold for a project, and what is broken among them. */
+export const skillsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...keys.skills, project],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/api/projects/{project}/skills', { params: { path: { project } }, signal })),
+  })
+
+export const skillQuery = (project: string, skill: string) =>
+  queryOptions({
+    queryKey: [...keys.skills, project, skill],
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/projects/{project}/skills/{skill}', { params: { path: { project, skill } }, signal }),
+      ),
   })
 
 const mostHits = 12

@@ -3,6 +3,7 @@ import { useNavigate, type LinkOptions } from '@tanstack/react-router'
 import {
   Activity,
   Bot,
+  Lightbulb,
   Moon,
   Plus,
   Scale,
@@ -129,12 +130,20 @@ function useItems(text: string, { onClose, onCreate, onHelp }: Props): Item[] {
   }))
   const tasks: Item[] = text
     ? hits.map(hit => ({
-        key: `task-${hit.project}-${hit.task}`,
+        key: `hit-${hit.kind}-${hit.project ?? ''}-${hit.id}`,
         group: 'palette.tasks',
         name: hit.title,
-        note: `${hit.project} · ${hit.task}`,
-        icon: <StatusIcon status={hit.status} label={t(`status.${hit.status}`)} />,
-        run: go(links.task(hit.project, hit.task)),
+        note: [hit.project, hit.task ?? hit.id].filter(Boolean).join(' · '),
+        icon: hit.status ? (
+          <StatusIcon status={hit.status} label={t(`status.${hit.status}`)} />
+        ) : (
+          icon(Lightbulb)
+        ),
+        run: go(
+          hit.project && hit.task && hit.kind !== 'experience'
+            ? links.task(hit.project, hit.task, hit.kind === 'output' ? 'outputs' : undefined)
+            : links.knowledge(undefined, hit.kind === 'skill' ? 'skills' : 'lessons'),
+        ),
       }))
     : []
   const found = (items: Item[]) =>

@@ -156,6 +156,30 @@ export const useRunJob = () =>
     () => [keys.jobs],
   )
 
+export interface SkillChange {
+  skill: string
+  verb: 'approve' | 'deprecate' | 'rollback'
+  /** The project whose own skill is meant. */
+  project: string | undefined
+  version?: number | undefined
+}
+
+export const useSkillChange = (shownFor: string) =>
+  useWrite(
+    ({ skill, verb, project, version }: SkillChange) =>
+      unwrap(
+        http.POST(`/api/skills/{skill}/${verb}`, {
+          params: { path: { skill } },
+          body: {
+            agent: 'human',
+            ...(project !== undefined && { project }),
+            ...(version !== undefined && { version }),
+          },
+        }),
+      ),
+    () => [[...keys.skills, shownFor]],
+  )
+
 export const useBackUp = () =>
   useWrite(
     (project: string | undefined) => unwrap(http.POST('/api/backups', { body: project ? { project } : {} })),

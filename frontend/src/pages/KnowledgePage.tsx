@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 
 import type { Experience } from '@/api/client'
 import { experiencesQuery, projectsQuery } from '@/api/queries'
+import { SkillsSection } from '@/components/knowledge/SkillsSection'
 import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { ActorName } from '@/ui/Avatar'
@@ -12,11 +13,12 @@ import { Select } from '@/ui/Field'
 import { Markdown } from '@/ui/Markdown'
 import { Page } from '@/ui/Page'
 import { Box, Panel, Tag } from '@/ui/Panel'
+import { SectionTabs } from '@/ui/SectionTabs'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
 import { cx } from '@/util/cx'
 import { useT } from '@/util/i18n'
-import { links } from '@/util/links'
+import { knowledgeTabs, links } from '@/util/links'
 
 const route = getRouteApi('/knowledge')
 
@@ -24,6 +26,7 @@ const route = getRouteApi('/knowledge')
 export function KnowledgePage() {
   const t = useT()
   const { data: projects, error, refetch } = useQuery(projectsQuery)
+  const { tab = 'skills' } = route.useSearch()
   const [chosen, setChosen] = useState('')
   const project = chosen || projects?.[0]?.id
   useTitle(t('nav.knowledge'))
@@ -46,7 +49,22 @@ export function KnowledgePage() {
         </Select>
       }
     >
-      {project ? <Lessons key={project} project={project} /> : <NoLessons />}
+      <SectionTabs
+        label={t('nav.knowledge')}
+        current={tab}
+        tabs={knowledgeTabs.map(key => ({
+          key,
+          label: t(`knowledge.${key}`),
+          to: links.knowledge(undefined, key),
+        }))}
+      />
+      {!project ? (
+        <NoLessons />
+      ) : tab === 'skills' ? (
+        <SkillsSection key={project} project={project} />
+      ) : (
+        <Lessons key={project} project={project} />
+      )}
     </Page>
   )
 }
@@ -115,7 +133,7 @@ interface TagLinkProps {
 
 const TagLink = ({ tag, on, children }: TagLinkProps) => (
   <Link
-    {...links.knowledge(tag)}
+    {...links.knowledge(tag, 'lessons')}
     replace
     aria-current={on ? 'true' : undefined}
     className={cx(
@@ -137,6 +155,7 @@ function Lesson({ lesson }: { lesson: Experience }) {
         {lesson.tags.map(tag => (
           <Tag key={tag}>{tag}</Tag>
         ))}
+        {lesson.skill && <Tag className="text-green!">{t('knowledge.inSkill', { skill: lesson.skill })}</Tag>}
         {old && <Tag className="text-amber!">{t('knowledge.deprecated')}</Tag>}
         <span className="ml-auto flex items-center gap-3">
           <span className="tabular-nums">{t('knowledge.used', { count: lesson.references_count })}</span>

@@ -13,7 +13,8 @@ export const links = {
   agents: () => linkOptions({ to: '/agents' }),
   events: () => linkOptions({ to: '/events' }),
   operations: (tab?: OperationTab) => linkOptions({ to: '/operations', search: tab ? { tab } : {} }),
-  knowledge: (tag?: string) => linkOptions({ to: '/knowledge', search: tag ? { tag } : {} }),
+  knowledge: (tag?: string, tab?: KnowledgeTab) =>
+    linkOptions({ to: '/knowledge', search: { ...(tag && { tag }), ...(tab && { tab }) } }),
   policies: (project?: string, script?: string) =>
     linkOptions({
       to: '/policies',
@@ -35,6 +36,9 @@ export type TaskTab = (typeof taskTabs)[number]
 
 export const operationTabs = ['figures', 'jobs', 'backups', 'letters', 'config'] as const
 export type OperationTab = (typeof operationTabs)[number]
+
+export const knowledgeTabs = ['skills', 'lessons'] as const
+export type KnowledgeTab = (typeof knowledgeTabs)[number]
 
 const part = encodeURIComponent
 

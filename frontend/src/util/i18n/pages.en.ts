@@ -4,10 +4,12 @@ import { boardsEn } from '@/util/i18n/boards.en'
 import { operationsEn } from '@/util/i18n/operations.en'
 import { frameEn } from '@/util/i18n/frame.en'
 import { roundsEn } from '@/util/i18n/rounds.en'
+import { skillsEn } from '@/util/i18n/skills.en'
 import { policiesEn } from '@/util/i18n/policies.en'
 
 export const pagesEn = {
   ...policiesEn,
+  ...skillsEn,
   ...roundsEn,
   ...frameEn,
   ...operationsEn,

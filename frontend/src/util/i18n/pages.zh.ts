@@ -5,10 +5,12 @@ import { boardsZh } from '@/util/i18n/boards.zh'
 import { operationsZh } from '@/util/i18n/operations.zh'
 import { frameZh } from '@/util/i18n/frame.zh'
 import { roundsZh } from '@/util/i18n/rounds.zh'
+import { skillsZh } from '@/util/i18n/skills.zh'
 import { policiesZh } from '@/util/i18n/policies.zh'
 
 export const pagesZh: Record<PageKey, Message> = {
   ...policiesZh,
+  ...skillsZh,
   ...roundsZh,
   ...frameZh,
   ...operationsZh,

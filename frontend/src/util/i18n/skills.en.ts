@@ -1,0 +1,35 @@
+import type { Message } from '@/util/i18n/message'
+
+export const skillsEn = {
+  'knowledge.skills': 'Skills',
+  'knowledge.inSkill': 'in {skill}',
+  'skills.explain':
+    'Lessons of one kind become a skill. A draft is on trial until enough tasks are done with it, or until you approve it.',
+  'skills.none': 'No skills yet',
+  'skills.noneHint':
+    'When agents have learned enough of one kind, a draft is distilled from it and waits here.',
+  'skills.draftTitle': 'Waiting for approval',
+  'skills.activeTitle': 'Active',
+  'skills.deprecatedTitle': 'Deprecated',
+  'skills.draft': 'Draft',
+  'skills.active': 'Active',
+  'skills.deprecated': 'Deprecated',
+  'skills.project': 'project',
+  'skills.custom': 'custom',
+  'skills.builtin': 'built in',
+  'skills.unused': 'not used yet',
+  'skills.approve': 'Approve',
+  'skills.deprecate': 'Deprecate',
+  'skills.rollback': 'Roll back',
+  'skills.rollbackTo': 'Roll back to version {version}',
+  'skills.approveDone': '{name} is active',
+  'skills.deprecateDone': '{name} is deprecated',
+  'skills.rollbackDone': '{name} was rolled back',
+  'skills.fixed': 'It comes with moziplus. Put a skill of the same name into skills/custom to change it.',
+  'skills.evidence': 'What it rests on',
+  'skills.uses': 'Latest uses',
+  'skills.versions': 'Earlier versions',
+  'skills.use.success': 'done',
+  'skills.use.failure': 'failed',
+  'skills.use.void': 'no verdict',
+} as const satisfies Record<string, Message>
