@@ -3,9 +3,10 @@
 use std::{
     fmt::Debug,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,6 +15,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub trait Clock: Debug + Send + Sync {
     /// Wall-clock time, cut to milliseconds (the resolution of everything stored).
     fn now(&self) -> DateTime<Utc>;
+
+    /// Time since some moment, which only goes forward: nobody can set it, and it stands while the machine sleeps.
+    fn monotonic(&self) -> Duration;
 }
 
 /// A shared clock.
@@ -28,27 +32,45 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         to_millis(Utc::now())
     }
+
+    fn monotonic(&self) -> Duration {
+        static BEGAN: OnceLock<Instant> = OnceLock::new();
+        BEGAN.get_or_init(Instant::now).elapsed()
+    }
 }
 
 /// A clock that stands still until it is moved: for tests and simulations.
 #[derive(Debug)]
-pub struct ManualClock(AtomicI64);
+pub struct ManualClock {
+    wall: AtomicI64,
+    monotonic: AtomicI64,
+}
 
 impl ManualClock {
     /// A clock that shows this time.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self(AtomicI64::new(now.timestamp_millis()))
+        Self { wall: AtomicI64::new(now.timestamp_millis()), monotonic: AtomicI64::new(0) }
     }
 
-    /// Moves it forward, or back when negative.
+    /// Lets time pass.
     pub fn advance(&self, by: TimeDelta) {
-        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+        self.jump(by);
+        self.monotonic.fetch_add(by.num_milliseconds().max(0), Ordering::SeqCst);
+    }
+
+    /// Sets the clock without letting time pass, as a sleeping machine or a person does; back when negative.
+    pub fn jump(&self, by: TimeDelta) {
+        self.wall.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap_or_default()
+        DateTime::from_timestamp_millis(self.wall.load(Ordering::SeqCst)).unwrap_or_default()
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(self.monotonic.load(Ordering::SeqCst).unsigned_abs())
     }
 }
 

@@ -115,6 +115,7 @@ pub fn spec(launch: &Launch<'_>, prompt: &str) -> Result<SpawnSpec, CommandError
         stdin,
         nonce: launch.nonce.to_owned(),
         log_limit_bytes: LOG_LIMIT_BYTES,
+        limits: launch.runner.limits,
     })
 }
 
@@ -211,6 +212,7 @@ mod tests {
             env_pass: vec!["EXTRA".into()],
             provider: None,
             price: None,
+            limits: crate::model::agent::Limits::default(),
         }
     }
 

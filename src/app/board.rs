@@ -28,7 +28,8 @@ pub async fn now(app: &App, project: &Project) -> Result<Arc<Board>, AppError> {
     let now = app.now();
     let config = app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
     let (id, max_rounds) = (project.id.clone(), i64::from(config.effective.review.default_max_rounds));
-    let picture = project.store.read(move |db| picture::whole(db, &id, View { now, max_rounds }));
+    let view = View { now, max_rounds, excused: app.control().health().excused };
+    let picture = project.store.read(move |db| picture::whole(db, &id, view));
     let picture = picture.await.map_err(|error: crate::store::StoreError| AppError::from(error))?;
     let people = People::of(app, now).await?;
     let context = Arc::new(Context { spent: picture.spent, ..people.context(project, &config, now) });

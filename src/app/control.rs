@@ -9,7 +9,10 @@ use serde::Serialize;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::error::AppError;
-use crate::model::ids::{AgentId, ProjectId};
+use crate::model::{
+    excused::Excused,
+    ids::{AgentId, ProjectId},
+};
 
 /// Commands that wait at most; a caller beyond that is told to try again.
 const QUEUE: usize = 64;
@@ -80,6 +83,9 @@ pub struct Health {
     pub template_faults: Vec<String>,
     /// When the daemon started.
     pub started_at: Option<DateTime<Utc>>,
+    /// Time that counts against nobody: a sleep of the machine, a jump of its clock.
+    #[serde(skip)]
+    pub excused: Excused,
 }
 
 impl Health {

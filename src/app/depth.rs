@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{App, Project, board, error::AppError};
 use crate::{
     model::{
+        excused::Excused,
         ids::TaskId,
         task::{ReviewDepth, RiskLevel, Task, Trigger},
     },
@@ -49,7 +50,8 @@ impl Asked {
 
 /// Asks about a task that somebody works on; none for any other, which cannot be submitted anyway.
 pub(super) async fn ask(app: &App, project: &Project, task: TaskId) -> Result<Option<Asked>, AppError> {
-    let (id, view) = (project.id.clone(), View { now: app.now(), max_rounds: 0 });
+    let view = View { now: app.now(), max_rounds: 0, excused: Excused::default() };
+    let id = project.id.clone();
     let read = move |db: &Db<'_>| match snapshot::task(db, &id, view, task) {
         Err(StoreError::NotFound(_)) => Ok(None),
         read => read.map(Some),

@@ -9,6 +9,7 @@ use super::{App, Project, board, error::AppError};
 use crate::{
     model::{
         action::Action,
+        excused::Excused,
         ids::{ProjectId, TaskId},
         snapshot::{Board, TaskFacts},
         status::Status,
@@ -131,7 +132,8 @@ struct Found {
 
 async fn read(project: &Project, id: TaskId, (board, limit): (&Arc<Board>, i64)) -> Result<Found, AppError> {
     let (name, board) = (project.id.clone(), board.clone());
-    let view = View { now: board.context.now, max_rounds: board.tasks.first().map_or(0, |task| task.max_rounds) };
+    let max_rounds = board.tasks.first().map_or(0, |task| task.max_rounds);
+    let view = View { now: board.context.now, max_rounds, excused: Excused::default() };
     let read = move |db: &Db<'_>| {
         let open = board.tasks.iter().find(|task| task.id == id).cloned();
         let task = open.map_or_else(|| snapshot::task(db, &name, view, id), Ok)?;

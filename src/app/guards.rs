@@ -11,6 +11,7 @@ use super::{App, Project, artefacts, board, error::AppError, transitions::stop_a
 use crate::{
     config::{Check, Environment, GuardSeverity, Guardrails},
     model::{
+        excused::Excused,
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::Severity,
@@ -94,7 +95,8 @@ impl Examined {
 
 /// Examines a task that somebody says is complete; none when nobody works on it, and the completion is refused anyway.
 pub(super) async fn examine(app: &App, project: &Project, id: TaskId) -> Result<Examined, AppError> {
-    let (name, view) = (project.id.clone(), View { now: app.now(), max_rounds: 0 });
+    let view = View { now: app.now(), max_rounds: 0, excused: Excused::default() };
+    let name = project.id.clone();
     let read = move |db: &Db<'_>| match snapshot::task(db, &name, view, id) {
         Err(StoreError::NotFound(_)) => Ok(None),
         read => read.map(Some),

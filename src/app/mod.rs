@@ -48,7 +48,7 @@ pub mod transitions;
 pub mod usage;
 pub mod versions;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 
@@ -128,6 +128,11 @@ impl App {
         self.inner.clock.now()
     }
 
+    /// Time on the clock that only goes forward.
+    pub fn monotonic(&self) -> Duration {
+        self.inner.clock.monotonic()
+    }
+
     /// The daemon's database, and the hub of all events.
     pub fn daemon(&self) -> &DaemonDb {
         &self.inner.daemon
@@ -166,10 +171,7 @@ impl App {
     /// The limits of scripts.
     pub fn script_limits(&self) -> PolicyLimits {
         let policy = &self.inner.config.settings().policy;
-        PolicyLimits {
-            deadline: std::time::Duration::from_millis(policy.deadline_ms),
-            max_operations: policy.max_operations,
-        }
+        PolicyLimits { deadline: Duration::from_millis(policy.deadline_ms), max_operations: policy.max_operations }
     }
 
     /// Reads the configuration again, as after a change of a file.

@@ -12,7 +12,11 @@ use super::{
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     typed::nearest,
 };
-use crate::model::{agent::RunnerKind, ids::ProjectId, schedule::Schedule};
+use crate::model::{
+    agent::{Limits, RunnerKind},
+    ids::ProjectId,
+    schedule::Schedule,
+};
 
 /// Something that is wrong with the value of a key.
 #[derive(Debug)]
@@ -234,6 +238,9 @@ pub(super) fn agents(agents: &Agents) -> Vec<Finding> {
             }
         }
     }
+    for (name, runner) in &agents.runners {
+        limits(name, &runner.limits, &mut findings);
+    }
     for (id, profile) in &agents.agents {
         if let Some(runner) = profile.runner.as_ref().filter(|runner| !agents.runners.contains_key(*runner)) {
             let near = nearest(runner, agents.runners.keys().map(String::as_str));
@@ -249,6 +256,22 @@ pub(super) fn agents(agents: &Agents) -> Vec<Finding> {
         }
     }
     findings.0
+}
+
+/// Below the least of these no program starts at all.
+fn limits(runner: &str, limits: &Limits, findings: &mut Findings) {
+    const MOST: u64 = 1 << 62;
+    let ranges = [
+        ("memory_bytes", limits.memory_bytes, 16 << 20, MOST),
+        ("files", limits.files, 16, 1 << 30),
+        ("processes", limits.processes, 1, 1 << 22),
+        ("cpu_seconds", limits.cpu_seconds, 1, 30 * 86_400),
+    ];
+    for (key, value, least, most) in ranges {
+        if let Some(value) = value {
+            findings.whole(&format!("runners.{runner}.limits.{key}"), value, least, most);
+        }
+    }
 }
 
 /// Checks a review protocol.

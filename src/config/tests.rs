@@ -249,6 +249,23 @@ config/agents.yaml:5:29: agents.boss.runner: there is no runner `workers`; did y
 }
 
 #[test]
+fn limits_of_a_runner_are_checked() {
+    let text = |limits: &str| format!("runners:\n  worker:\n    kind: command\n    argv: [sh]\n    limits: {limits}\n");
+    let case = |limits: &str| Case::new().file("config/agents.yaml", &text(limits));
+    let loaded = case("{memory_bytes: 4000000000, files: 256}").load().unwrap();
+    let limits = loaded.agents.runners["worker"].limits;
+    assert_eq!((limits.memory_bytes, limits.files, limits.processes), (Some(4_000_000_000), Some(256), None));
+    insta::assert_snapshot!(case("{memory: 1, files: many}").error(), @"
+    config/agents.yaml:5:14: runners.worker.limits.memory: unknown key; did you mean `memory_bytes`?
+    config/agents.yaml:5:32: runners.worker.limits.files: expected a whole number, 0 or more, not the text `many`
+    ");
+    insta::assert_snapshot!(case("{memory_bytes: 4000, cpu_seconds: 0}").error(), @"
+    config/agents.yaml:5:28: runners.worker.limits.memory_bytes: must be 16777216 to 4611686018427387904, not 4000
+    config/agents.yaml:5:47: runners.worker.limits.cpu_seconds: must be 1 to 2592000, not 0
+    ");
+}
+
+#[test]
 fn a_broken_project_only_concerns_itself() {
     let agents = "agents:\n  boss: {role: coordinator}\n  hand: {role: executor}\n";
     let project = |text: &str| {

@@ -67,6 +67,20 @@ impl Price {
     }
 }
 
+/// What a program may use; the system holds it to that. What is not set is as the daemon's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Address space of each process (`RLIMIT_AS`).
+    pub memory_bytes: Option<u64>,
+    /// Open files of each process (`RLIMIT_NOFILE`).
+    pub files: Option<u64>,
+    /// Processes and threads of this user, all programs together (`RLIMIT_NPROC`).
+    pub processes: Option<u64>,
+    /// Processor time of each process (`RLIMIT_CPU`).
+    pub cpu_seconds: Option<u64>,
+}
+
 /// How to start an agent's program.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +105,9 @@ pub struct Runner {
     /// What its tokens cost, where it does not tell.
     #[serde(default)]
     pub price: Option<Price>,
+    /// What the program may use.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 const fn by_file() -> PromptBy {

@@ -23,6 +23,17 @@ words!(
     }
 );
 
+/// What the processes of an attempt have used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResourceUse {
+    /// Processor time of all of them, user and system.
+    pub cpu_milliseconds: u64,
+    /// Most memory at once: of the largest process, or of all together as far as they were looked at.
+    pub peak_memory_bytes: u64,
+    /// How long it ran; neither a change of the clock nor a sleeping machine counts.
+    pub wall_milliseconds: u64,
+}
+
 /// One attempt as everybody sees it. The token is never among its fields.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Attempt {
@@ -76,4 +87,10 @@ pub struct Attempt {
     pub log_bytes: i64,
     /// What it has used up; none while the runner has told nothing.
     pub usage: Option<Usage>,
+    /// Processor time of its processes so far, user and system.
+    pub cpu_milliseconds: Option<i64>,
+    /// Most memory that its processes had at once.
+    pub peak_memory_bytes: Option<i64>,
+    /// How long its process has run, or ran.
+    pub wall_milliseconds: Option<i64>,
 }

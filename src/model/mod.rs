@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod calibration;
 pub mod changes;
 pub mod event;
+pub mod excused;
 pub mod findings;
 pub mod ids;
 pub mod mail;

@@ -1,5 +1,5 @@
-//! What an attempt's folder tells about its process: `process.json`, written right after the start, and `exit.json`,
-//! written at the end. Whoever comes later learns from them what became of a process.
+//! What an attempt's folder tells about its process: `process.json`, written right after the start, `heartbeat.json`,
+//! written every few seconds, and `exit.json`, written at the end. Whoever comes later learns from them what became of a process.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -11,11 +11,17 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{identity::Identity, pipes::PipeName};
-use crate::model::ids::AttemptId;
+use super::{
+    identity::{self, Identity},
+    pipes::PipeName,
+    spec::NONCE_VARIABLE,
+};
+use crate::model::{attempt::ResourceUse, ids::AttemptId};
 
 /// File with the [`ProcessRecord`].
 pub const PROCESS_FILE: &str = "process.json";
+/// File with the [`Heartbeat`].
+pub const HEARTBEAT_FILE: &str = "heartbeat.json";
 /// File with the [`ExitRecord`].
 pub const EXIT_FILE: &str = "exit.json";
 
@@ -47,6 +53,29 @@ pub struct ExitRecord {
     pub signal: Option<i32>,
     /// When it ended, or when its end was noticed.
     pub ended_at: DateTime<Utc>,
+    /// What its processes have used; what was seen last when nobody was there to see the end.
+    #[serde(default)]
+    pub usage: Option<ResourceUse>,
+    /// Processes of its tree that did not end, though they were killed: nearly always none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<i32>,
+}
+
+/// The last look at a process that runs, taken every few seconds: how far it has come, should everybody die.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heartbeat {
+    /// When it was looked at.
+    pub at: DateTime<Utc>,
+    /// What its processes have used so far.
+    pub usage: ResourceUse,
+    /// Processes of its tree.
+    pub processes: u32,
+    /// Their memory at this moment.
+    pub memory_bytes: u64,
+    /// Bytes it printed, what the cap cut included.
+    pub output_bytes: u64,
+    /// When it last printed something.
+    pub last_output_at: Option<DateTime<Utc>>,
 }
 
 /// What became of the process of an attempt.
@@ -83,9 +112,22 @@ pub fn look(dir: &Path) -> Result<Found, LookError> {
     }
 }
 
+/// Reads `heartbeat.json`; none when it is missing or does not parse.
+pub fn heartbeat(dir: &Path) -> Result<Option<Heartbeat>, LookError> {
+    read(&dir.join(HEARTBEAT_FILE))
+}
+
 /// Reads `process.json`; none when it is missing or does not parse.
 pub fn process_record(dir: &Path) -> Result<Option<ProcessRecord>, LookError> {
     read(&dir.join(PROCESS_FILE))
+}
+
+/// Whether processes of an attempt may run although its main process does not, or was not written down.
+pub fn is_something_left(dir: &Path, nonce: &str) -> Result<bool, LookError> {
+    let carrying = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
+    let carrying = carrying.map_err(|source| LookError { path: "the process list".into(), source })?;
+    // Where environments cannot be read, the recorded group has to be looked at.
+    Ok(!carrying.is_empty() || (identity::RECORDS_TREE && process_record(dir)?.is_some()))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, LookError> {
@@ -147,7 +189,8 @@ mod tests {
         fs::write(dir.join(EXIT_FILE), "").unwrap();
         assert_eq!(look(dir).unwrap(), Found::Vanished);
 
-        let exit = ExitRecord { code: Some(3), signal: None, ended_at: DateTime::UNIX_EPOCH };
+        let exit =
+            ExitRecord { code: Some(3), signal: None, ended_at: DateTime::UNIX_EPOCH, usage: None, left: vec![] };
         write(dir, EXIT_FILE, &exit).unwrap();
         flush(dir).unwrap();
         assert_eq!(look(dir).unwrap(), Found::Exited(exit));

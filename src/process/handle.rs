@@ -63,13 +63,14 @@ impl Supervisor {
 
     /// Starts the process of an attempt. Safe to repeat with the same attempt and nonce: it is started at most once.
     pub async fn spawn(&self, spec: SpawnSpec) -> Result<Spawned, SpawnError> {
-        let (attempt, dir) = (spec.attempt.clone(), spec.dir.clone());
+        let attempt = spec.attempt.clone();
+        let known = Known { dir: spec.dir.clone(), started: false, nonce: spec.nonce.clone() };
         let watch = &self.0.pool.watch;
-        watch.remember(&attempt, Known { dir: dir.clone(), started: false });
+        watch.remember(&attempt, known.clone());
         let result = self.start(spec).await;
         match &result {
             // Its exit may have come in before.
-            Ok(_) if watch.knows(&attempt) => watch.remember(&attempt, Known { dir, started: true }),
+            Ok(_) if watch.knows(&attempt) => watch.remember(&attempt, Known { started: true, ..known }),
             Ok(_) => {}
             Err(_) => watch.forget(&attempt),
         }
@@ -105,7 +106,7 @@ impl Supervisor {
         let pool = &self.0.pool;
         let link = pool.active().await.map_err(gone)?;
         let (attempt, dir, nonce) = (spec.attempt.clone(), spec.dir.clone(), Some(spec.nonce.clone()));
-        match pool.adopt(&link, attempt, dir, nonce).await.map_err(gone)? {
+        match pool.adopt(&link, attempt, dir, nonce).await.map_err(gone)?.0 {
             Found::Running(record) => Ok(Some(Spawned { pid: record.pid, identity: record.identity.to_string() })),
             Found::Exited(_) | Found::Vanished => {
                 let dir = spec.dir.clone();
@@ -161,8 +162,9 @@ impl Supervisor {
     /// What became of an attempt that is not in the list, by the files in its folder: for the start of a daemon.
     ///
     /// A process that runs is looked after from then on: it is listed, can be ended, and its end is told, though with
-    /// neither code nor signal.
-    pub async fn adopt(&self, attempt: &AttemptId, dir: PathBuf) -> Result<Found, SupervisorError> {
+    /// neither code nor signal. The nonce finds one that was started and not written down any more, and what is left of
+    /// one that ended unseen.
+    pub async fn adopt(&self, attempt: &AttemptId, dir: PathBuf, nonce: String) -> Result<Found, SupervisorError> {
         let pool = &self.0.pool;
         let holdings = pool.survey().await?;
         let owner = holdings.iter().find(|(_, states)| states.iter().any(|state| state.attempt == *attempt));
@@ -170,14 +172,25 @@ impl Supervisor {
             Some((link, _)) => Arc::clone(link),
             None => {
                 let found = look(dir.clone()).await?;
-                if !matches!(found, Found::Running(_)) {
+                let (folder, mark) = (dir.clone(), nonce.clone());
+                let is_left = match found {
+                    Found::Running(_) => true,
+                    Found::Exited(_) => false,
+                    Found::Vanished => blocking(move || adopt::is_something_left(&folder, &mark)).await?,
+                };
+                if !is_left {
                     return Ok(found);
                 }
-                pool.watch.remember(attempt, Known { dir: dir.clone(), started: true });
+                let known = Known { dir: dir.clone(), started: true, nonce: nonce.clone() };
+                pool.watch.remember(attempt, known);
                 pool.active().await?
             }
         };
-        pool.adopt(&link, attempt.clone(), dir, None).await
+        let (found, _) = pool.adopt(&link, attempt.clone(), dir, Some(nonce)).await?;
+        if !matches!(found, Found::Running(_)) {
+            pool.watch.forget(attempt);
+        }
+        Ok(found)
     }
 
     /// Exits, each at least once, also those from before this daemon started (after the first [`Supervisor::list`]).

@@ -50,6 +50,8 @@ pub(super) struct Known {
     pub(super) dir: PathBuf,
     /// False while the answer to the request to start it is awaited.
     pub(super) started: bool,
+    /// Finds it also when its record was not written.
+    pub(super) nonce: String,
 }
 
 impl Watch {
@@ -70,9 +72,9 @@ impl Watch {
     }
 
     /// Attempts whose process was started.
-    pub(super) fn started(&self) -> Vec<(AttemptId, PathBuf)> {
+    pub(super) fn started(&self) -> Vec<(AttemptId, Known)> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.iter().filter(|(_, known)| known.started).map(|(id, known)| (id.clone(), known.dir.clone())).collect()
+        known.iter().filter(|(_, known)| known.started).map(|(id, known)| (id.clone(), known.clone())).collect()
     }
 
     /// True while the exit of this attempt is not known.
@@ -116,7 +118,7 @@ impl Link {
         let closed = CancellationToken::new();
         tokio::spawn(write_requests(write, queue, closed.clone()));
         tokio::spawn(read_messages(read, Arc::clone(&pending), watch, closed.clone()));
-        let peer = Peer { pid: 0, version: String::new(), protocol: 0, accepting: false };
+        let peer = Peer { pid: 0, version: String::new(), protocol: 0, build: None, accepting: false };
         let mut link = Self { peer, accepting: AtomicBool::new(false), out, pending, next: AtomicU64::new(0), closed };
         if let Answer::Peer(peer) = link.request(Op::Hello).await? {
             link.accepting = AtomicBool::new(peer.accepting);

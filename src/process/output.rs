@@ -15,7 +15,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use tokio::{io::AsyncReadExt, net::unix::pipe};
+use tokio::net::unix::pipe;
 use tokio_util::sync::CancellationToken;
 
 use super::{Now, pipes::Pipes};
@@ -25,8 +25,9 @@ pub(super) const OUTPUT_FILE: &str = "output.log";
 /// Standard output alone, from which runners read results.
 pub(super) const STDOUT_FILE: &str = "stdout.log";
 
-/// The end of an over-long log is kept up to this size, because results and errors stand at the end.
-const MOST_TAIL: u64 = 64 * 1024;
+/// The end of an over-long log is kept up to this size, because results and errors stand at the end. It is kept in
+/// memory, for each log that is full.
+const MOST_TAIL: u64 = 16 * 1024;
 /// Room for the two marker lines within the cap.
 const MARKER_ROOM: u64 = 256;
 /// Most bytes read at once.
@@ -42,6 +43,12 @@ pub(super) struct Meter {
 }
 
 impl Meter {
+    /// Goes on from what somebody else has counted.
+    pub(super) fn resume(bytes: u64, last_output_at: Option<DateTime<Utc>>) -> Self {
+        let last_millis = last_output_at.map_or(0, |at| at.timestamp_millis());
+        Self { bytes: AtomicU64::new(bytes), last_millis: AtomicI64::new(last_millis) }
+    }
+
     fn note(&self, bytes: usize, now: DateTime<Utc>) {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
         self.last_millis.store(now.timestamp_millis(), Ordering::Relaxed);
@@ -105,6 +112,7 @@ impl CappedFile {
             self.written = self.written.max(self.head);
         }
         self.cut += rest.len() as u64;
+        self.tail.reserve_exact(self.most_tail.saturating_sub(self.tail.len()));
         let newest = &rest[rest.len().saturating_sub(self.most_tail)..];
         let overflow = (self.tail.len() + newest.len()).saturating_sub(self.most_tail);
         self.tail.drain(..overflow);
@@ -156,6 +164,24 @@ impl Log {
         self.check(result);
     }
 
+    /// Takes some of what a pipe that is ready holds; false at its end. The buffer is on the stack, so that a process
+    /// that has nothing to say costs no memory.
+    fn take(&mut self, pipe: &pipe::Receiver, from_stdout: bool, now: Now) -> bool {
+        let mut chunk = [0; CHUNK];
+        match pipe.try_read(&mut chunk) {
+            Ok(0) => false,
+            Ok(read) => {
+                self.write(&chunk[..read], from_stdout, now());
+                true
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => true,
+            Err(error) => {
+                tracing::warn!(%error, "failed to read the output of a process");
+                false
+            }
+        }
+    }
+
     /// Takes what a pipe holds at this moment.
     fn write_rest(&mut self, pipe: &pipe::Receiver, from_stdout: bool, now: DateTime<Utc>) {
         let mut buffer = vec![0; MOST_REST];
@@ -186,22 +212,13 @@ impl Log {
 
 /// Moves everything from the pipes into the log, until both are at their end or `stop` is cancelled; then closes it.
 /// Answers whether both were at their end, so that nobody holds them any more.
-pub(super) async fn drain(mut pipes: Pipes, mut log: Log, now: Now, stop: CancellationToken) -> bool {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
+pub(super) async fn drain(pipes: Pipes, mut log: Log, now: Now, stop: CancellationToken) -> bool {
     let (mut out_open, mut err_open) = (true, true);
     while out_open || err_open {
         tokio::select! {
             () = stop.cancelled() => break,
-            read = read_some(&mut pipes.stdout, &mut out), if out_open => out_open = read,
-            read = read_some(&mut pipes.stderr, &mut err), if err_open => err_open = read,
-        }
-        if !out.is_empty() {
-            log.write(&out, true, now());
-            out.clear();
-        }
-        if !err.is_empty() {
-            log.write(&err, false, now());
-            err.clear();
+            ready = pipes.stdout.readable(), if out_open => out_open = ready.is_ok() && log.take(&pipes.stdout, true, now),
+            ready = pipes.stderr.readable(), if err_open => err_open = ready.is_ok() && log.take(&pipes.stderr, false, now),
         }
     }
     let at_end = !out_open && !err_open;
@@ -211,18 +228,6 @@ pub(super) async fn drain(mut pipes: Pipes, mut log: Log, now: Now, stop: Cancel
     }
     log.close();
     at_end
-}
-
-/// Reads what is there into the empty buffer; false at the end. Cancel safe: nothing is read before it is ready.
-async fn read_some(pipe: &mut pipe::Receiver, buffer: &mut Vec<u8>) -> bool {
-    buffer.reserve(CHUNK);
-    match pipe.read_buf(buffer).await {
-        Ok(read) => read > 0,
-        Err(error) => {
-            tracing::warn!(%error, "failed to read the output of a process");
-            false
-        }
-    }
 }
 
 #[cfg(test)]

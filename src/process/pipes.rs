@@ -76,6 +76,12 @@ impl PipeFolder {
         Ok(Pipes { stdout: open(&out)?, stderr: open(&err)? })
     }
 
+    /// The pair to which this file belongs, if it is one of ours.
+    pub(super) fn name_of(&self, file: &Path) -> Option<PipeName> {
+        let name = file.file_name()?.to_str()?.strip_suffix(".out")?;
+        (file.parent() == Some(self.0.as_path())).then(|| PipeName(name.to_owned()))
+    }
+
     fn remove(&self, name: &PipeName) {
         for path in name.paths(&self.0) {
             let _absent_is_fine = fs::remove_file(path);
@@ -153,6 +159,9 @@ mod tests {
         assert_ne!(one, two);
         let _open = (pool.folder.ends(&one).unwrap(), pool.folder.ends(&two).unwrap());
         assert_eq!(files(), 4);
+        let [out, err] = one.paths(dir.path());
+        assert_eq!((pool.folder.name_of(&out), pool.folder.name_of(&err)), (Some(one.clone()), None));
+        assert_eq!(pool.folder.name_of(Path::new("/dev/null.out")), None);
         pool.give_back(one.clone(), true);
         pool.give_back(two, false);
         assert_eq!(files(), 2);

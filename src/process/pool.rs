@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use tokio::{
     net::UnixStream,
     sync::{Notify, broadcast},
@@ -19,9 +20,10 @@ use tokio::{
 use super::{
     adopt::{self, Found, LookError},
     endpoint::{self, EndpointRecord},
+    identity::Identity,
     launch::{self, DEFAULT_IDLE, Launched},
     link::{Known, Link, LinkError, Watch},
-    protocol::{Answer, Exit, Op, PROTOCOL, ProcessState, VERSION},
+    protocol::{self, Answer, Exit, Op, PROTOCOL, Peer, ProcessState, VERSION},
 };
 use crate::model::ids::AttemptId;
 
@@ -96,6 +98,8 @@ pub(super) type Holding = (Arc<Link>, Vec<ProcessState>);
 #[derive(Debug)]
 pub(super) struct Pool {
     options: Options,
+    /// The file of the program that supervisors are started from, as it was when this handle was made.
+    build: Option<String>,
     links: Mutex<Vec<Arc<Link>>>,
     pub(super) watch: Arc<Watch>,
     /// Held while links are made, supervisors started and processes adopted.
@@ -109,7 +113,8 @@ impl Pool {
     pub(super) fn new(options: Options) -> Self {
         let watch = Watch { exits: broadcast::Sender::new(EXITS), lost: Notify::new(), known: Mutex::default() };
         let (links, started) = (Mutex::default(), Mutex::default());
-        Self { options, links, watch: Arc::new(watch), making: tokio::sync::Mutex::default(), started }
+        let build = protocol::build_of(&options.binary);
+        Self { options, build, links, watch: Arc::new(watch), making: tokio::sync::Mutex::default(), started }
     }
 
     /// The supervisor that takes new attempts; started when there is none.
@@ -171,21 +176,21 @@ impl Pool {
     async fn connect(&self, record: &EndpointRecord) -> io::Result<Link> {
         let stream = UnixStream::connect(&record.socket).await?;
         let link = Link::open(stream, Arc::clone(&self.watch)).await?;
-        let ours = self.started.lock().unwrap_or_else(PoisonError::into_inner).contains(&record.pid);
-        if link.peer.protocol != PROTOCOL {
-            tracing::warn!(pid = link.peer.pid, protocol = link.peer.protocol, "a supervisor speaks another protocol");
-            link.stop_accepting();
-        }
-        if link.peer.accepting && link.peer.version != self.options.version && !ours {
-            tracing::info!(
-                pid = link.peer.pid,
-                version = link.peer.version,
-                "retiring a supervisor of another version"
-            );
+        if link.peer.accepting && self.is_another(&link.peer) {
+            let Peer { pid, version, protocol, .. } = &link.peer;
+            tracing::info!(pid, version, protocol, "retiring a supervisor of another version");
             link.stop_accepting();
             link.request(Op::Retire).await?;
         }
         Ok(link)
+    }
+
+    /// True when a supervisor is of another version or build than this daemon, and new attempts go to one of its own.
+    fn is_another(&self, peer: &Peer) -> bool {
+        // The file may have been replaced since this daemon started; what it then starts is newer, and right.
+        let ours = self.started.lock().unwrap_or_else(PoisonError::into_inner).contains(&peer.pid);
+        let another_build = matches!((&peer.build, &self.build), (Some(theirs), Some(ours)) if theirs != ours);
+        peer.protocol != PROTOCOL || (!ours && (peer.version != self.options.version || another_build))
     }
 
     /// Asks every supervisor what it owns; processes whose supervisor died are adopted first.
@@ -200,27 +205,40 @@ impl Pool {
         let owned: HashSet<&AttemptId> = states(&holdings).map(|state| &state.attempt).collect();
         let orphans: Vec<_> = started.into_iter().filter(|(attempt, _)| !owned.contains(attempt)).collect();
         let mut adopted = false;
-        for (attempt, dir) in orphans {
+        for (attempt, known) in orphans {
             // Its exit may have come in since.
             if self.watch.knows(&attempt) {
-                adopted |= self.recover(attempt, dir).await?;
+                adopted |= self.recover(attempt, known).await?;
             }
         }
         let holdings = if adopted { self.holdings().await? } else { holdings };
         for state in states(&holdings).filter(|state| state.exit.is_none()) {
-            self.watch.remember(&state.attempt, Known { dir: state.dir.clone(), started: true });
+            let nonce = state.identity.parse::<Identity>().map(|identity| identity.nonce).unwrap_or_default();
+            self.watch.remember(&state.attempt, Known { dir: state.dir.clone(), started: true, nonce });
         }
         Ok(holdings)
     }
 
     /// Finds out what became of a process that no supervisor owns; true when a supervisor looks after it now.
-    async fn recover(&self, attempt: AttemptId, dir: PathBuf) -> Result<bool, SupervisorError> {
+    async fn recover(&self, attempt: AttemptId, known: Known) -> Result<bool, SupervisorError> {
+        let Known { dir, nonce, .. } = known;
         if let Found::Exited(exit) = look(dir.clone()).await? {
             self.watch.exit(Exit::new(attempt, &exit));
             return Ok(false);
         }
         let link = self.make_active().await?;
-        Ok(matches!(self.adopt(&link, attempt, dir, None).await?, Found::Running(_)))
+        let (found, at) =
+            self.adopt(&link, attempt.clone(), dir.clone(), Some(nonce).filter(|nonce| !nonce.is_empty())).await?;
+        match found {
+            Found::Running(_) => return Ok(true),
+            Found::Exited(exit) => self.watch.exit(Exit::new(attempt, &exit)),
+            // An end that nobody saw is told as an exit too.
+            Found::Vanished => {
+                let usage = blocking(move || adopt::heartbeat(&dir)).await?.map(|last| last.usage);
+                self.watch.exit(Exit { attempt, code: None, signal: None, at, usage, left: Vec::new() });
+            }
+        }
+        Ok(false)
     }
 
     async fn holdings(&self) -> Result<Vec<Holding>, SupervisorError> {
@@ -234,21 +252,16 @@ impl Pool {
         Ok(holdings)
     }
 
-    /// Has a supervisor look after a process whose own died. An end that nobody saw is told as an exit too.
+    /// Has a supervisor look after a process whose own died: what it found, and when.
     pub(super) async fn adopt(
         &self,
         link: &Link,
         attempt: AttemptId,
         dir: PathBuf,
         nonce: Option<String>,
-    ) -> Result<Found, SupervisorError> {
-        let started = nonce.is_none();
-        match link.request(Op::Adopt { attempt: attempt.clone(), dir, nonce }).await? {
-            Answer::Found { found: Found::Vanished, at } if started => {
-                self.watch.exit(Exit { attempt, code: None, signal: None, at });
-                Ok(Found::Vanished)
-            }
-            Answer::Found { found, .. } => Ok(found),
+    ) -> Result<(Found, DateTime<Utc>), SupervisorError> {
+        match link.request(Op::Adopt { attempt, dir, nonce }).await? {
+            Answer::Found { found, at } => Ok((found, at)),
             answer => Err(unexpected(&answer)),
         }
     }

@@ -3,7 +3,11 @@
 //! A daemon of another version must be able to talk to an old supervisor, so changes only add: new operations, and
 //! fields with a default. A change that breaks this raises [`PROTOCOL`].
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -13,12 +17,18 @@ use super::{
     adopt::{ExitRecord, Found},
     spec::{SpawnError, SpawnSpec, Spawned},
 };
-use crate::model::ids::AttemptId;
+use crate::model::{attempt::ResourceUse, ids::AttemptId};
 
 /// Version of the protocol.
 pub(super) const PROTOCOL: u32 = 1;
 /// This program's version: a supervisor of another version is retired.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Tells one build of a program from another of the same version: by the file, for binaries are replaced by rename.
+pub(super) fn build_of(program: &Path) -> Option<String> {
+    let file = fs::metadata(program).ok()?;
+    Some(format!("{}-{}-{}.{}", file.dev(), file.ino(), file.mtime(), file.mtime_nsec()))
+}
+
 /// Longest line. A prompt of this size fits into no model.
 const MOST_LINE_BYTES: usize = 32 * 1024 * 1024;
 
@@ -95,6 +105,9 @@ pub(super) struct Peer {
     pub(super) pid: i32,
     pub(super) version: String,
     pub(super) protocol: u32,
+    /// The file of its program, see [`build_of`]; none when that is not known.
+    #[serde(default)]
+    pub(super) build: Option<String>,
     /// It takes new attempts.
     pub(super) accepting: bool,
 }
@@ -110,12 +123,19 @@ pub struct Exit {
     pub signal: Option<i32>,
     /// When it ended, or when its end was noticed.
     pub at: DateTime<Utc>,
+    /// What its processes have used, as far as that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<ResourceUse>,
+    /// Processes of its tree that did not end, though they were killed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<i32>,
 }
 
 impl Exit {
     /// The exit of this attempt.
-    pub(super) fn new(attempt: AttemptId, record: &ExitRecord) -> Self {
-        Self { attempt, code: record.code, signal: record.signal, at: record.ended_at }
+    pub(crate) fn new(attempt: AttemptId, record: &ExitRecord) -> Self {
+        let ExitRecord { code, signal, ended_at, usage, left } = record.clone();
+        Self { attempt, code, signal, at: ended_at, usage, left }
     }
 }
 
@@ -134,8 +154,11 @@ pub struct ProcessState {
     pub started_at: DateTime<Utc>,
     /// When it last printed something.
     pub last_output_at: Option<DateTime<Utc>>,
-    /// Bytes it printed, what the cap cut included; counts from the adoption when it was adopted.
+    /// Bytes it printed, what the cap cut included.
     pub output_bytes: u64,
+    /// What its processes have used so far.
+    #[serde(default)]
+    pub usage: ResourceUse,
     /// True when its own supervisor died, so that its exit code cannot be known.
     pub adopted: bool,
     /// How it ended, once it has.
@@ -185,6 +208,7 @@ mod tests {
             stdin,
             nonce: "n".into(),
             log_limit_bytes: 1,
+            limits: crate::model::agent::Limits::default(),
         }
     }
 
@@ -209,6 +233,8 @@ mod tests {
                 code: Some(0),
                 signal: None,
                 at: DateTime::UNIX_EPOCH,
+                usage: None,
+                left: Vec::new(),
             })),
         ];
         let lines: Vec<String> = lines.into_iter().map(Result::unwrap).collect();

@@ -18,6 +18,7 @@ use nix::{
 use super::{
     adopt::{self, PROCESS_FILE, ProcessRecord},
     identity::Identity,
+    limits,
     output::{Log, Meter},
     pipes::{Ends, PipeFolder, PipeName, Pipes},
     spec::{NONCE_VARIABLE, SpawnError, SpawnSpec},
@@ -51,7 +52,8 @@ pub(super) fn start(
     let Ends { stdout, stderr, pipes } = folder.ends(&name).map_err(|error| SpawnError::files(&folder.0, &error))?;
     let mut command = command(spec, &program, argv0);
     command.stdin(stdin).stdout(stdout).stderr(stderr);
-    let pid = run(&mut command).map_err(|error| exec_error(argv0, &error))?;
+    limits::hold_to(&mut command, spec.limits);
+    let pid = run(&mut command).map_err(|error| limits::blame(&error, spec.limits, || exec_error(argv0, &error)))?;
     // It holds the process's ends of the pipes; while they are open the pipes have no end.
     drop(command);
     let record = record(spec, pid, name, now).inspect_err(|_| {
@@ -178,6 +180,7 @@ mod tests {
             stdin: None,
             nonce: "nonce".to_owned(),
             log_limit_bytes: 1000,
+            limits: crate::model::agent::Limits::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 use nix::libc;
 use serde::{Deserialize, Serialize};
 
-use crate::model::ids::AttemptId;
+use crate::model::{agent::Limits, ids::AttemptId};
 
 /// The environment variable by which the descendants of an attempt are recognised.
 pub const NONCE_VARIABLE: &str = "MOZIPLUS_NONCE";
@@ -33,6 +33,9 @@ pub struct SpawnSpec {
     pub nonce: String,
     /// Cap of each of the two log files in bytes.
     pub log_limit_bytes: u64,
+    /// What each of its processes may use.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 impl fmt::Debug for SpawnSpec {
@@ -187,6 +190,7 @@ mod tests {
             stdin: Some(b"s3cret".to_vec()),
             nonce: "n".into(),
             log_limit_bytes: 1,
+            limits: Limits::default(),
         };
         assert!(!format!("{spec:?}").contains("s3cret"));
     }

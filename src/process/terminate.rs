@@ -49,7 +49,9 @@ impl Tree {
     pub(super) fn record(&self, table: &[Entry]) {
         let mut recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         recorded.retain(|old| table.iter().any(|new| is_same(old, new)));
-        let roots: Vec<i32> = recorded.iter().map(|entry| entry.pid).chain([self.main.pid]).collect();
+        // The number of a main process that has ended may be another's by now.
+        let main = table.iter().find(|entry| entry.pid == self.main.pid && entry.start == self.main.start);
+        let roots: Vec<i32> = recorded.iter().chain(main).map(|entry| entry.pid).collect();
         for entry in roots.into_iter().flat_map(|root| identity::descendants(table, root)) {
             if recorded.len() < MOST_RECORDED && !recorded.iter().any(|old| is_same(old, &entry)) {
                 recorded.push(entry);
@@ -57,10 +59,24 @@ impl Tree {
         }
     }
 
+    /// The processes of the tree in this process table, as far as they are known without a look at environments.
+    pub(super) fn members(&self, table: &[Entry]) -> Vec<i32> {
+        let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_member = |entry: &&Entry| {
+            let in_group = entry.group == self.main.pid || entry.pid == self.main.pid;
+            !entry.zombie && (in_group || recorded.iter().any(|old| is_same(old, entry)))
+        };
+        if !self.group_is_ours() {
+            return Vec::new();
+        }
+        table.iter().filter(is_member).map(|entry| entry.pid).collect()
+    }
+
     /// Sends a signal to the group and to every descendant that left it.
     pub(super) fn signal(&self, signal: Signal) {
         self.signal_group(signal);
-        for pid in self.escaped() {
+        // Who looks whether the tree is gone learns when they cannot be found.
+        for pid in self.escaped().unwrap_or_default() {
             // It may have ended since.
             let _gone_is_fine = kill(Pid::from_raw(pid), signal);
         }
@@ -78,12 +94,24 @@ impl Tree {
         let runs = |entry: &Entry| entry.group == self.main.pid && !entry.zombie;
         killpg(Pid::from_raw(self.main.pid), None).is_ok()
             && self.group_is_ours()
-            && identity::table().is_ok_and(|table| table.iter().any(runs))
+            && identity::table().map_or(true, |table| table.iter().any(runs))
     }
 
-    /// False when the number of the group belongs to a later process.
+    /// True when members of the group run although nobody looks after them, where only the group tells.
+    pub(super) fn is_left_behind(&self) -> bool {
+        identity::RECORDS_TREE && self.group_is_alive()
+    }
+
+    /// False when the number of the group belongs to a later process, or was given in another life of the machine.
     fn group_is_ours(&self) -> bool {
-        !matches!(identity::entry(self.main.pid), Ok(Some(entry)) if entry.start != self.main.start)
+        self.main.is_of_this_boot()
+            && !matches!(identity::entry(self.main.pid), Ok(Some(entry)) if entry.start != self.main.start)
+    }
+
+    /// True while a descendant runs that was seen before and has left the group, or has not.
+    pub(super) fn remembers_living(&self) -> bool {
+        let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        recorded.iter().any(|old| matches!(identity::entry(old.pid), Ok(Some(new)) if is_same(old, &new)))
     }
 
     /// True when one of these processes belongs to the tree.
@@ -91,27 +119,57 @@ impl Tree {
         pids.iter().any(|pid| identity::carries(*pid, &self.variable))
     }
 
+    /// Counts these processes among the tree, though nothing tells that they belong to it.
+    pub(super) fn claim(&self, pids: &[i32]) {
+        let mut recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        recorded.extend(pids.iter().filter_map(|pid| identity::entry(*pid).ok().flatten()));
+    }
+
     /// Descendants outside the group.
-    fn escaped(&self) -> Vec<i32> {
-        let mut pids = identity::carrying(&self.variable);
+    fn escaped(&self) -> io::Result<Vec<i32>> {
+        let mut pids = identity::carrying(&self.variable)?;
         let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         for old in recorded.iter() {
             if matches!(identity::entry(old.pid), Ok(Some(new)) if is_same(old, &new)) && !pids.contains(&old.pid) {
                 pids.push(old.pid);
             }
         }
-        pids.retain(|pid| !matches!(identity::entry(*pid), Ok(Some(entry)) if entry.group == self.main.pid));
-        pids
+        let ours = self.group_is_ours();
+        let in_group = |pid: i32| matches!(identity::entry(pid), Ok(Some(entry)) if entry.group == self.main.pid);
+        pids.retain(|pid| !(ours && in_group(*pid)));
+        Ok(pids)
     }
 
     fn is_gone(&self) -> bool {
-        !self.group_is_alive() && self.escaped().is_empty()
+        // Who cannot look (no file descriptor left) must not say so.
+        !self.group_is_alive() && self.escaped().is_ok_and(|escaped| escaped.is_empty())
+    }
+
+    /// While parents live, descendants are found by them; afterwards those without the nonce would be lost.
+    fn remember_descendants(&self) {
+        match identity::table() {
+            Ok(table) => self.record(&table),
+            Err(error) => tracing::warn!(%error, "failed to read the process list"),
+        }
+    }
+
+    /// What is left of the tree: it was killed and did not end.
+    fn left(&self) -> Vec<i32> {
+        let in_group = |entry: &Entry| entry.group == self.main.pid && !entry.zombie;
+        let group = if self.group_is_ours() { identity::table().unwrap_or_default() } else { Vec::new() };
+        let group = group.into_iter().filter(in_group).map(|entry| entry.pid);
+        // Who cannot look does not claim that nothing is left.
+        let escaped = self.escaped().unwrap_or_else(|_| vec![self.main.pid]);
+        group.chain(escaped).collect()
     }
 
     /// Asks the tree to end, and kills it after `grace`. Returns early when `ended` is cancelled: whoever does that
     /// clears the leftovers.
     pub(super) async fn terminate(self, grace: Duration, ended: CancellationToken) {
+        self.remember_descendants();
         self.signal(Signal::SIGTERM);
+        // A stopped process hears nothing until it is continued.
+        self.signal(Signal::SIGCONT);
         tokio::select! {
             () = ended.cancelled() => return,
             () = sleep(grace) => {}
@@ -127,14 +185,18 @@ impl Tree {
         tracing::warn!(pid = self.main.pid, "a process does not end after SIGKILL");
     }
 
-    /// Ends what is left after the main process: SIGTERM, a short grace, SIGKILL until nothing is left.
-    pub(super) async fn clear(&self) {
+    /// Ends what is left after the main process: SIGTERM, a short grace, SIGKILL until nothing is left. Answers with
+    /// what does not go even then.
+    pub(super) async fn clear(&self) -> Vec<i32> {
         self.signal(Signal::SIGTERM);
+        self.signal(Signal::SIGCONT);
         if self.gone_within(LEFTOVER_GRACE, None).await || self.gone_within(KILL_PATIENCE, Some(Signal::SIGKILL)).await
         {
-            return;
+            return Vec::new();
         }
-        tracing::warn!(pid = self.main.pid, "descendants of a process do not end after SIGKILL");
+        let left = self.left();
+        tracing::warn!(pid = self.main.pid, ?left, "descendants of a process do not end after SIGKILL");
+        left
     }
 
     async fn gone_within(&self, time: Duration, signal: Option<Signal>) -> bool {

@@ -70,6 +70,7 @@ pub(super) async fn drive(world: &Arc<World>, commands: &mut mpsc::Receiver<Comm
         tokio::select! {
             () = world.stop.cancelled() => break,
             _ = clock.tick() => {
+                world.look_at_clocks().await;
                 load_parked(world).await;
                 // A round that takes longer than the interval is not overtaken.
                 if *ticking.borrow() && round.as_ref().is_none_or(JoinHandle::is_finished) {

@@ -5,11 +5,12 @@
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use super::slots::Permit;
 use crate::{
+    clock::SharedClock,
     model::ids::{AgentId, AttemptId, ProjectId, TaskId},
     process::Exit,
 };
@@ -20,8 +21,10 @@ const TIME_TO_LEAVE: Duration = Duration::from_secs(30);
 const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 /// The table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Live {
+    /// Runs and waits are measured by the clock that only goes forward.
+    clock: SharedClock,
     /// Held only to look up and change an entry.
     table: Mutex<HashMap<AttemptId, Entry>>,
 }
@@ -35,12 +38,12 @@ struct Entry {
     stage: Stage,
     /// How long it had run when it came into the table.
     before: Duration,
-    /// When it came into the table; not moved by changes of the wall clock, nor by a sleeping machine.
-    since: Instant,
+    /// When it came into the table.
+    since: Duration,
     /// When its end was first wanted.
-    leaving: Option<Instant>,
+    leaving: Option<Duration>,
     /// When its end was last asked for.
-    asked: Option<Instant>,
+    asked: Option<Duration>,
     /// True when its row is over while it runs: its database was replaced.
     stray: bool,
 }
@@ -71,6 +74,11 @@ pub(super) enum Told {
 }
 
 impl Live {
+    /// With nothing in it.
+    pub fn new(clock: SharedClock) -> Self {
+        Self { clock, table: Mutex::default() }
+    }
+
     fn with<T>(&self, work: impl FnOnce(&mut HashMap<AttemptId, Entry>) -> T) -> T {
         work(&mut self.table.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -78,8 +86,8 @@ impl Live {
     fn insert(&self, id: &AttemptId, permit: Permit, stage: Stage, before: Duration) {
         let agent = permit.agent().cloned();
         let (leaving, asked) = (None, None);
-        let entry =
-            Entry { agent, permit: Some(permit), stage, before, since: Instant::now(), leaving, asked, stray: false };
+        let since = self.clock.monotonic();
+        let entry = Entry { agent, permit: Some(permit), stage, before, since, leaving, asked, stray: false };
         self.with(|table| table.insert(id.clone(), entry));
     }
 
@@ -208,9 +216,10 @@ impl Live {
 
     /// How long the process has run; none when none runs.
     pub fn runtime(&self, id: &AttemptId) -> Option<Duration> {
+        let now = self.clock.monotonic();
         self.with(|table| {
             let entry = table.get(id)?;
-            matches!(entry.stage, Stage::Running).then(|| entry.before + entry.since.elapsed())
+            matches!(entry.stage, Stage::Running).then(|| entry.before + now.saturating_sub(entry.since))
         })
     }
 
@@ -218,12 +227,12 @@ impl Live {
     ///
     /// An agent that said it is done gets some time to leave by itself; a process that did not go is asked again.
     pub fn ask_to_leave(&self, id: &AttemptId, by_itself: bool, grace: Duration) -> Result<(), Duration> {
+        let now = self.clock.monotonic();
         self.with(|table| {
             let Some(entry) = table.get_mut(id) else { return Err(Duration::MAX) };
             if !matches!(entry.stage, Stage::Running) {
                 return Err(Duration::MAX);
             }
-            let now = Instant::now();
             let leaving = *entry.leaving.get_or_insert(now);
             let next = match entry.asked {
                 Some(asked) => asked + grace + ASK_AGAIN,
@@ -253,16 +262,21 @@ impl Live {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono::DateTime;
 
     use super::{super::slots::Slots, *};
+    use crate::clock::ManualClock;
 
     fn exit(id: &AttemptId) -> Exit {
-        Exit { attempt: id.clone(), code: Some(0), signal: None, at: DateTime::UNIX_EPOCH }
+        let (code, signal, at, usage, left) = (Some(0), None, DateTime::UNIX_EPOCH, None, Vec::new());
+        Exit { attempt: id.clone(), code, signal, at, usage, left }
     }
 
     fn table() -> (Live, Slots, AttemptId) {
-        let (live, slots, id) = (Live::default(), Slots::new(), "sales.t-1.1".parse::<AttemptId>().unwrap());
+        let clock = Arc::new(ManualClock::new(DateTime::UNIX_EPOCH));
+        let (live, slots, id) = (Live::new(clock), Slots::new(), "sales.t-1.1".parse::<AttemptId>().unwrap());
         live.starting(&id, slots.adopt(&id.project, Some(&AgentId::parse("x").unwrap())));
         (live, slots, id)
     }

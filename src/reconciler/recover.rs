@@ -5,6 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use tokio::time::timeout;
 
 use super::{dispatch::write_running, reading::LiveAttempt, strays, supervise, world::World};
@@ -15,9 +16,12 @@ use crate::{
         ids::AttemptId,
         outcome::Outcome,
     },
-    process::{Exit, ProcessState, SupervisorError, adopt::Found},
+    process::{
+        Exit, ProcessState, SupervisorError,
+        adopt::{self, Found},
+    },
     store::{
-        StoreError, Tx,
+        Db, StoreError, Tx,
         attempts::{self, Ending},
     },
 };
@@ -89,22 +93,26 @@ async fn one(
     let found = match states.get(id) {
         Some(ProcessState { exit: Some(record), .. }) => Found::Exited(record.clone()),
         // Also for a listed one, because the record has what the row may lack.
-        _ => match world.supervisor.adopt(id, world.app.root().attempt(id)).await {
-            Ok(found) => found,
-            Err(error) => return Ok(Err(error)),
-        },
+        _ => {
+            let wanted = id.clone();
+            let nonce = project.store.read(move |db: &Db<'_>| attempts::nonce(db, &wanted)).await?;
+            match world.supervisor.adopt(id, world.app.root().attempt(id), nonce).await {
+                Ok(found) => found,
+                Err(error) => return Ok(Err(error)),
+            }
+        }
     };
     match found {
         Found::Running(record) => {
             tracing::info!(attempt = %id, pid = record.pid, "an agent has outlived the daemon and is looked after again");
-            look_after(world, project, attempt);
+            look_after(world, project, attempt, ran(world, attempt, states.get(id)).await);
             if attempt.state == AttemptState::Starting {
                 write_started(world, project, id, (record.pid.into(), record.identity.to_string())).await?;
             }
         }
         Found::Exited(record) => {
-            look_after(world, project, attempt);
-            let exit = Exit { attempt: id.clone(), code: record.code, signal: record.signal, at: record.ended_at };
+            look_after(world, project, attempt, Duration::ZERO);
+            let exit = Exit::new(id.clone(), &record);
             if world.live.exited(&exit) == super::live::Told::Settle {
                 supervise::settle(world, project, exit, None);
             }
@@ -114,10 +122,22 @@ async fn one(
     Ok(Ok(()))
 }
 
-fn look_after(world: &World, project: &Project, attempt: &Attempt) {
+/// How long a process has run: as the supervisor measured it, whose clock nobody can set; else by the clock on the wall.
+async fn ran(world: &World, attempt: &Attempt, state: Option<&ProcessState>) -> Duration {
+    let since = |at: DateTime<Utc>| (world.app.now() - at).to_std().unwrap_or(Duration::ZERO);
+    let told = state.map(|state| Duration::from_millis(state.usage.wall_milliseconds));
+    if let Some(told) = told.filter(|told| !told.is_zero()) {
+        return told;
+    }
+    let dir = world.app.root().attempt(&attempt.id);
+    match tokio::task::spawn_blocking(move || adopt::heartbeat(&dir)).await {
+        Ok(Ok(Some(last))) => Duration::from_millis(last.usage.wall_milliseconds) + since(last.at),
+        _ => since(attempt.started_at.unwrap_or(attempt.created_at)),
+    }
+}
+
+fn look_after(world: &World, project: &Project, attempt: &Attempt, before: Duration) {
     let Some(agent) = attempt.agent.agent() else { return };
-    let so_far = world.app.now() - attempt.started_at.unwrap_or(attempt.created_at);
-    let before = so_far.to_std().unwrap_or(Duration::ZERO);
     world.live.adopt(&attempt.id, world.slots.adopt(&project.id, Some(agent)), before);
 }
 
@@ -145,18 +165,25 @@ async fn write_started(
 /// Neither a process nor an exit: the daemon, the supervisor or the machine stopped at the wrong moment.
 async fn write_off(world: &World, project: &Project, attempt: &Attempt) -> Result<(), StoreError> {
     let id = attempt.id.clone();
-    let detail = match attempt.state {
-        AttemptState::Starting => "its process was never started",
-        _ => "its process is gone, and nobody saw its end",
+    let dir = world.app.root().attempt(&id);
+    let last = tokio::task::spawn_blocking(move || adopt::heartbeat(&dir).ok().flatten()).await.unwrap_or_default();
+    let detail = match (attempt.state, &last) {
+        (AttemptState::Starting, None) => "its process was never started".to_owned(),
+        (_, None) => "its process is gone, and nobody saw its end".to_owned(),
+        (_, Some(last)) => format!(
+            "its process is gone, and nobody saw its end; it was last seen at {}",
+            last.at.format("%Y-%m-%d %H:%M:%S UTC")
+        ),
     };
+    let resources = last.map(|last| last.usage);
     tracing::warn!(attempt = %id, detail, "an attempt is lost");
     let write = move |tx: &mut Tx<'_>| {
         let ending = attempts::ending(tx, &id)?;
         let ending = match ending {
-            Some((outcome, why)) => Ending::new(outcome, why.unwrap_or_else(|| detail.to_owned())),
-            None => Ending::new(Outcome::Lost, detail),
+            Some((outcome, why)) => Ending::new(outcome, why.unwrap_or_else(|| detail.clone())),
+            None => Ending::new(Outcome::Lost, detail.clone()),
         };
-        attempts::end(tx, &id, &ending).map(drop)
+        attempts::end(tx, &id, &Ending { resources, ..ending }).map(drop)
     };
     project.store.write(world.app.now(), write).await
 }

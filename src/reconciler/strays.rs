@@ -39,7 +39,7 @@ pub(super) async fn take_over(
             continue;
         }
         let agent = agent_of(project, state.attempt.clone()).await?;
-        let before = (world.app.now() - state.started_at).to_std().unwrap_or(Duration::ZERO);
+        let before = Duration::from_millis(state.usage.wall_milliseconds);
         world.live.adopt(&state.attempt, world.slots.adopt(&project.id, agent.as_ref()), before);
         end(world, project, state.attempt.clone());
     }

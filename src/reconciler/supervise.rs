@@ -53,8 +53,7 @@ pub(super) async fn listen(world: &Arc<World>) {
                 Ok(states) => {
                     for state in states {
                         if let Some(record) = state.exit {
-                            let (code, signal, at) = (record.code, record.signal, record.ended_at);
-                            note(world, Exit { attempt: state.attempt, code, signal, at });
+                            note(world, Exit::new(state.attempt, &record));
                         }
                     }
                 }
@@ -193,6 +192,9 @@ fn end(
         detail: Some(detail.clone()),
         resets_at,
         log_bytes: printed.log_bytes,
+        resources: exit.usage,
+        // Who saw it end has also ended what was left of its tree.
+        tree_gone: (exit.code.is_some() || exit.signal.is_some()).then_some(exit.left.is_empty()),
     };
     attempts::end(tx, id, &row)?;
     // A provider that asks for patience is no sign of a runaway task.
@@ -279,6 +281,9 @@ async fn check_time(
     if let Some(left) = allowed.checked_sub(runtime).filter(|left| !left.is_zero()) {
         return Ok(Some(left));
     }
+    if let Some(left) = world.grace_left() {
+        return Ok(Some(left));
+    }
     let why = format!("ran for {} s, {} s are allowed", runtime.as_secs(), allowed.as_secs());
     note_ending(world, project, &attempt.id, Outcome::Timeout, &why).await?;
     Ok(ask_to_leave(world, &attempt.id, Outcome::Timeout, grace))
@@ -293,28 +298,6 @@ async fn note_ending(
 ) -> Result<(), StoreError> {
     let (id, why) = (id.clone(), why.to_owned());
     let write = move |tx: &mut Tx<'_>| attempts::set_ending(tx, &id, outcome, &why).map(drop);
-    project.store.write(world.app.now(), write).await
-}
-
-/// Notes what processes have printed, for the clocks that scripts look at.
-pub(super) async fn note_output(world: &World, project: &Project, live: &[LiveAttempt]) -> Result<(), StoreError> {
-    let root = world.app.root().clone();
-    let running: Vec<_> = live.iter().filter(|live| live.attempt.spawned).map(|live| live.attempt.clone()).collect();
-    let look = move || {
-        let printed = |attempt: &Attempt| {
-            let meta = std::fs::metadata(root.attempt(&attempt.id).join("output.log")).ok()?;
-            let bytes = i64::try_from(meta.len()).unwrap_or(i64::MAX);
-            let at = chrono::DateTime::from(meta.modified().ok()?);
-            (bytes != attempt.log_bytes).then(|| (attempt.id.clone(), at, bytes))
-        };
-        running.iter().filter_map(printed).collect::<Vec<_>>()
-    };
-    let printed = tokio::task::spawn_blocking(look).await.unwrap_or_default();
-    if printed.is_empty() {
-        return Ok(());
-    }
-    let write =
-        move |tx: &mut Tx<'_>| printed.iter().try_for_each(|(id, at, bytes)| attempts::printed(tx, id, *at, *bytes));
     project.store.write(world.app.now(), write).await
 }
 

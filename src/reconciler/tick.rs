@@ -15,7 +15,7 @@ use super::{
     reading::{self, Reading},
     recover, reopen,
     scene::{Moment, Scene, Setup},
-    supervise,
+    signs, supervise,
     world::World,
 };
 use crate::{
@@ -104,6 +104,7 @@ impl Ticker {
 
     /// Ticks once.
     pub async fn tick(&mut self, depth: Depth) -> Result<Ticked, StoreError> {
+        self.world.look_at_clocks().await;
         // A project whose configuration broke while it ran goes on with the last good one.
         let in_force = Setup::of(&self.world, &self.project.id, self.setup.as_ref());
         let Some(setup) = in_force.or_else(|| self.setup.clone()) else { return Ok(Ticked::default()) };
@@ -116,7 +117,7 @@ impl Ticker {
             recover::reconcile(&self.world, &self.project, &reading.live, self.tick == 1).await?;
         }
         if depth == Depth::Full {
-            supervise::note_output(&self.world, &self.project, &reading.live).await?;
+            signs::note(&self.world, &self.project, &reading.live).await?;
             self.count_unchanged(&reading);
         }
         budget::enforce(&self.world, &self.project, &setup, &reading).await?;
@@ -165,7 +166,8 @@ impl Ticker {
             scene = self.scene(&setup, &mut reading, now);
         }
         ticked.tally.add(self.plan(&scene, depth).await?);
-        if depth == Depth::Full {
+        // After a lapse of time nobody is judged until everybody could have been heard again.
+        if depth == Depth::Full && self.world.grace_left().is_none() {
             ticked.tally.add(self.inspect(&scene).await?);
         }
         ticked.hungry = hungry(&scene);
@@ -173,9 +175,13 @@ impl Ticker {
         Ok(ticked)
     }
 
+    fn view(&self, setup: &Setup, now: DateTime<Utc>) -> View {
+        View { now, max_rounds: setup.max_rounds(), excused: self.world.lapses.excused() }
+    }
+
     /// Reads what has changed. When it fails, nothing is kept, and the next one reads everything.
     async fn read(&mut self, setup: &Setup, now: DateTime<Utc>) -> Result<Reading, StoreError> {
-        let (project, view) = (self.project.id.clone(), View { now, max_rounds: setup.max_rounds() });
+        let (project, view) = (self.project.id.clone(), self.view(setup, now));
         let (mut kept, changes) = (std::mem::take(&mut self.kept), self.project.store.touched());
         let read =
             move |db: &Db<'_>| reading::read(db, &project, view, (&mut kept, changes)).map(|found| (found, kept));
@@ -270,6 +276,10 @@ impl Ticker {
 
     /// Looks at claims whose work has not begun: they run out by the second, and not only when it is time for a full tick.
     async fn inspect_claims(&mut self, scene: &Scene) -> Result<Tally, StoreError> {
+        // After a lapse of time nobody is judged until everybody could have been heard again.
+        if self.world.grace_left().is_some() {
+            return Ok(Tally::default());
+        }
         let mut tally = Tally::default();
         let tasks = scene.board.tasks.iter().filter(|task| task.status == Status::Claimed);
         for attempt in tasks.flat_map(|task| &task.attempts).filter(|a| is_claim(a) && a.runtime_seconds > 0) {

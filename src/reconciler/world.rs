@@ -1,12 +1,27 @@
 //! What all loops of the reconciler share.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{live::Live, meters::Meters, parked::Parked, slots::Slots};
-use crate::{agent::prompt::Templates, app::App, config::Environment, process::Supervisor};
+use super::{
+    lapse::{Lapses, Look},
+    live::Live,
+    meters::Meters,
+    parked::Parked,
+    slots::Slots,
+};
+use crate::{
+    agent::prompt::Templates,
+    app::App,
+    config::{Environment, seconds},
+    model::{
+        event::{EventKind, NewEvent},
+        ids::Actor,
+    },
+    process::Supervisor,
+};
 
 /// Prompts rendered and processes started at the same time: enough to keep the supervisor busy, few enough to leave
 /// threads to everybody else.
@@ -24,6 +39,8 @@ pub(super) struct World {
     pub live: Live,
     /// What running attempts use up.
     pub meters: Meters,
+    /// Whether time passes as it should.
+    pub lapses: Lapses,
     /// Providers that rest.
     pub parked: Parked,
     /// Prompt templates.
@@ -43,12 +60,16 @@ pub(super) struct World {
 impl World {
     /// With nothing running.
     pub fn new(app: App, supervisor: Supervisor, binary: PathBuf, stop: CancellationToken) -> Self {
+        let lapses = Lapses::new(Look { wall: app.now(), monotonic: app.monotonic() });
+        let (live, excused) = (Live::new(app.clock().clone()), lapses.excused());
+        app.control().report(|health| health.excused = excused);
         let templates = Templates::new(app.root().prompt_templates());
         Self {
             app,
             supervisor,
             slots: Slots::new(),
-            live: Live::default(),
+            live,
+            lapses,
             meters: Meters::default(),
             parked: Parked::default(),
             templates,
@@ -58,6 +79,27 @@ impl World {
             work: TaskTracker::new(),
             stop,
         }
+    }
+
+    /// Compares the clocks; what is wrong with the time is told to everybody.
+    pub async fn look_at_clocks(&self) {
+        let tick = seconds(self.app.config().settings().daemon.tick_interval);
+        let now = Look { wall: self.app.now(), monotonic: self.app.monotonic() };
+        let Some(lapse) = self.lapses.look(now, tick) else { return };
+        let (text, excused) = (lapse.text(), self.lapses.excused());
+        tracing::warn!("{text}");
+        self.app.control().report(|health| health.excused = excused);
+        let (lost, grace) = (lapse.by.as_secs(), lapse.grace.as_secs());
+        let payload = serde_json::json!({"lapse": lapse.kind, "by_seconds": lost, "grace_seconds": grace});
+        let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, &text).payload(payload);
+        if let Err(error) = self.app.daemon().publish(now.wall, event).await {
+            tracing::warn!(%error, "what happened to the clock could not be announced");
+        }
+    }
+
+    /// How long still nobody is given up, after a lapse of time.
+    pub fn grace_left(&self) -> Option<Duration> {
+        self.lapses.grace_left(self.app.monotonic())
     }
 
     /// Says how many processes run, for status and metrics.

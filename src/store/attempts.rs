@@ -10,7 +10,7 @@ use super::{
     tx::{Db, Tx},
 };
 use crate::model::{
-    attempt::{Attempt, AttemptState},
+    attempt::{Attempt, AttemptState, ResourceUse},
     event::{EventKind, Level, NewEvent},
     ids::{Actor, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
@@ -19,7 +19,7 @@ use crate::model::{
 
 const COLUMNS: &str = "task, number, agent, kind, state, spawned, runner, provider, pid, process_identity, created_at, \
     started_at, heartbeat_at, last_output_at, ended_at, timeout_seconds, outcome, exit_code, signal, detail, \
-    resets_at, log_bytes, \
+    resets_at, log_bytes, cpu_milliseconds, peak_memory_bytes, wall_milliseconds, \
     (SELECT json_object('tokens_in', u.tokens_in, 'tokens_out', u.tokens_out, 'tokens_cached', u.tokens_cached, \
                         'cost_micros', u.money_micros, 'model', u.model, 'session', u.session) \
      FROM usage u WHERE u.task = task_attempts.task AND u.attempt = task_attempts.number)";
@@ -121,13 +121,18 @@ pub struct Ending {
     pub resets_at: Option<DateTime<Utc>>,
     /// Bytes in its log.
     pub log_bytes: i64,
+    /// What its processes have used, when that is known.
+    pub resources: Option<ResourceUse>,
+    /// Whether nothing of its process tree is left; none when nobody was there to see it.
+    pub tree_gone: Option<bool>,
 }
 
 impl Ending {
     /// An end without a process' exit code.
     pub fn new(outcome: Outcome, detail: impl Into<String>) -> Self {
+        let (exit_code, signal, resets_at, resources, tree_gone) = (None, None, None, None, None);
         let detail = Some(detail.into());
-        Self { outcome, exit_code: None, signal: None, detail, resets_at: None, log_bytes: 0 }
+        Self { outcome, exit_code, signal, detail, resets_at, log_bytes: 0, resources, tree_gone }
     }
 }
 
@@ -149,6 +154,9 @@ pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, Sto
     if changed == 0 {
         return Ok(false);
     }
+    if let Some(resources) = ending.resources {
+        used(tx, id, resources)?;
+    }
     let attempt = require(tx, id)?;
     let level = match ending.outcome {
         Outcome::Completed | Outcome::Cancelled | Outcome::Interrupted => Level::Routine,
@@ -158,7 +166,7 @@ pub fn end(tx: &mut Tx<'_>, id: &AttemptId, ending: &Ending) -> Result<bool, Sto
         "attempt": id, "agent": attempt.agent, "trigger": attempt.kind, "outcome": ending.outcome,
         "exit_code": ending.exit_code, "signal": ending.signal, "detail": ending.detail,
         "advice": ending.outcome.advice(), "provider": attempt.provider, "resets_at": ending.resets_at,
-        "usage": attempt.usage,
+        "usage": attempt.usage, "tree_gone": ending.tree_gone,
     });
     let summary = format!("{} {}: {}", attempt.agent, attempt.kind, ending.outcome);
     let event = NewEvent::new(EventKind::AttemptEnded, Some(id.task), Actor::Daemon, summary);
@@ -203,6 +211,16 @@ pub fn heartbeat(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
 pub fn printed(tx: &mut Tx<'_>, id: &AttemptId, at: DateTime<Utc>, log_bytes: i64) -> Result<(), StoreError> {
     let sql = "UPDATE task_attempts SET last_output_at = ?3, log_bytes = ?4 WHERE task = ?1 AND number = ?2";
     tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, ms(at), log_bytes])?;
+    Ok(())
+}
+
+/// Notes what its processes have used so far.
+pub fn used(tx: &mut Tx<'_>, id: &AttemptId, usage: ResourceUse) -> Result<(), StoreError> {
+    let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let sql = "UPDATE task_attempts SET cpu_milliseconds = ?3, peak_memory_bytes = ?4, wall_milliseconds = ?5 \
+               WHERE task = ?1 AND number = ?2";
+    let (cpu, peak, wall) = (usage.cpu_milliseconds, usage.peak_memory_bytes, usage.wall_milliseconds);
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, whole(cpu), whole(peak), whole(wall)])?;
     Ok(())
 }
 
@@ -320,6 +338,9 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
         detail: columns.get()?,
         resets_at: columns.optional_time()?,
         log_bytes: columns.get()?,
+        cpu_milliseconds: columns.get()?,
+        peak_memory_bytes: columns.get()?,
+        wall_milliseconds: columns.get()?,
         usage: columns.optional_json("usage")?,
     })
 }

@@ -54,7 +54,7 @@ impl Kept {
         let Some(seen) = self.seen else { return false };
         let age = view.now - seen.now;
         let in_time = age >= TimeDelta::zero() && age < GOOD_FOR && self.due.is_none_or(|due| due > view.now);
-        in_time && seen.max_rounds == view.max_rounds
+        in_time && seen.max_rounds == view.max_rounds && seen.excused == view.excused
     }
 
     fn fresh(tasks: Vec<Arc<TaskFacts>>, view: View) -> Self {
@@ -99,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        model::ids::TaskId,
+        model::{excused::Excused, ids::TaskId},
         store::{schema, touched::Ledger},
     };
 
@@ -140,7 +140,7 @@ mod tests {
         /// The kept picture, which must be the one that a full reading gives.
         fn look(&mut self) -> Vec<Arc<TaskFacts>> {
             self.ledger.committed();
-            let view = View { now: self.now, max_rounds: 3 };
+            let view = View { now: self.now, max_rounds: 3, excused: Excused::default() };
             let db = Db { conn: &self.conn };
             let kept = self.kept.open_tasks(&db, &self.project, view, self.ledger.take().in_view()).unwrap();
             let full = snapshot::open_tasks(&db, &self.project, view).unwrap();
@@ -232,7 +232,7 @@ mod tests {
         while !writing.is_finished() {
             let (changes, project) = (store.touched(), project.clone());
             let look = move |db: &Db<'_>| {
-                let view = View { now, max_rounds: 3 };
+                let view = View { now, max_rounds: 3, excused: Excused::default() };
                 let kept_tasks = crate::store::picture::picture(db, &project, view, (&mut kept, changes))?.tasks;
                 let full = snapshot::open_tasks(db, &project, view)?;
                 assert_eq!(format!("{kept_tasks:?}"), format!("{full:?}"));

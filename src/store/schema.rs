@@ -44,6 +44,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0008_blackboard.sql"),
         include_str!("migrations/0009_blackboard.sql"),
         include_str!("migrations/0010_blackboard.sql"),
+        include_str!("migrations/0011_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.

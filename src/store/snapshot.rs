@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{ParamsFromIter, Row, params_from_iter};
 
 use self::reviews::Ground;
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::model::{
     attempt::AttemptState,
+    excused::Excused,
     ids::{AgentId, AttemptId, ProjectId, TaskId},
     outcome::Outcome,
     snapshot::{AttemptFacts, TaskFacts},
@@ -32,6 +33,8 @@ pub struct View {
     pub now: DateTime<Utc>,
     /// Rounds of review that are allowed where policy has not said.
     pub max_rounds: i64,
+    /// Time that counts against nobody.
+    pub excused: Excused,
 }
 
 /// All open tasks, most urgent first, then oldest first.
@@ -126,7 +129,7 @@ impl Reading {
         let mut select = db.conn.prepare_cached(&sql)?;
         let mut rows = select.query(self.which.values())?;
         while let Some(row) = rows.next()? {
-            let facts = attempt(project, row, view.now)?;
+            let facts = attempt(project, row, view)?;
             self.attempts.entry(facts.task.0).or_default().push(Arc::new(facts));
         }
         Ok(())
@@ -264,11 +267,16 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
     // Nothing is accepted before policy has said how deep the review goes.
     let needed = facts.approvals_needed.max(i64::from(facts.status == Status::Review));
     ground.into_facts(facts, needed);
+    if facts.status == Status::Claimed {
+        // Whoever claimed is measured by it, so time in which nobody could be heard does not count.
+        let since = view.now - TimeDelta::seconds(facts.in_status_seconds);
+        facts.in_status_seconds = view.excused.silence(since, view.now);
+    }
     let waits = facts.not_before.is_some_and(|time| time > view.now);
     facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
 }
 
-fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<AttemptFacts, StoreError> {
+fn attempt(project: &ProjectId, row: &Row<'_>, view: View) -> Result<AttemptFacts, StoreError> {
     let mut columns = Columns::new(row);
     let (task, number) = (TaskId(columns.get()?), columns.get()?);
     let (agent, kind) = (columns.word("agent")?, columns.word("trigger")?);
@@ -280,7 +288,8 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
     let printed_at = columns.optional_time()?.unwrap_or(started_at);
     let heartbeat_at = columns.optional_time()?.unwrap_or(started_at);
     let ended_at = columns.optional_time()?;
-    let end = ended_at.unwrap_or(now);
+    // What has ended is not judged any more.
+    let (end, excused) = ended_at.map_or((view.now, view.excused), |ended_at| (ended_at, Excused::default()));
     let timeout_seconds = columns.get()?;
     let outcome: Option<Outcome> = columns.optional_word("outcome")?;
     let (exit_code, detail, nudges_count, provider) = (columns.get()?, columns.get()?, columns.get()?, columns.get()?);
@@ -296,9 +305,9 @@ fn attempt(project: &ProjectId, row: &Row<'_>, now: DateTime<Utc>) -> Result<Att
         is_started: true,
         round,
         started_at,
-        runtime_seconds: seconds(end, started_at),
-        silent_seconds: seconds(end, printed_at),
-        heartbeat_seconds: seconds(end, heartbeat_at),
+        runtime_seconds: excused.runtime(started_at, end),
+        silent_seconds: excused.silence(printed_at, end),
+        heartbeat_seconds: excused.silence(heartbeat_at, end),
         timeout_seconds,
         outcome,
         retry_class: outcome.map(Outcome::retry_class),

@@ -139,8 +139,10 @@ pub fn sessions(sessions: &Sessions, page: &Page) -> String {
     if sessions.items.is_empty() {
         return "no sessions".into();
     }
-    let mut grid =
-        Grid::new(page, &["ATTEMPT", "AGENT", "FOR", "STATE", "PID", "RUNNING", "LAST OUTPUT"], 1).figures(4);
+    let headings =
+        ["ATTEMPT", "AGENT", "FOR", "STATE", "PID", "RUNNING", "LAST OUTPUT", "LAST WRITE", "CPU", "PEAK MEMORY"];
+    let mut grid = Grid::new(page, &headings, 1).figures(4).figures(8).figures(9);
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".into());
     for attempt in &sessions.items {
         let since = attempt.started_at.unwrap_or(attempt.created_at);
         grid.row([
@@ -148,9 +150,12 @@ pub fn sessions(sessions: &Sessions, page: &Page) -> String {
             attempt.agent.to_string(),
             attempt.kind.to_string(),
             attempt.state.to_string(),
-            attempt.pid.map(|pid| pid.to_string()).unwrap_or_else(|| "-".into()),
+            or_dash(attempt.pid.map(|pid| pid.to_string())),
             duration((page.now - since).num_seconds()),
-            attempt.last_output_at.map(|time| page.ago(time)).unwrap_or_else(|| "-".into()),
+            or_dash(attempt.last_output_at.map(|time| page.ago(time))),
+            or_dash(attempt.heartbeat_at.map(|time| page.ago(time))),
+            or_dash(attempt.cpu_milliseconds.map(|millis| duration(millis / 1000))),
+            or_dash(attempt.peak_memory_bytes.map(size)),
         ]);
     }
     grid.finish()

@@ -67,6 +67,12 @@ view!(
         log_bytes: i64,
         /// What it has used up; null while its runner has told nothing.
         usage: Nullable<Usage>,
+        /// Processor time of its processes so far, user and system.
+        cpu_milliseconds: Nullable<i64>,
+        /// Most memory that its processes had at once.
+        peak_memory_bytes: Nullable<i64>,
+        /// How long its process has run, or ran; a sleeping machine does not count.
+        wall_milliseconds: Nullable<i64>,
     }
 );
 

@@ -1,10 +1,13 @@
 //! Linux: everything is read from /proc.
 
-use std::{fs, io};
+use std::{fs, io, path::PathBuf};
 
-use super::Entry;
+use nix::libc;
+
+use super::{Entry, Load};
 
 pub(super) const RECORDS_TREE: bool = false;
+pub(super) const PEAK_MEMORY_UNIT: u64 = 1024;
 
 pub(super) fn boot_id() -> io::Result<String> {
     Ok(fs::read_to_string("/proc/sys/kernel/random/boot_id")?.trim().to_owned())
@@ -38,11 +41,33 @@ fn parse_stat(pid: i32, stat: &str) -> Option<Entry> {
     })
 }
 
-/// None for an empty environment: a process that is just being replaced by another program has none for a moment.
-pub(super) fn carries(pid: i32, variable: &str) -> Option<bool> {
+pub(super) fn load(pid: i32) -> Option<Load> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (_, rest) = stat.rsplit_once(')')?;
+    let fields: Vec<&str> = rest.split_ascii_whitespace().collect();
+    let number = |index: usize| fields.get(index)?.parse::<u64>().ok();
+    let ticks = number(11)? + number(12)? + number(13)? + number(14)?;
+    Some(Load {
+        cpu_milliseconds: ticks * 1000 / system_value(libc::_SC_CLK_TCK),
+        memory_bytes: number(21)? * system_value(libc::_SC_PAGESIZE),
+    })
+}
+
+pub(super) fn stdout_file(pid: i32) -> Option<PathBuf> {
+    fs::read_link(format!("/proc/{pid}/fd/1")).ok()
+}
+
+fn system_value(name: libc::c_int) -> u64 {
+    // SAFETY: the call takes a number and has no other effect than to answer.
+    let value = unsafe { libc::sysconf(name) };
+    u64::try_from(value).unwrap_or(1).max(1)
+}
+
+/// Whether an entry of the environment fits. None for an empty one: a process that is just being replaced by another
+/// program has none for a moment.
+pub(super) fn environment(pid: i32, fits: impl Fn(&[u8]) -> bool) -> Option<bool> {
     let Ok(environment) = fs::read(format!("/proc/{pid}/environ")) else { return Some(false) };
-    let carries = environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes());
-    (!environment.is_empty()).then_some(carries)
+    (!environment.is_empty()).then(|| environment.split(|byte| *byte == 0).any(fits))
 }
 
 /// Orphans are given to the main thread, whichever thread started their parents, so its list has them all.

@@ -11,12 +11,15 @@ mod macos;
 #[cfg(target_os = "macos")]
 use macos as system;
 
-use std::{collections::HashSet, fmt, io, str::FromStr, sync::OnceLock, time::Duration};
+use std::{collections::HashSet, fmt, io, path::PathBuf, str::FromStr, sync::OnceLock, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// True where descendants that left the process group can only be found by recording the process tree every second.
 pub const RECORDS_TREE: bool = system::RECORDS_TREE;
+
+/// Bytes in the unit in which the system tells the most memory that an ended child had.
+pub const PEAK_MEMORY_UNIT: u64 = system::PEAK_MEMORY_UNIT;
 
 /// How often a process is asked that shows no environment at the moment, and the pause between: becoming another program
 /// takes microseconds.
@@ -48,9 +51,14 @@ impl Identity {
         Ok(Some(Self { boot: boot_id()?.to_owned(), pid, start: entry.start, nonce: nonce.to_owned() }))
     }
 
+    /// True when it is of this boot of the machine; the numbers of another mean nothing now.
+    pub fn is_of_this_boot(&self) -> bool {
+        boot_id().is_ok_and(|boot| boot == self.boot)
+    }
+
     /// True while exactly this process runs. A process that ended and waits to be reaped does not run.
     pub fn is_running(&self) -> bool {
-        boot_id().is_ok_and(|boot| boot == self.boot)
+        self.is_of_this_boot()
             && matches!(system::entry(self.pid), Ok(Some(entry)) if entry.start == self.start && !entry.zombie)
     }
 }
@@ -104,6 +112,32 @@ pub struct Entry {
     pub zombie: bool,
 }
 
+/// True when this process leads a group and no session, as the main process of an attempt does.
+pub fn leads_group_only(pid: i32) -> bool {
+    let process = nix::unistd::Pid::from_raw(pid);
+    let leads_session = nix::unistd::getsid(Some(process)).is_ok_and(|session| session == process);
+    !leads_session && matches!(system::entry(pid), Ok(Some(entry)) if entry.group == pid)
+}
+
+/// The file that a process writes standard output to; none where the system does not tell.
+pub fn stdout_file(pid: i32) -> Option<PathBuf> {
+    system::stdout_file(pid)
+}
+
+/// What a process uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Processor time so far, user and system, of it and of the children that it has waited for.
+    pub cpu_milliseconds: u64,
+    /// Memory at this moment.
+    pub memory_bytes: u64,
+}
+
+/// What a process uses; none when it has ended or may not be looked at.
+pub fn load(pid: i32) -> Option<Load> {
+    system::load(pid)
+}
+
 /// The entry of one process, none when it does not exist.
 pub fn entry(pid: i32) -> io::Result<Option<Entry>> {
     system::entry(pid)
@@ -129,19 +163,31 @@ pub fn descendants(table: &[Entry], root: i32) -> Vec<Entry> {
     }
 }
 
-/// The running processes whose environment holds `variable` (`NAME=value`); empty where environments cannot be read.
-pub fn carrying(variable: &str) -> Vec<i32> {
+/// The running processes whose environment holds `variable` (`NAME=value`); none where environments cannot be read.
+pub fn carrying(variable: &str) -> io::Result<Vec<i32>> {
     let own = std::process::id().cast_signed();
-    let pids = system::pids().unwrap_or_default();
-    pids.into_iter().filter(|pid| *pid != own && system::carries(*pid, variable) == Some(true)).collect()
+    let holds = |entry: &[u8]| entry == variable.as_bytes();
+    Ok(system::pids()?
+        .into_iter()
+        .filter(|pid| *pid != own && system::environment(*pid, holds) == Some(true))
+        .collect())
 }
 
-/// True when the environment of this process holds `variable` (`NAME=value`) and can be read. A process that becomes
-/// another program at this very moment shows none, so it is asked again.
+/// True when the environment of this process holds `variable` (`NAME=value`) and can be read.
 pub fn carries(pid: i32, variable: &str) -> bool {
+    environment(pid, |entry| entry == variable.as_bytes())
+}
+
+/// True when the environment of this process holds some value of the variable `name` and can be read.
+pub fn has_variable(pid: i32, name: &str) -> bool {
+    environment(pid, |entry| entry.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"=")))
+}
+
+/// A process that becomes another program at this very moment shows no environment, so it is asked again.
+fn environment(pid: i32, holds: impl Fn(&[u8]) -> bool) -> bool {
     for _ in 0..LOOKS {
-        if let Some(carries) = system::carries(pid, variable) {
-            return carries;
+        if let Some(answer) = system::environment(pid, &holds) {
+            return answer;
         }
         if !matches!(system::entry(pid), Ok(Some(entry)) if !entry.zombie) {
             return false;

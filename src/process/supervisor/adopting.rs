@@ -9,14 +9,18 @@ use super::{
 use crate::{
     model::ids::AttemptId,
     process::{
-        adopt::{self, Found, ProcessRecord},
+        adopt::{self, Found, PROCESS_FILE, ProcessRecord},
         identity::{self, Identity},
         output::{Log, Meter},
         pipes::Pipes,
         spec::NONCE_VARIABLE,
+        terminate::Tree,
+        vitals::Vitals,
     },
 };
 
+/// Cap of a log whose own is not known.
+const UNKNOWN_LOG_LIMIT: u64 = 16 * 1024 * 1024;
 /// How often an adopted process is looked at: it is nobody's child here, so its end must be noticed.
 const ADOPTED_LOOK: Duration = Duration::from_millis(250);
 
@@ -29,8 +33,12 @@ impl Attempts {
                 Some(exit) => Found::Exited(exit.record.clone()),
             });
         }
+        if self.starting.contains_key(attempt) {
+            // Asked for by a daemon that has died since; whoever is told now that nothing runs would start it again.
+            return Err("it is just being started".to_owned());
+        }
         let found = match adopt::look(dir).map_err(|error| error.to_string())? {
-            Found::Vanished => self.find(attempt, nonce),
+            Found::Vanished => self.find(attempt, dir, nonce)?,
             found => found,
         };
         if let Found::Running(record) = &found {
@@ -39,30 +47,46 @@ impl Attempts {
         Ok(found)
     }
 
-    /// A process whose supervisor died before it could write the record down.
-    fn find(&self, attempt: &AttemptId, nonce: Option<&str>) -> Found {
-        let Some(nonce) = nonce else { return Found::Vanished };
-        let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
-        let leads = |pid: &i32| matches!(identity::entry(*pid), Ok(Some(entry)) if entry.group == *pid);
-        let main = pids.into_iter().find(leads).and_then(|pid| Identity::of(pid, nonce).ok().flatten());
-        main.map_or(Found::Vanished, |identity| {
-            Found::Running(ProcessRecord {
-                attempt: attempt.clone(),
-                pid: identity.pid,
-                nonce: nonce.to_owned(),
-                identity,
-                started_at: (self.now)(),
-                log_limit_bytes: 0,
-                pipes: None,
-            })
-        })
+    /// A process whose supervisor died before it could write the record down; or what is left of the tree of one that
+    /// ended unseen, which is then looked after until that has ended too.
+    fn find(&self, attempt: &AttemptId, dir: &Path, nonce: Option<&str>) -> Result<Found, String> {
+        let recorded = adopt::process_record(dir).map_err(|error| error.to_string())?;
+        let recorded = recorded.filter(|record| nonce.is_none_or(|nonce| nonce == record.nonce));
+        let Some(nonce) = nonce.or(recorded.as_ref().map(|record| record.nonce.as_str())) else {
+            return Ok(Found::Vanished);
+        };
+        let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}")).map_err(|error| error.to_string())?;
+        if let Some(record) = recorded {
+            let is_left = !pids.is_empty() || Tree::new(record.identity.clone()).is_left_behind();
+            return Ok(if is_left { Found::Running(record) } else { Found::Vanished });
+        }
+        let identify = |pid: i32| Identity::of(pid, nonce).ok().flatten();
+        // The main process leads a group in the supervisor's session, and is the oldest of all. Without it, a process
+        // that is over at once: what it has left is then ended.
+        let leads = |pid: &i32| identity::leads_group_only(*pid);
+        let main = pids.iter().copied().filter(leads).filter_map(identify).min_by_key(|main| main.start);
+        let rest = || pids.first().copied().and_then(identify).map(|rest| Identity { start: 0, ..rest });
+        let unrecorded = |identity: Identity| ProcessRecord {
+            attempt: attempt.clone(),
+            pid: identity.pid,
+            nonce: nonce.to_owned(),
+            started_at: (self.now)(),
+            log_limit_bytes: UNKNOWN_LOG_LIMIT,
+            pipes: identity::stdout_file(identity.pid).and_then(|file| self.pipes.folder.name_of(&file)),
+            identity,
+        };
+        let Some(record) = main.or_else(rest).map(unrecorded) else { return Ok(Found::Vanished) };
+        // Should this supervisor die too, the next one needs no luck.
+        adopt::write(dir, PROCESS_FILE, &record).map_err(|error| error.to_string())?;
+        Ok(Found::Running(record))
     }
 
     fn own_adopted(&mut self, attempt: &AttemptId, dir: &Path, record: ProcessRecord) {
-        let meter = Arc::new(Meter::default());
+        let (vitals, meter) = Vitals::resume(dir, record.started_at, (self.now)());
+        let (vitals, meter) = (Arc::new(vitals), Arc::new(meter));
         let identity = record.identity.clone();
         let output = self.reopen(dir, &record, &meter);
-        let mut owned = Owned::new(dir.to_owned(), record, meter);
+        let mut owned = Owned::new(dir.to_owned(), record, (meter, vitals));
         owned.adopted = true;
         match output {
             Ok((pipes, log)) => owned.drain = Some(self.drain(pipes, log)),

@@ -10,11 +10,6 @@ use std::{
     time::Duration,
 };
 
-use nix::{
-    errno::Errno,
-    sys::wait::{WaitPidFlag, WaitStatus, waitpid},
-    unistd::Pid,
-};
 use tokio::{sync::mpsc, task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -32,7 +27,10 @@ use crate::{
         output::{self, Log, Meter},
         pipes::{PipePool, Pipes},
         protocol::ProcessState,
+        reap::{Reaped, reap},
+        spec::NONCE_VARIABLE,
         terminate::Tree,
+        vitals::{self, Subject, Vitals},
     },
 };
 
@@ -45,6 +43,7 @@ pub(super) struct Owned {
     dir: PathBuf,
     pub(super) record: ProcessRecord,
     meter: Arc<Meter>,
+    vitals: Arc<Vitals>,
     tree: Tree,
     pub(super) drain: Option<Drain>,
     pub(super) adopted: bool,
@@ -77,13 +76,16 @@ pub(super) struct Attempts {
     pub(super) now: Now,
     /// Exit records are being flushed.
     flushing: Arc<AtomicBool>,
+    /// Processes are being looked at.
+    looking: Arc<AtomicBool>,
 }
 
 impl Attempts {
     /// None yet; ends are told to `inbox`.
     pub(super) fn new(pipes: PipePool, inbox: mpsc::Sender<Input>, now: Now) -> Self {
         let (owned, starting, children) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { owned, starting, children, pipes, inbox, now, flushing: Arc::default() }
+        let (flushing, looking) = (Arc::default(), Arc::default());
+        Self { owned, starting, children, pipes, inbox, now, flushing, looking }
     }
 
     /// True while a process starts or runs or its end is being completed.
@@ -138,26 +140,25 @@ impl Attempts {
 
     /// Reaps every child that ended, ours and orphans alike.
     pub(super) fn reap(&mut self) {
-        let mut ended: Vec<(i32, Option<i32>, Option<i32>)> =
-            self.children.keys().filter_map(|pid| reap(Some(Pid::from_raw(*pid)))).collect();
+        let mut ended: Vec<Reaped> = self.children.keys().filter_map(|pid| reap(Some(*pid))).collect();
         if self.starting.is_empty() {
             ended.extend(std::iter::from_fn(|| reap(None)));
         } else {
             // A child that is not known may be one that starts, which must wait until its pid is known.
             let strays = self.strays().unwrap_or_default();
-            ended.extend(strays.into_iter().filter_map(|pid| reap(Some(Pid::from_raw(pid)))));
+            ended.extend(strays.into_iter().filter_map(|pid| reap(Some(pid))));
         }
         // Others are orphans, which only needed to be reaped.
-        let ended: Vec<_> = ended
-            .into_iter()
-            .filter_map(|(pid, code, signal)| Some((self.children.remove(&pid)?, code, signal)))
-            .collect();
+        let ended: Vec<_> =
+            ended.into_iter().filter_map(|reaped| Some((self.children.remove(&reaped.pid)?, reaped))).collect();
         if ended.is_empty() {
             return;
         }
         let (strays, ended_at) = (self.strays(), (self.now)());
-        for (attempt, code, signal) in ended {
-            self.end(&attempt, ExitRecord { code, signal, ended_at }, strays.as_deref());
+        for (attempt, reaped) in ended {
+            let usage = self.owned.get(&attempt).map(|owned| owned.vitals.at_end(&reaped));
+            let (code, signal) = (reaped.code, reaped.signal);
+            self.end(&attempt, ExitRecord { code, signal, ended_at, usage, left: Vec::new() }, strays.as_deref());
         }
     }
 
@@ -170,16 +171,23 @@ impl Attempts {
 
     /// An adopted process is gone; how it ended is not known.
     pub(super) fn adopted_ended(&mut self, attempt: &AttemptId) {
-        let exit = ExitRecord { code: None, signal: None, ended_at: (self.now)() };
+        let usage = self.owned.get(attempt).map(|owned| owned.vitals.usage());
+        let exit = ExitRecord { code: None, signal: None, ended_at: (self.now)(), usage, left: Vec::new() };
         self.end(attempt, exit, None);
     }
 
     fn end(&mut self, attempt: &AttemptId, exit: ExitRecord, strays: Option<&[i32]>) {
+        let is_last = self.starting.is_empty() && self.owned.iter().all(|(id, owned)| id == attempt || owned.is_over());
         let Some(owned) = self.owned.get_mut(attempt) else { return };
         owned.ended.cancel();
+        // An orphan without a nonce tells nobody whose it is; with the last attempt it goes.
+        let is_nameless = |pid: &&i32| is_last && !identity::has_variable(**pid, NONCE_VARIABLE);
+        let nameless: Vec<i32> = strays.unwrap_or_default().iter().filter(is_nameless).copied().collect();
+        owned.tree.claim(&nameless);
+        let is_left = !nameless.is_empty() || strays.is_none_or(|strays| owned.tree.owns_any(strays));
         let ending = Ending {
             dir: owned.dir.clone(),
-            leftovers: owned.tree.group_is_alive() || strays.is_none_or(|strays| owned.tree.owns_any(strays)),
+            leftovers: is_left || owned.tree.group_is_alive() || owned.tree.remembers_living(),
             tree: owned.tree.clone(),
             drain: owned.drain.take(),
             exit,
@@ -206,6 +214,20 @@ impl Attempts {
             let oldest = exited[0].1.clone();
             self.owned.remove(&oldest);
         }
+    }
+
+    /// Looks at what runs, on a thread of its own; not again before that has ended.
+    pub(super) fn look(&self) {
+        let running = self.owned.values().filter(|owned| owned.exit.is_none());
+        let subjects: Vec<Subject> = running.map(Owned::subject).collect();
+        if subjects.is_empty() || self.looking.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (looking, now) = (Arc::clone(&self.looking), (self.now)());
+        tokio::task::spawn_blocking(move || {
+            vitals::look(&subjects, now);
+            looking.store(false, Ordering::Relaxed);
+        });
     }
 
     /// Remembers the process trees, where descendants cannot be found otherwise.
@@ -248,10 +270,19 @@ impl Attempts {
 
 impl Owned {
     /// A process that runs, with its output not drained yet.
-    pub(super) fn new(dir: PathBuf, record: ProcessRecord, meter: Arc<Meter>) -> Self {
+    pub(super) fn new(dir: PathBuf, record: ProcessRecord, (meter, vitals): (Arc<Meter>, Arc<Vitals>)) -> Self {
         let tree = Tree::new(record.identity.clone());
         let ended = CancellationToken::new();
-        Self { dir, record, meter, tree, drain: None, adopted: false, ended, kill_at: None, exit: None }
+        Self { dir, record, meter, vitals, tree, drain: None, adopted: false, ended, kill_at: None, exit: None }
+    }
+
+    fn is_over(&self) -> bool {
+        self.ended.is_cancelled()
+    }
+
+    fn subject(&self) -> Subject {
+        let (meter, vitals) = (Arc::clone(&self.meter), Arc::clone(&self.vitals));
+        Subject { dir: self.dir.clone(), tree: self.tree.clone(), meter, vitals }
     }
 
     fn state(&self, attempt: AttemptId) -> ProcessState {
@@ -263,21 +294,9 @@ impl Owned {
             started_at: self.record.started_at,
             last_output_at: self.meter.last_output_at(),
             output_bytes: self.meter.bytes(),
+            usage: self.vitals.usage(),
             adopted: self.adopted,
             exit: self.exit.as_ref().map(|exit| exit.record.clone()),
         }
-    }
-}
-
-/// Reaps a child (any child when none is named) if it has ended: its pid, exit code and signal.
-fn reap(child: Option<Pid>) -> Option<(i32, Option<i32>, Option<i32>)> {
-    loop {
-        return match waitpid(child, Some(WaitPidFlag::WNOHANG)) {
-            Ok(WaitStatus::Exited(pid, code)) => Some((pid.as_raw(), Some(code), None)),
-            Ok(WaitStatus::Signaled(pid, signal, _)) => Some((pid.as_raw(), None, Some(signal as i32))),
-            Err(Errno::EINTR) => continue,
-            // It runs, or there is no child.
-            _ => None,
-        };
     }
 }

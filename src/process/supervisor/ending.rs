@@ -36,7 +36,7 @@ impl Ending {
     /// nobody holds its pipes any more.
     pub(super) async fn complete(mut self) -> (ExitRecord, bool) {
         if self.leftovers {
-            self.tree.clear().await;
+            self.exit.left = self.tree.clear().await;
         }
         let pipes_unused = match self.drain.take() {
             Some(drain) => finish(drain).await,

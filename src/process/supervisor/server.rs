@@ -34,6 +34,8 @@ const FLUSH_AFTER: Duration = Duration::from_secs(1);
 const FORSAKEN_LOOKS: u32 = 5;
 /// And this is the grace that they get.
 const FORSAKEN_GRACE: Duration = Duration::from_secs(5);
+/// Rounds of housekeeping between two looks at what the processes use.
+const LOOK_EVERY: u32 = 5;
 /// How long the last messages, and then the last flush, may take.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -76,6 +78,10 @@ pub(super) struct Server {
     idle_since: Option<Instant>,
     /// Looks in a row at which nobody could find this supervisor.
     forsaken: u32,
+    /// Rounds of housekeeping.
+    looks: u32,
+    /// The file of this program, as it was at the start: it may be replaced.
+    build: Option<String>,
     now: Now,
 }
 
@@ -84,7 +90,9 @@ impl Server {
     pub(super) fn new(lock: Lock, inbox: mpsc::Sender<Input>, pipes: PipePool, now: Now) -> Self {
         let attempts = Attempts::new(pipes, inbox.clone(), now);
         let (clients, idle_since) = (HashMap::new(), Some(Instant::now()));
-        Self { attempts, clients, last_client: 0, inbox, lock: Some(lock), idle_since, forsaken: 0, now }
+        let (last_client, forsaken, looks) = (0, 0, 0);
+        let build = std::env::current_exe().ok().and_then(|program| protocol::build_of(&program));
+        Self { attempts, clients, last_client, inbox, lock: Some(lock), idle_since, forsaken, looks, build, now }
     }
 
     /// True when nobody needs this supervisor any more.
@@ -164,7 +172,8 @@ impl Server {
 
     fn peer(&self) -> Peer {
         let pid = std::process::id().cast_signed();
-        Peer { pid, version: VERSION.to_owned(), protocol: PROTOCOL, accepting: self.lock.is_some() }
+        let (version, build) = (VERSION.to_owned(), self.build.clone());
+        Peer { pid, version, protocol: PROTOCOL, build, accepting: self.lock.is_some() }
     }
 
     fn spawn(&mut self, spec: Box<SpawnSpec>, waiter: Waiter) -> Option<Answer> {
@@ -217,6 +226,10 @@ impl Server {
         }
         // The handle is of no use: the next look comes in a second.
         drop(self.attempts.flush(FLUSH_AFTER));
+        self.looks += 1;
+        if self.looks.is_multiple_of(LOOK_EVERY) {
+            self.attempts.look();
+        }
         if identity::RECORDS_TREE && self.attempts.is_busy() {
             match identity::table() {
                 Ok(table) => self.attempts.record_trees(&table),

@@ -1,6 +1,6 @@
 //! Starts processes, on helper threads: a start waits until the new program runs, and several may wait at once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     attempts::{Attempts, Owned},
@@ -12,6 +12,7 @@ use crate::{
         protocol::Answer,
         spawn::{self, Started},
         spec::{SpawnError, SpawnSpec, Spawned},
+        vitals::Vitals,
     },
 };
 
@@ -77,7 +78,7 @@ impl Attempts {
             Ok(Started { record, pipes, log, meter }) => {
                 let spawned = Spawned { pid: record.pid, identity: record.identity.to_string() };
                 self.children.insert(spawned.pid, attempt.clone());
-                let mut owned = Owned::new(dir, record, meter);
+                let mut owned = Owned::new(dir, record, (meter, Arc::new(Vitals::new())));
                 owned.drain = Some(self.drain(pipes, log));
                 self.owned.insert(attempt.clone(), owned);
                 Answer::Spawned(spawned)

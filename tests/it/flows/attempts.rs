@@ -211,3 +211,24 @@ async fn a_database_that_is_lost_while_in_use_puts_its_project_in_quarantine() {
     let error = office.app.project(&office.project).err().unwrap();
     assert_eq!(error.code(), "quarantined");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_cancelled_task_proves_that_its_processes_are_gone() {
+    let office = Office::new().await;
+    let task = office.task("Count").await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    let working = office.becomes(task, Status::Working).await;
+    office.ignores_signals(&agent).await;
+    let pid = moziplus::app::attempts::get(&office.app, &agent.attempt).await.unwrap().pid.unwrap() as i32;
+    let cancelled = transitions::cancel(&office.app, &office.project, task, &person(), because("not needed")).await;
+    assert_eq!(cancelled.unwrap().lifecycle.status, Status::Cancelled);
+    let attempt = office.over(&agent.attempt).await;
+    assert_eq!((attempt.outcome, attempt.signal), (Some(Outcome::Cancelled), Some(nix::libc::SIGKILL.into())));
+    assert!(moziplus::process::identity::entry(pid).unwrap().is_none(), "reaped, and so are its descendants");
+    assert!(attempt.wall_milliseconds.is_some() && attempt.cpu_milliseconds.is_some());
+    assert!(attempt.peak_memory_bytes.is_some_and(|bytes| bytes > 0));
+    let events = moziplus::app::events::of_task(&office.app, &office.project, task, 500).await.unwrap();
+    let ended = events.iter().find(|event| event.kind == moziplus::model::event::EventKind::AttemptEnded).unwrap();
+    assert_eq!(ended.payload["tree_gone"], true, "{ended:#?}");
+    assert_eq!(working.id, task);
+}

@@ -7,6 +7,7 @@ mod gateway;
 mod guardrails;
 mod histories;
 mod inbox;
+mod lapses;
 mod mail;
 mod mentions;
 mod office;

@@ -18,7 +18,7 @@ use moziplus::{
         requests::{Act, NewRebuttal, NewReview},
         resolutions, reviews, tasks, transitions,
     },
-    clock::SystemClock,
+    clock::{ManualClock, SharedClock, SystemClock},
     config::{self, ConfigHandle, Environment, Sources},
     model::{
         attempt::Attempt,
@@ -73,6 +73,7 @@ pub struct Office {
     pub app: App,
     pub project: ProjectId,
     root: Root,
+    clock: SharedClock,
     keeper: Keeper,
     loops: Reconciler,
     stop: DropGuard,
@@ -122,8 +123,17 @@ impl Office {
         Self::prepared(daemon, |_| {}).await
     }
 
+    /// An office whose clock is moved by hand.
+    pub async fn at(clock: Arc<ManualClock>) -> Self {
+        Self::made("", |_| {}, clock).await
+    }
+
     /// An office whose root is changed before anything runs.
     pub async fn prepared(daemon: &str, prepare: impl FnOnce(&Path)) -> Self {
+        Self::made(daemon, prepare, Arc::new(SystemClock)).await
+    }
+
+    async fn made(daemon: &str, prepare: impl FnOnce(&Path), clock: SharedClock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["config", "desk", "run", "scripts", "inbox"] {
             fs::create_dir(folder.path().join(name)).unwrap();
@@ -132,25 +142,25 @@ impl Office {
         fs::write(folder.path().join("config/agents.yaml"), AGENTS).unwrap();
         fs::write(folder.path().join("config/default.yaml"), format!("{SETTINGS}{daemon}}}\n")).unwrap();
         prepare(folder.path());
-        let mut office = Self::open(Root(folder)).await;
+        let mut office = Self::open(Root(folder), clock).await;
         let new = projects::NewProject { id: office.project.clone(), name: None, description: None, agents: vec![] };
         projects::create(&office.app, new, &person()).await.unwrap();
         office.settle().await;
         office
     }
 
-    async fn open(root: Root) -> Self {
+    async fn open(root: Root, clock: SharedClock) -> Self {
         let sources = Sources { environment: Environment::default(), flags: vec![] };
         let config = ConfigHandle::open(config::Root::at(root.path()).unwrap(), sources).unwrap();
         let (control, orders) = Control::new(true);
-        let app = App::open(config, Arc::new(SystemClock), control).await.unwrap();
+        let app = App::open(config, clock.clone(), control).await.unwrap();
         let mut options = Options::new(app.root().path()).unwrap();
         options.binary = binary();
         options.idle = Duration::from_secs(1);
         let stop = CancellationToken::new();
         let keeper = Keeper::new(app.clone(), stop.clone());
         let loops = Reconciler::start(&keeper, Supervisor::new(options), orders.reconciler, binary());
-        Self { app, project: "sales".parse().unwrap(), root, keeper, loops, stop: stop.drop_guard() }
+        Self { app, project: "sales".parse().unwrap(), root, clock, keeper, loops, stop: stop.drop_guard() }
     }
 
     /// The daemon goes and comes back; its agents live on.
@@ -160,7 +170,7 @@ impl Office {
 
     /// The same, with something done to the root meanwhile.
     pub async fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
-        let Self { app, project, root, keeper, loops, stop } = self;
+        let Self { app, project, root, clock, keeper, loops, stop } = self;
         drop(stop);
         keeper.finish(PATIENCE).await;
         drop(keeper);
@@ -170,7 +180,7 @@ impl Office {
         let closed = async { while writer.changed().await.is_ok() {} };
         tokio::time::timeout(PATIENCE, closed).await.expect("everybody lets go of the database");
         meanwhile();
-        Self::open(root).await
+        Self::open(root, clock).await
     }
 
     /// A full tick, on command.

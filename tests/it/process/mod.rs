@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod ending;
+mod resources;
 mod running;
 mod surviving;
 
@@ -13,7 +14,7 @@ use std::{
 };
 
 use moziplus::{
-    model::ids::AttemptId,
+    model::{agent::Limits, ids::AttemptId},
     process::{
         Exit, Options, SpawnSpec, Supervisor,
         adopt::{Found, look},
@@ -81,9 +82,15 @@ impl Yard {
             cwd: self.root.path().to_owned(),
             env: vec![("PATH".to_owned(), std::env::var("PATH").unwrap())],
             stdin: None,
-            nonce: format!("{number}-{}", uuid::Uuid::new_v4()),
+            nonce: self.nonce(number),
             log_limit_bytes: 1024 * 1024,
+            limits: Limits::default(),
         }
+    }
+
+    /// Of the attempts of this yard; another yard's differ.
+    fn nonce(&self, number: i64) -> String {
+        format!("{number}-{}", self.root.path().display())
     }
 
     async fn sh(&self, number: i64, script: &str) -> i32 {

@@ -12,6 +12,10 @@ use super::{Yard, id, is_there, kill_hard, options, until};
 /// Runs until the file `go` appears, then prints and exits with 4.
 const WAITS: &str = "echo before; while [ ! -e go ]; do sleep 0.02; done; echo after; exit 4";
 
+/// Says a word, waits for `go`, and then prints a lot.
+const WAITS_TO_TALK: &str =
+    "echo before; while [ ! -e go ]; do sleep 0.02; done; head -c 200000 /dev/zero | tr '\\0' x;";
+
 fn go(yard: &Yard) {
     fs::write(yard.root.path().join("go"), "").unwrap();
 }
@@ -53,7 +57,7 @@ async fn an_exit_while_no_daemon_was_there_is_told_to_the_next() {
     let exits = supervisor.exits();
     let mut yard = Yard { root, supervisor, exits };
     // Whether its supervisor still waits to be asked or has ended since, the exit is known.
-    let found = yard.supervisor.adopt(&id(1), yard.dir(1)).await.unwrap();
+    let found = yard.supervisor.adopt(&id(1), yard.dir(1), yard.nonce(1)).await.unwrap();
     if matches!(found, Found::Running(_)) {
         assert_eq!(yard.end(1).await, (Some(4), None));
     }
@@ -101,11 +105,13 @@ async fn a_new_daemon_adopts_a_process_whose_supervisor_died_with_the_old_daemon
     yard.sh(2, "exec sleep 0.01").await;
     kill_hard(yard.supervisors()[0]);
     let mut yard = yard.restart();
-    let Ok(Found::Running(record)) = yard.supervisor.adopt(&id(1), yard.dir(1)).await else { panic!("it runs") };
+    let Ok(Found::Running(record)) = yard.supervisor.adopt(&id(1), yard.dir(1), yard.nonce(1)).await else {
+        panic!("it runs")
+    };
     assert_eq!(record.pid, pid);
     until(|| !matches!(look(&yard.dir(2)), Ok(Found::Running(_)))).await;
-    assert!(!matches!(yard.supervisor.adopt(&id(2), yard.dir(2)).await, Ok(Found::Running(_))));
-    assert_eq!(yard.supervisor.adopt(&id(3), yard.dir(3)).await.unwrap(), Found::Vanished);
+    assert!(!matches!(yard.supervisor.adopt(&id(2), yard.dir(2), yard.nonce(2)).await, Ok(Found::Running(_))));
+    assert_eq!(yard.supervisor.adopt(&id(3), yard.dir(3), yard.nonce(3)).await.unwrap(), Found::Vanished);
     go(&yard);
     assert_eq!(yard.end(1).await, (None, None));
 }
@@ -135,6 +141,95 @@ async fn a_daemon_of_another_version_brings_its_own_supervisor() {
     assert_eq!(yard.end(1).await, (Some(4), None));
     until(|| !is_there(old)).await;
     assert_eq!(yard.supervisors().len(), 1);
+}
+
+/// Puts the program into the root, as an upgrade does: beside the old one, then by rename.
+fn install(yard: &Yard) -> std::path::PathBuf {
+    let (fresh, program) = (yard.root.path().join("moziplus.new"), yard.root.path().join("moziplus"));
+    fs::copy(env!("CARGO_BIN_EXE_moziplus"), &fresh).unwrap();
+    fs::rename(&fresh, &program).unwrap();
+    program
+}
+
+/// A daemon of the program that is installed takes over.
+fn restart_installed(yard: &mut Yard) {
+    let binary = yard.root.path().join("moziplus");
+    let options = moziplus::process::Options { binary, ..options(yard.root.path()) };
+    yard.supervisor = Supervisor::new(options);
+    yard.exits = yard.supervisor.exits();
+}
+
+#[tokio::test]
+async fn a_replaced_binary_brings_its_own_supervisor() {
+    let mut yard = Yard::new();
+    install(&yard);
+    restart_installed(&mut yard);
+    install(&yard);
+    // This daemon has no supervisor yet: what it starts is the new program, and it stays with that.
+    let pid = yard.sh(1, WAITS).await;
+    let first = yard.supervisors();
+    yard.sh(2, "exit 0").await;
+    yard.exit(2).await;
+    yard.supervisor.forget(&id(2)).await;
+    assert_eq!((first.len(), yard.supervisors()), (1, first.clone()));
+
+    install(&yard);
+    restart_installed(&mut yard);
+    assert_eq!(yard.supervisor.list().await.unwrap()[0].pid, pid);
+    let second = yard.sh(3, WAITS).await;
+    assert_eq!(yard.supervisors().len(), 2, "the old one keeps its last child");
+    let parent = |pid| moziplus::process::identity::entry(pid).unwrap().unwrap().parent;
+    assert!(parent(pid) == first[0] && parent(second) != first[0]);
+    go(&yard);
+    let mut ends = std::collections::BTreeMap::new();
+    while ends.len() < 2 {
+        let exit = tokio::time::timeout(super::PATIENCE, yard.exits.recv()).await.unwrap().unwrap();
+        ends.insert(exit.attempt.number, exit.code);
+    }
+    assert_eq!(ends, [(1, Some(4)), (3, Some(4))].into());
+    until(|| !is_there(first[0])).await;
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_process_that_nobody_saw_end_is_ended() {
+    if moziplus::process::identity::RECORDS_TREE {
+        return; // Such a descendant is found by chance there.
+    }
+    let yard = Yard::new();
+    let pid = yard.sh(1, "setsid sh -c 'trap \"\" TERM; echo $$ > left; while :; do sleep 0.05; done' & wait").await;
+    let left = yard.pid_in("left").await;
+    kill_hard(yard.supervisors()[0]);
+    kill_hard(pid);
+    until(|| !is_there(pid)).await;
+    // Also when the daemon went with them, and the record of the process was never written.
+    fs::remove_file(yard.dir(1).join("process.json")).unwrap();
+    let mut yard = yard.restart();
+    assert!(is_there(left));
+    let found = yard.supervisor.adopt(&id(1), yard.dir(1), yard.nonce(1)).await.unwrap();
+    assert!(matches!(found, Found::Running(_)), "{found:?}");
+    assert_eq!(yard.end(1).await, (None, None));
+    assert!(!is_there(left));
+}
+
+#[tokio::test]
+async fn a_process_whose_start_nobody_wrote_down_is_found_by_its_nonce() {
+    if moziplus::process::identity::RECORDS_TREE {
+        return; // Environments cannot be read there.
+    }
+    let yard = Yard::new();
+    // More than a pipe holds, so that it would wait for ever if nobody took it.
+    let pid = yard.sh(1, &format!("{WAITS_TO_TALK} {WAITS}")).await;
+    until(|| yard.file(1, "stdout.log").starts_with("before\n")).await;
+    kill_hard(yard.supervisors()[0]);
+    fs::remove_file(yard.dir(1).join("process.json")).unwrap();
+    let mut yard = yard.restart();
+    let found = yard.supervisor.adopt(&id(1), yard.dir(1), yard.nonce(1)).await.unwrap();
+    let Found::Running(record) = found else { panic!("{found:?}") };
+    assert_eq!(record.pid, pid);
+    assert!(yard.dir(1).join("process.json").exists(), "it is written down now");
+    go(&yard);
+    assert_eq!(yard.end(1).await, (None, None));
+    assert_eq!(yard.file(1, "stdout.log").len(), "before\n".len() * 2 + 200_000 + "after\n".len());
 }
 
 #[tokio::test]

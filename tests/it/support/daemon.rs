@@ -143,6 +143,17 @@ impl Root {
         self.request("GET", path, None).1
     }
 
+    /// Status and body of a GET request; none when nobody answers.
+    pub fn try_get(&self, path: &str) -> Option<(u16, Value)> {
+        let note: Value =
+            serde_json::from_str(&std::fs::read_to_string(self.path().join("run/daemon.json")).ok()?).ok()?;
+        let url = format!("http://{}{path}", note["address"].as_str()?);
+        runtime().block_on(async {
+            let response = reqwest::Client::new().get(url).send().await.ok()?;
+            Some((response.status().as_u16(), response.json().await.ok()?))
+        })
+    }
+
     /// Status and body of a request; an empty or other body is null.
     pub fn request(&self, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let url = format!("{}{path}", self.address());

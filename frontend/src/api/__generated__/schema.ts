@@ -1763,6 +1763,21 @@ export interface components {
              * @description Bytes in its log.
              */
             log_bytes: number;
+            /**
+             * Format: int64
+             * @description Processor time of its processes so far, user and system.
+             */
+            cpu_milliseconds: number | null;
+            /**
+             * Format: int64
+             * @description Most memory that its processes had at once.
+             */
+            peak_memory_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How long its process has run, or ran; a sleeping machine does not count.
+             */
+            wall_milliseconds: number | null;
         };
         /**
          * @description How far an attempt has come
