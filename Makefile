@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench test test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench chaos test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -37,13 +37,7 @@ run: $(WEB)/dist/index.html ## Build quickly and run the example project; Ctrl-C
 	$(CARGO) build --profile quick --locked
 	@examples/$(EXAMPLE)/run.sh --bin "$(TARGET)/quick/moziplus" --root "$(ROOT)"
 
-demo-bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
-	@.ci/tools run
-	$(CARGO) build --release --locked
-	$(CARGO) bench --locked --bench core
-	python3 benches/load.py --bin "$(TARGET)/release/moziplus" --ceiling "$(CARGO) bench -q --locked --bench spawn -- 8"
-
-clean: ## Forget what `make run` made
+demo-clean: ## Forget what `make run` made
 	rm -rf "$(ROOT)"
 
 ## --- checking
@@ -94,11 +88,18 @@ test-rust: $(WEB)/dist/index.html ## Unit and integration tests of the Rust code
 	$(CARGO) test --locked --doc
 	$(CARGO) test --locked --lib --bins --test it
 
+chaos: $(WEB)/dist/index.html ## Two hundred rounds of killing daemon, supervisor and agents (CHAOS_ROUNDS, CHAOS_SEED)
+	CHAOS_ROUNDS="$(or $(CHAOS_ROUNDS),200)" $(CARGO) test --locked --test it chaos:: -- --nocapture
+
+test-pm2: $(WEB)/dist/index.html ## The shipped pm2 file under a real pm2 from npm (CHAOS_ROUNDS, 20 when not set)
+	tests/pm2.sh
+
 bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
 	@.ci/tools run
 	$(CARGO) build --release --locked
 	$(CARGO) bench --locked --bench core
 	python3 benches/load.py --bin "$(TARGET)/release/moziplus" --ceiling "$(CARGO) bench -q --locked --bench spawn -- 8"
+	python3 benches/supervision.py --bin "$(TARGET)/release/moziplus"
 
 clean: ## Forget everything that was built
 	$(CARGO) clean

@@ -38,18 +38,27 @@ CEILING = None
 class Daemon:
     """A daemon on a root of its own."""
 
-    def __init__(self, binary, settings=SETTINGS):
+    def __init__(self, binary, settings=SETTINGS, agents=AGENTS):
         self.binary = binary
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="moziplus-load-"))
         (self.root / "config").mkdir()
-        (self.root / "config/agents.yaml").write_text(AGENTS)
+        (self.root / "config/agents.yaml").write_text(agents)
         (self.root / "config/default.yaml").write_text(settings)
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(
-            [binary, "--root", str(self.root), "serve", "--bind", "127.0.0.1:0"], stdout=subprocess.DEVNULL
+            [self.binary, "--root", str(self.root), "serve", "--bind", "127.0.0.1:0"], stdout=subprocess.DEVNULL
         )
-        note = self.root / "run/daemon.json"
-        wait_for(lambda: note.exists() and json.loads(note.read_text()).get("address"))
-        self.base = "http://" + json.loads(note.read_text())["address"]
+
+        def note():
+            try:
+                return json.loads((self.root / "run/daemon.json").read_text())
+            except (OSError, ValueError):
+                return {}
+
+        wait_for(lambda: note().get("pid") == self.process.pid and note().get("address"))
+        self.base = "http://" + note()["address"]
 
     def call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()

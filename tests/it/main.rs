@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod blackboard;
+mod chaos;
 mod cli;
 mod docs;
 mod example;
