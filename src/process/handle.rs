@@ -10,7 +10,7 @@ use tokio::{sync::broadcast, time::sleep};
 
 use super::{
     adopt::{self, Found},
-    link::{Known, LinkError, Watch},
+    link::{Known, Link, LinkError, Watch},
     output::OUTPUT_FILE,
     pool::{Options, Pool, SupervisorError, blocking, look, states, unexpected},
     protocol::{Answer, Exit, Op, ProcessState},
@@ -38,10 +38,10 @@ struct Inner {
 }
 
 /// How a start went.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Start {
-    /// The supervisor said so.
-    Seen,
+    /// This supervisor said so.
+    Seen(Arc<Link>),
     /// The supervisor died over it; the process was found.
     Recovered,
 }
@@ -74,8 +74,14 @@ impl Supervisor {
             Ok(_) => {}
             Err(_) => watch.forget(&attempt),
         }
-        if let Ok((_, Start::Recovered)) = result {
-            // It may have ended while nobody looked after it.
+        // It may have ended while nobody looked after it; or its supervisor died with the answer under way, and whoever
+        // looked for lost processes then did not know of this one yet.
+        let is_lost = match &result {
+            Ok((_, Start::Recovered)) => true,
+            Ok((_, Start::Seen(link))) => !link.is_open(),
+            Err(_) => false,
+        };
+        if is_lost {
             watch.lost.notify_one();
         }
         result.map(|(spawned, _)| spawned)
@@ -85,8 +91,9 @@ impl Supervisor {
         let spec = Box::new(spec);
         for _ in 0..TRIES {
             let link = self.0.pool.active().await.map_err(gone)?;
-            match link.request(Op::Spawn(spec.clone())).await {
-                Ok(Answer::Spawned(spawned)) => return Ok((spawned, Start::Seen)),
+            let answer = link.request(Op::Spawn(spec.clone())).await;
+            match answer {
+                Ok(Answer::Spawned(spawned)) => return Ok((spawned, Start::Seen(link))),
                 Ok(Answer::Refused(SpawnError::Retiring)) => link.stop_accepting(),
                 Ok(Answer::Refused(error)) => return Err(error),
                 Ok(answer) => return Err(SpawnError::Other { reason: unexpected(&answer).to_string() }),

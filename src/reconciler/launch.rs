@@ -20,6 +20,7 @@ use crate::{
     model::{
         ids::{Actor, AttemptId},
         outcome::Outcome,
+        task::Trigger,
     },
     process::{SpawnError, SpawnSpec, Spawned},
     store::{
@@ -65,7 +66,15 @@ async fn note_start(world: &Arc<World>, project: &Arc<Project>, id: &AttemptId, 
 async fn note_failure(world: &World, project: &Project, id: &AttemptId, not_started: &NotStarted) {
     tracing::warn!(attempt = %id, error = %not_started.why, "an agent could not be started");
     let (attempt, ending) = (id.clone(), Ending::new(not_started.outcome(), &not_started.why));
-    let write = move |tx: &mut Tx<'_>| attempts::end(tx, &attempt, &ending).map(drop);
+    let forgiven = not_started.machine;
+    let write = move |tx: &mut Tx<'_>| {
+        let kind = attempts::require(tx, &attempt)?.kind;
+        // A machine in need must not use up what guards against runaway tasks.
+        if attempts::end(tx, &attempt, &ending)? && forgiven && (kind.owns_task() || kind == Trigger::Offer) {
+            tasks::give_dispatch_back(tx, attempt.task)?;
+        }
+        Ok::<_, StoreError>(())
+    };
     if let Err(error) = project.store.write(world.app.now(), write).await {
         tracing::warn!(attempt = %id, %error, "the failed start of an agent could not be written down");
     }
@@ -130,6 +139,7 @@ impl From<SpawnError> for NotStarted {
         let machine = matches!(
             error,
             SpawnError::TooManyFiles
+                | SpawnError::Files { .. }
                 | SpawnError::TooManyProcesses { .. }
                 | SpawnError::Retiring
                 | SpawnError::SupervisorGone { .. }

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How long the supervisor may take to say what it owns; ticks wait for it.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Has exits written down that could not be before.
 pub(super) fn settle_again(world: &Arc<World>, project: &Arc<Project>) {
@@ -57,7 +57,8 @@ pub(super) async fn reconcile(
         }
     }
     let unknown: Vec<_> = spawned().filter(|attempt| !world.live.knows(&attempt.id)).collect();
-    if unknown.is_empty() && !first {
+    // Also when all are known: whoever is asked looks for processes that nobody owns, so that a lost word costs a tick.
+    if spawned().next().is_none() && !first {
         return Ok(());
     }
     let states: HashMap<_, _> = match timeout(PATIENCE, world.supervisor.list()).await {

@@ -232,3 +232,30 @@ async fn the_end_of_a_cancelled_task_proves_that_its_processes_are_gone() {
     assert_eq!(ended.payload["tree_gone"], true, "{ended:#?}");
     assert_eq!(working.id, task);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_the_machines_fault_costs_a_task_nothing() {
+    let mut office = Office::new().await;
+    let code = NewTask { title: "First".into(), task_type: Some("code".into()), ..NewTask::default() };
+    let first = office.create(code).await;
+    let agent = office.comes(first, Trigger::Execute).await;
+    // From now on no pipe can be opened, as on a full disk.
+    let (pipes, aside) = (office.app.root().run().join("pipes"), office.app.root().run().join("aside"));
+    fs::rename(&pipes, &aside).unwrap();
+    fs::write(&pipes, "").unwrap();
+    let second = NewTask { title: "Second".into(), task_type: Some("data".into()), ..NewTask::default() };
+    let second = office.create(second).await;
+    office.until(second, |task| task.lifecycle.status == Status::Pending && task.not_before.is_some()).await;
+    let failed = office.attempts(second).await.remove(0);
+    assert_eq!(failed.outcome, Some(Outcome::Lost), "{failed:#?}");
+    let task = office.look(second).await;
+    assert_eq!((task.dispatch_count, task.lifecycle.retry_count), (0, 0));
+
+    fs::remove_file(&pipes).unwrap();
+    fs::rename(&aside, &pipes).unwrap();
+    office.settle().await;
+    let next = office.comes(second, Trigger::Execute).await;
+    office.completes(&next).await;
+    office.completes(&agent).await;
+    office.becomes(second, Status::Review).await;
+}
