@@ -26,7 +26,6 @@ const NAMING: &[(&str, &str)] = &[
     ("outputs", "touched({}.task)"),
     ("reviews", "touched({}.task)"),
     ("unreadable_reviews", "touched({}.task)"),
-    ("usage", "touched({}.task)"),
     ("review_issues", "touched((SELECT task FROM reviews WHERE id = {}.review))"),
 ];
 
