@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench chaos test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench chaos fuzz test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ chaos: $(WEB)/dist/index.html ## Two hundred rounds of killing daemon, superviso
 
 test-pm2: $(WEB)/dist/index.html ## The shipped pm2 file under a real pm2 from npm (CHAOS_ROUNDS, 20 when not set)
 	tests/pm2.sh
+
+fuzz: $(WEB)/dist/index.html ## Odd requests, schedules, configurations and scripts, for minutes
+	FUZZ_CASES=$${FUZZ_CASES:-2000} $(CARGO) test --locked --test it fuzz -- --nocapture
 
 bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
 	@.ci/tools run

@@ -4,6 +4,7 @@
 //! lower floors only; ARCHITECTURE.md draws the house and `tests/it/layers.rs` guards it.
 
 pub mod agent;
+pub mod alerts;
 pub mod app;
 pub mod cli;
 pub mod client;

@@ -27,7 +27,7 @@ use crate::{
 /// How the time of a copy is written in its name; sorts by time.
 const NAME: &str = "%Y%m%dT%H%M%S%3fZ";
 /// Under which name the root's own part is kept.
-const ROOT_PART: &str = "_root";
+pub(super) const ROOT_PART: &str = "_root";
 
 /// A copy.
 #[derive(Debug, Clone, Serialize)]

@@ -67,6 +67,9 @@ pub enum AppError {
         /// Its open parts.
         parts: Vec<String>,
     },
+    /// A webhook that was not signed with the secret of its source.
+    #[error("the message is not signed with the secret of `{0}`")]
+    BadSignature(String),
     /// The token is not that of a live attempt at this task.
     #[error("{0}")]
     StaleToken(String),
@@ -191,6 +194,7 @@ impl AppError {
             Self::InvalidTransition(_) | Self::PartsOpen { .. } => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
             Self::StaleToken(_) => "stale_token",
+            Self::BadSignature(_) => "unauthorized",
             Self::NotAssignee(_) | Self::NoSay { .. } => "not_assignee",
             Self::SelfReview(_) => "self_review",
             Self::GateFailed { .. } => "gate_failed",
@@ -233,6 +237,9 @@ impl AppError {
             Self::PartsOpen { .. } => {
                 "its parts are worked on, not it: claim one of them; when all are final, the coordinator looks at the \
                  whole"
+            }
+            Self::BadSignature(_) => {
+                "give the forge the secret that `webhooks` of config/default.yaml refers to, and let it send JSON"
             }
             Self::StaleToken(_) => {
                 "another attempt has taken over or the task has moved on; stop working on it. The write was kept as a \
@@ -306,6 +313,9 @@ fn where_listed(what: &str) -> &'static str {
         "skill" => "check the name; `moziplus skill list` shows the skills",
         "lesson" => "check the number; `moziplus experience list` shows the lessons",
         "version" => "`moziplus skill show NAME --json` lists the versions",
+        "source" => "describe it below `webhooks` in config/default.yaml; see docs/webhooks.md",
+        "key" => "check the id; `moziplus key list` shows the keys",
+        "delivery" => "check the id; `moziplus notify log` shows the deliveries",
         "agent" => "check the id; `moziplus agent list` shows the agents",
         "attempt" => "check the id; `moziplus agent sessions` shows the attempts",
         "file" | "output" => "check the path; `moziplus blackboard read --task ID` shows the outputs",

@@ -11,7 +11,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{App, Project, error::AppError, requests::Caller, scripts, versions};
+use super::{App, Project, error::AppError, git, requests::Caller, scripts, versions};
 use crate::{
     model::ids::ProjectId,
     policy::{
@@ -65,7 +65,7 @@ impl Name {
         let wrong = |detail: String, hint: &str| Err(AppError::invalid("name", detail, hint));
         let path = name.replace('.', "/");
         if path.len() > NAME_BYTES || !source::is_name(&path) {
-            let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, a module of your own such as \
+            let hint = "tick, zombie, outcome, escalation, distillation, guardrail, notify, webhook, a module of your own such as \
                         quiet or lib/quiet (also written lib.quiet), or jobs.NAME";
             return wrong(format!("`{name}` is not the name of a script"), hint);
         }
@@ -242,6 +242,7 @@ pub async fn put(
     let whole = text.to_owned();
     off_loop(move || write_whole((&folder, &path), &whole).map_err(|error| cannot("written", &path, error))).await??;
     versions::note(app, (place, &script.shown()), Some(text), &caller.actor).await?;
+    commit(app, place, &script.shown(), ("saved", caller)).await;
     reload(app, place).await?;
     get(app, place, name).await
 }
@@ -258,11 +259,18 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
     };
     off_loop(remove).await??;
     versions::note(app, (place, &script.shown()), None, &caller.actor).await?;
+    commit(app, place, &script.shown(), ("taken away", caller)).await;
     reload(app, place).await?;
     match get(app, place, name).await {
         Err(AppError::NotFound(_)) => Ok(None),
         found => found.map(Some),
     }
+}
+
+/// Where the root is under version control, a change by people is a commit that names them.
+async fn commit(app: &App, place: Place<'_>, name: &str, (what, caller): (&str, &Caller)) {
+    let whose = place.map_or_else(|| "of all projects".to_owned(), |project| format!("of project {project}"));
+    git::auto_commit(app, &format!("script {name} {whose} was {what}\n\nBy {}.", caller.actor)).await;
 }
 
 fn may_change(app: &App, place: Place<'_>, caller: &Caller) -> Result<(), AppError> {

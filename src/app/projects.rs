@@ -170,7 +170,9 @@ async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut 
 
 /// Says that somebody has changed a project, and commits the changed registry where that is wanted.
 async fn changed(app: &App, id: &ProjectId, summary: String, payload: serde_json::Value) {
-    git::auto_commit(app, &summary).await;
+    // Who it was stands in the commit, too.
+    let by = payload["by"].as_str().unwrap_or("the daemon");
+    git::auto_commit(app, &format!("{summary}\n\nBy {by}.")).await;
     announce(app, id, Level::Routine, summary, payload).await;
 }
 

@@ -20,6 +20,8 @@ pub struct Caller {
     pub on_behalf_of: Option<Actor>,
     /// A key that lets the write take effect at most once in its project.
     pub once: Option<String>,
+    /// The name that others have for the task which is created.
+    pub reference: Option<String>,
     /// A key under which the write's answer is kept: sent again, it is answered and not done again.
     pub repeat_key: Option<String>,
 }
@@ -27,13 +29,20 @@ pub struct Caller {
 impl Caller {
     /// A caller without a token.
     pub fn new(actor: Actor) -> Self {
-        Self { actor, token: None, on_behalf_of: None, once: None, repeat_key: None }
+        Self { actor, token: None, on_behalf_of: None, once: None, reference: None, repeat_key: None }
     }
 
     /// With a key that lets the write take effect at most once.
     #[must_use]
     pub fn once(mut self, key: String) -> Self {
         self.once = Some(key);
+        self
+    }
+
+    /// With the name that others have for the task which is created.
+    #[must_use]
+    pub fn naming(mut self, reference: Option<String>) -> Self {
+        self.reference = reference;
         self
     }
 

@@ -54,6 +54,8 @@ pub struct DaemonStatus {
     pub backup_age_seconds: Option<i64>,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Option<u64>,
+    /// True while nobody is started because there is too little of it.
+    pub disk_low: bool,
     /// The newest event's id.
     pub last_event_id: i64,
     /// Projects that cannot be used, and why.
@@ -122,8 +124,11 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
     let job_script_errors: Vec<_> = overrides::broken_jobs(app).await?.iter().map(ToString::to_string).collect();
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
-    let degraded =
-        failing || !quarantined.is_empty() || !config_errors.is_empty() || !health.template_faults.is_empty();
+    let degraded = failing
+        || !quarantined.is_empty()
+        || !config_errors.is_empty()
+        || !health.template_faults.is_empty()
+        || is_disk_low(app);
     let parked_providers = providers::parked(app).await?;
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
@@ -141,6 +146,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         last_backup: health.last_backup,
         backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
         disk_free_bytes: health.disk_free_bytes,
+        disk_low: is_disk_low(app),
         last_event_id: app.daemon().last_id(),
         quarantined,
         parked_providers,
@@ -174,6 +180,12 @@ async fn project_status(
 pub async fn summary(project: &Project) -> Result<BTreeMap<&'static str, i64>, AppError> {
     let counts = project.store.read(|db| Ok::<_, AppError>(crate::store::tasks::summary(db)?)).await?;
     Ok(counts.into_iter().map(|(status, count): (Status, i64)| (status.as_str(), count)).collect())
+}
+
+/// True while the disk is too full to start anybody.
+pub fn is_disk_low(app: &App) -> bool {
+    let reserve = app.config().settings().daemon.disk_reserve.0;
+    app.control().health().disk_free_bytes.is_some_and(|free| free < reserve)
 }
 
 /// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed.

@@ -18,7 +18,7 @@ use crate::{
         task::{MustHaves, NewTask, RiskLevel, Task, TaskPatch},
     },
     store::{
-        Tx,
+        Tx, task_references,
         tasks::{self, Creation, Filter},
     },
 };
@@ -61,7 +61,12 @@ pub async fn create_batch(
     let insert = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &caller, ("create", None), |tx| {
             access::at_most_once(tx, &caller)?;
-            creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?)).collect()
+            let created = creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?));
+            let created: Vec<Task> = created.collect::<Result<_, AppError>>()?;
+            if let (Some(reference), [task]) = (&caller.reference, created.as_slice()) {
+                task_references::link(tx, reference, task.id)?;
+            }
+            Ok(created)
         })
     };
     project.store.write(app.now(), insert).await

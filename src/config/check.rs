@@ -2,13 +2,15 @@
 //!
 //! Each check names the key it is about; the loader finds the place where that key was written.
 
+mod channels;
+
 use std::{collections::BTreeSet, path::Path};
 
 use super::{
     agents::Agents,
     playbook::Protocol,
     project::ProjectSettings,
-    sections::{Git, Job, Notify},
+    sections::{Git, Job},
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     typed::nearest,
 };
@@ -67,7 +69,9 @@ pub(super) fn settings(settings: &Settings) -> Vec<Finding> {
     let mut findings = Findings::default();
     ranges(settings, &mut findings);
     jobs(&settings.jobs, &mut findings);
-    notify(&settings.notify, &mut findings);
+    channels::notify(&settings.notify, &mut findings);
+    channels::targets(&settings.backup.targets, &mut findings);
+    channels::incoming(&settings.webhooks, &mut findings);
     git(&settings.git, &mut findings);
     addresses(settings, &mut findings);
     findings.0
@@ -82,7 +86,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
     findings.seconds("daemon.kill_grace", daemon.kill_grace, 0.0);
     findings.seconds("inbox.watch_interval", settings.inbox.watch_interval, 0.05);
     findings.confidence("review.confidence_threshold", review.confidence_threshold);
-    let whole: [(&str, u64, u64, u64); 24] = [
+    let whole: [(&str, u64, u64, u64); 31] = [
         ("daemon.max_global_agents", daemon.max_global_agents.into(), 0, 1000),
         ("daemon.max_per_agent", daemon.max_per_agent.into(), 1, 1000),
         ("daemon.max_retries", daemon.max_retries.into(), 0, 1000),
@@ -97,6 +101,12 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("experience.expire_days", settings.experience.expire_days.into(), 1, 36_500),
         ("logging.max_file_size", settings.logging.max_file_size.0, 10_000, 1 << 40),
         ("logging.max_files", settings.logging.max_files.into(), 1, 1000),
+        ("server.rate_limit", settings.server.rate_limit.into(), 0, 1_000_000),
+        ("server.max_connections", settings.server.max_connections.into(), 16, 100_000),
+        ("server.max_streams", settings.server.max_streams.into(), 1, 100_000),
+        ("backup.alarm_hours", settings.backup.alarm_hours.into(), 0, 100_000),
+        ("logging.repeats_per_minute", settings.logging.repeats_per_minute.into(), 0, 1_000_000),
+        ("daemon.disk_reserve", daemon.disk_reserve.0, 0, 1 << 50),
         ("policy.deadline_ms", settings.policy.deadline_ms, 1, 60_000),
         ("policy.max_operations", settings.policy.max_operations, 1000, 1_000_000_000_000),
         ("prompt.message_tokens", prompt.message_tokens as u64, 2000, 1_000_000),
@@ -107,6 +117,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("retention.decision_days", retention.decision_days.into(), 1, 36_500),
         ("retention.snapshot_days", retention.snapshot_days.into(), 1, 36_500),
         ("retention.job_days", retention.job_days.into(), 1, 36_500),
+        ("retention.delivery_days", retention.delivery_days.into(), 1, 36_500),
     ];
     if let Some(seconds) = settings.checkpoint.timeout_seconds {
         findings.seconds("checkpoint.timeout_seconds", seconds as f64, 1.0);
@@ -155,18 +166,6 @@ pub(super) fn job_scripts(jobs: &[Job], folder: &Path) -> Vec<Finding> {
         findings.add(format!("jobs[{index}].{key}"), format!("there is no job script `{name}`"), Some(hint));
     }
     findings.0
-}
-
-fn notify(notify: &Notify, findings: &mut Findings) {
-    findings.whole("notify.batch_seconds", notify.batch_seconds, 1, 86_400);
-    let mut names = BTreeSet::new();
-    for (index, webhook) in notify.webhooks.iter().enumerate() {
-        url(&format!("notify.webhooks[{index}].url"), &webhook.url, &["http", "https"], findings);
-        if !names.insert(&webhook.name) {
-            let message = format!("there are two webhooks with the name `{}`", webhook.name);
-            findings.add(format!("notify.webhooks[{index}].name"), message, None);
-        }
-    }
 }
 
 fn git(git: &Git, findings: &mut Findings) {

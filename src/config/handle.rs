@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     agents::Agents,
+    environment::Environment,
     error::{ConfigError, Problem},
     load::{self, Global, Loaded, ProjectConfig, Sources, ValueInForce},
     playbook::Playbook,
@@ -26,14 +27,18 @@ use crate::{
 };
 
 /// Keys that are read once at the start.
-const READ_ONCE: [&str; 7] = [
+const READ_ONCE: [&str; 11] = [
     "server.bind",
     "server.api_key_file",
     "server.api_key_env",
     "server.assets_dir",
+    "server.max_connections",
+    "server.max_streams",
     "inbox.path",
     "logging.max_file_size",
     "logging.max_files",
+    "logging.format",
+    "logging.repeats_per_minute",
 ];
 
 /// The configuration in force; cheap to clone, and every clone sees the same.
@@ -86,6 +91,11 @@ impl ConfigHandle {
     /// The root folder.
     pub fn root(&self) -> &Root {
         &self.0.root
+    }
+
+    /// The environment that the process was started with.
+    pub fn environment(&self) -> &Environment {
+        &self.0.sources.environment
     }
 
     /// Everything in force now.

@@ -5,19 +5,23 @@
 
 mod agents;
 mod budget;
+mod channels;
 mod check;
 mod environment;
 mod error;
 mod guardrails;
 mod handle;
+mod incoming;
 pub mod init;
 mod load;
 mod playbook;
 mod project;
 pub mod registry;
 mod root;
+mod secret;
 mod sections;
 mod settings;
+mod targets;
 mod tree;
 mod typed;
 mod values;
@@ -25,10 +29,12 @@ mod values;
 pub use self::{
     agents::Agents,
     budget::{Scope as BudgetScope, UsedUp},
+    channels::{MailTls, Signature, Smtp, Webhook},
     environment::Environment,
     error::{ConfigError, Problem},
     guardrails::{Check, Guardrails, RedLine, Severity as GuardSeverity},
     handle::{ConfigHandle, Reload},
+    incoming::IncomingWebhook,
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
     playbook::{Playbook, Protocol, ReviewMode},
     project::{
@@ -36,11 +42,13 @@ pub use self::{
         ProjectSettings, PromptOverride, RetentionOverride, ReviewOverride,
     },
     root::{Root, RootError},
+    secret::{SecretError, SecretRef},
     sections::{
-        Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, Logging, Missed, Notify,
-        Overlap, Policy, PromptLimits, Retention, Review, Server, Smtp, Webhook,
+        Backup, Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, LogFormat, Logging,
+        Missed, Notify, Overlap, Policy, PromptLimits, Retention, Review, Server,
     },
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
+    targets::BackupTarget,
     values::{ByteSize, LogLevel, seconds},
 };
 

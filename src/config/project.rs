@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::sections::{
-    Budget, CheckpointLimits, Daemon, Experience, Notify, PromptLimits, Retention, Review, Smtp, Webhook,
+use super::{
+    channels::{Smtp, Webhook},
+    sections::{Budget, CheckpointLimits, Daemon, Experience, Notify, PromptLimits, Retention, Review},
 };
 use crate::model::ids::AgentId;
 

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
+    channels::{Smtp, Webhook},
     environment::Environment,
+    targets::BackupTarget,
     values::{ByteSize, LogLevel, whole},
 };
 use crate::model::words::words;
@@ -59,6 +61,8 @@ section!(
         max_dispatches: u32 = 10,
         /// Ticks in a row without any change in a busy project before one alarm is raised.
         zombie_threshold: u32 = 20,
+        /// Free space of the root's disk below which nobody is started; everything else goes on.
+        disk_reserve: ByteSize = ByteSize(64_000_000),
     }
 );
 
@@ -112,6 +116,10 @@ section!(
         max_file_size: ByteSize = ByteSize(10_000_000),
         /// Rotated log files that are kept.
         max_files: u32 = 5,
+        /// How lines look. A change needs a restart.
+        format: LogFormat = LogFormat::Pretty,
+        /// Warnings and errors from one place of the program in a minute; further ones are counted. 0 for any number.
+        repeats_per_minute: u32 = 60,
     }
 );
 
@@ -126,6 +134,12 @@ section!(
         api_key_env: Option<String> = None,
         /// Host names under which the server may be called, besides its own addresses and `localhost`.
         allowed_hosts: Vec<String> = Vec::new(),
+        /// Requests in a second from one address that is not this machine's; 0 for any number.
+        rate_limit: u32 = 50,
+        /// Connections at the same time; further ones wait. A change needs a restart.
+        max_connections: u32 = 1024,
+        /// Live streams (server-sent events) at the same time; further ones are refused. A change needs a restart.
+        max_streams: u32 = 256,
         /// Folder with another build of the dashboard; the embedded one when none.
         assets_dir: Option<PathBuf> = None,
     }
@@ -138,6 +152,16 @@ section!(
         deadline_ms: u64 = 500,
         /// Operations of the script engine.
         max_operations: u64 = 5_000_000,
+    }
+);
+
+section!(
+    /// Copies of everything.
+    Backup {
+        /// Further places for them.
+        targets: Vec<BackupTarget> = Vec::new(),
+        /// Hours after which an old newest copy is an alarm; 0 for none.
+        alarm_hours: u32 = 26,
     }
 );
 
@@ -190,44 +214,12 @@ section!(
         mail: Option<Smtp> = None,
         /// Program and arguments that show a message on the desktop; title and text are appended. None when empty.
         desktop: Vec<String> = Vec::new(),
+        /// Times that a delivery is tried before it is given up.
+        max_attempts: u32 = 8,
+        /// Internal addresses that webhooks may reach: host names, addresses, networks such as `10.0.0.0/8`.
+        allowed_addresses: Vec<String> = Vec::new(),
     }
 );
-
-/// A receiver of signed HTTP messages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Webhook {
-    /// Its name in `notify.rhai`.
-    pub name: String,
-    /// Where the messages are posted.
-    pub url: String,
-    /// Environment variable that holds the secret which signs them; unsigned when none.
-    #[serde(default)]
-    pub secret_env: Option<String>,
-}
-
-/// A mail server and who writes to whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Smtp {
-    /// Host name of the server.
-    pub host: String,
-    /// Its port.
-    #[serde(default = "submission")]
-    pub port: u16,
-    /// Account, when the server asks for one.
-    #[serde(default)]
-    pub user: Option<String>,
-    /// Environment variable that holds the account's password.
-    #[serde(default)]
-    pub password_env: Option<String>,
-    /// Address of the sender.
-    pub from: String,
-    /// Addresses of the receivers.
-    pub to: Vec<String>,
-}
-
-const fn submission() -> u16 {
-    587
-}
 
 section!(
     /// Questions to people.
@@ -263,6 +255,8 @@ section!(
         snapshot_days: u32 = 7,
         /// Runs of jobs.
         job_days: u32 = 30,
+        /// Deliveries to channels, sent or given up.
+        delivery_days: u32 = 30,
     }
 );
 
@@ -285,6 +279,16 @@ section!(
         project_cost: Option<u64> = None,
         /// Cost of a project in one day (UTC), in micro-units.
         day_cost: Option<u64> = None,
+    }
+);
+
+words!(
+    /// How lines of the log look.
+    LogFormat, "log format" {
+        /// For people.
+        Pretty = "pretty",
+        /// One JSON object a line, for programs.
+        Json = "json",
     }
 );
 

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
+    incoming::IncomingWebhook,
     project::ProjectSettings,
     sections::{
-        Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, Inbox, Job, Logging, Missed, Notify, Overlap,
-        Policy, PromptLimits, Retention, Review, Server,
+        Backup, Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, Inbox, Job, Logging, Missed, Notify,
+        Overlap, Policy, PromptLimits, Retention, Review, Server,
     },
 };
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub server: Server,
     /// Limits of policy scripts.
     pub policy: Policy,
+    /// Copies of everything.
+    pub backup: Backup,
     /// Version control of the root.
     pub git: Git,
     /// The OpenClaw Gateway.
@@ -41,6 +44,8 @@ pub struct Settings {
     pub prompt: PromptLimits,
     /// Channels out.
     pub notify: Notify,
+    /// Webhooks in.
+    pub webhooks: Vec<IncomingWebhook>,
     /// How long things are kept.
     pub retention: Retention,
     /// Ceilings for tokens and money.
@@ -57,12 +62,14 @@ impl Default for Settings {
             logging: Logging::default(),
             server: Server::default(),
             policy: Policy::default(),
+            backup: Backup::default(),
             git: Git::default(),
             gateway: Gateway::default(),
             jobs: shipped_jobs(),
             checkpoint: CheckpointLimits::default(),
             prompt: PromptLimits::default(),
             notify: Notify::default(),
+            webhooks: Vec::new(),
             retention: Retention::default(),
             budget: Budget::default(),
         }
@@ -90,7 +97,8 @@ impl Settings {
 }
 
 /// Scripts of jobs that the program brings along.
-pub const BUILT_IN_JOB_SCRIPTS: [&str; 5] = ["backup", "retention", "daily_report", "skill_upkeep", "git_push"];
+pub const BUILT_IN_JOB_SCRIPTS: [&str; 6] =
+    ["backup", "retention", "daily_report", "skill_upkeep", "git_push", "restore_drill"];
 
 /// The jobs that run when nothing is configured.
 fn shipped_jobs() -> Vec<Job> {
@@ -112,6 +120,7 @@ fn shipped_jobs() -> Vec<Job> {
         job("daily_report", "0 8 * * *", 600, json!({})),
         job("skill_upkeep", "0 4 * * *", 600, json!({})),
         job("git_push", "15 * * * *", 600, json!({})),
+        job("restore_drill", "45 4 * * 7", 1800, json!({})),
     ]
 }
 
@@ -127,7 +136,7 @@ mod tests {
             daemon,
             json!({"tick_interval": 30, "task_timeout": 600, "claim_timeout": 300, "kill_grace": 10,
                 "max_global_agents": 5, "max_per_agent": 1, "max_retries": 3, "max_dispatches": 10,
-                "zombie_threshold": 20})
+                "zombie_threshold": 20, "disk_reserve": "64MB"})
         );
         assert_eq!(settings.review.confidence_threshold, 0.7);
         assert_eq!(settings.logging.max_file_size.to_string(), "10MB");

@@ -118,7 +118,7 @@ fn unknown_keys_are_told_with_the_nearest_known_one() {
     );
     insta::assert_snapshot!(case.error(), @r#"
 config/default.yaml:2:3: daemon.tick_intervall: unknown key; did you mean `tick_interval`?
-config/default.yaml:3:3: daemon.colour: unknown key; known here: tick_interval, task_timeout, claim_timeout, kill_grace, max_global_agents, max_per_agent, max_retries, max_dispatches, zombie_threshold
+config/default.yaml:3:3: daemon.colour: unknown key; known here: tick_interval, task_timeout, claim_timeout, kill_grace, max_global_agents, max_per_agent, max_retries, max_dispatches, zombie_threshold, disk_reserve
 config/default.yaml:4:1: reviews: unknown key; did you mean `review`?
 config/default.yaml:6:3: server.api_key: unknown key; a key in this file would end up in git; name a file in `api_key_file` or a variable in `api_key_env`
 "#);
@@ -292,7 +292,7 @@ projects/sales/config/project.yaml:2:20: max_global_agents: expected a whole num
 fn a_job_without_a_script_is_refused_at_its_place() {
     let jobs = "jobs:\n  - {name: report, cron: '0 8 * * *', script: weekly}\n  - {name: backup, cron: '0 8 * * *'}\n";
     let case = Case::new().file("config/default.yaml", jobs);
-    insta::assert_snapshot!(case.error(), @"config/default.yaml:2:39: jobs[0].script: there is no job script `weekly`; write scripts/jobs/weekly.rhai first, or use one that is built in: backup, retention, daily_report, skill_upkeep, git_push");
+    insta::assert_snapshot!(case.error(), @"config/default.yaml:2:39: jobs[0].script: there is no job script `weekly`; write scripts/jobs/weekly.rhai first, or use one that is built in: backup, retention, daily_report, skill_upkeep, git_push, restore_drill");
     fs::create_dir_all(case.folder.path().join("scripts/jobs")).unwrap();
     let case = case.file("scripts/jobs/weekly.rhai", "fn run(job) {}");
     assert!(case.load().is_ok());

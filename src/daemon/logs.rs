@@ -9,16 +9,18 @@ use std::{
 use file_rotate::{ContentLimit, FileRotate, compression::Compression, suffix::AppendCount};
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{
-    EnvFilter, Registry,
-    fmt::{self, format::Writer, time::FormatTime},
+    EnvFilter, Layer, Registry,
+    fmt::{self, MakeWriter, format::Writer, time::FormatTime},
     layer::SubscriberExt,
+    registry::LookupSpan,
     reload,
     util::SubscriberInitExt,
 };
 
+use super::repeats::Repeats;
 use crate::{
     clock::SharedClock,
-    config::{LogLevel, Logging, Root},
+    config::{LogFormat, LogLevel, Logging, Root},
 };
 
 /// Keeps the log going while it is held, and changes its level.
@@ -40,12 +42,13 @@ impl Logs {
         let rotated = FileRotate::new(root.logs().join("daemon.log"), kept, limit, Compression::None, Some(options));
         // A disk that cannot keep up costs log lines, never the daemon's time.
         let (file, guard) = tracing_appender::non_blocking(rotated);
+        let (most, is_json) = (settings.repeats_per_minute, settings.format == LogFormat::Json);
+        let shown = lines(clock.clone(), is_json, io::stdout().is_terminal(), io::stdout);
+        let written = lines(clock, is_json, false, file);
         tracing_subscriber::registry()
             .with(filter)
-            .with(
-                fmt::layer().with_timer(Timer(clock.clone())).with_target(false).with_ansi(io::stdout().is_terminal()),
-            )
-            .with(fmt::layer().with_timer(Timer(clock)).with_target(false).with_ansi(false).with_writer(file))
+            .with(shown.with_filter(Repeats::new(most)))
+            .with(written.with_filter(Repeats::new(most)))
             .try_init()
             .map_err(io::Error::other)?;
         Ok(Self { filter: handle, _file: guard })
@@ -57,6 +60,16 @@ impl Logs {
             tracing::warn!(%error, "the log level could not be changed");
         }
     }
+}
+
+/// Writes lines for people, or for programs.
+fn lines<W, S>(clock: SharedClock, is_json: bool, ansi: bool, to: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+    S: tracing::Subscriber + for<'l> LookupSpan<'l>,
+{
+    let layer = fmt::layer().with_timer(Timer(clock)).with_target(false).with_ansi(ansi).with_writer(to);
+    if is_json { layer.json().flatten_event(true).boxed() } else { layer.boxed() }
 }
 
 /// Our own words at the level, those of libraries only when something is wrong.

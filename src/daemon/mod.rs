@@ -6,6 +6,8 @@
 pub mod keys;
 pub mod lock;
 pub mod logs;
+mod notices;
+mod repeats;
 mod watchers;
 
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -33,7 +35,7 @@ use crate::{
         event::{EventKind, NewEvent},
         ids::Actor,
     },
-    process::{self, Supervisor},
+    process::{self, Supervisor, manager::Manager},
     reconciler::Reconciler,
 };
 
@@ -73,8 +75,16 @@ pub struct Daemon {
 
 /// Runs a daemon until `shutdown`.
 pub async fn run(options: Options, shutdown: impl Future<Output = &'static str>) -> anyhow::Result<()> {
+    let environment = options.sources.environment.clone();
     let daemon = Daemon::start(options).await?;
+    let manager = Manager::new(environment.get("NOTIFY_SOCKET"), environment.get("WATCHDOG_USEC"));
+    manager.ready();
+    let pulse = tokio::spawn(watchers::pulse(daemon.app.clone(), manager.clone()));
     let why = shutdown.await;
+    manager.stopping();
+    pulse.abort();
+    // It holds the app, and databases close when nobody does.
+    let _ = pulse.await;
     tracing::info!(why, "stopping; agents that work go on");
     daemon.stop().await
 }
@@ -91,7 +101,7 @@ impl Daemon {
         let logs = with_log.then(|| Logs::start(&root, &settings.logging, clock.clone())).transpose();
         let logs = logs.context("failed to begin the log")?;
         let key = keys::of(&root, &settings.server, &sources, settings.server.bind)?;
-        let bound = Bound::bind(settings.server.bind, &root.socket()).await?;
+        let bound = Bound::bind(settings.server.bind, &root.socket()).await?.at_most(settings.server.max_connections);
         let address = bound.address();
         // Whoever gets an answer may rely on the note: it is written before the first request is served.
         (holder.socket, holder.address) = (Some(root.socket()), Some(address.to_string()));
@@ -104,6 +114,7 @@ impl Daemon {
         let keeper = Keeper::new(app.clone(), stop.clone());
         let reconciler = Reconciler::start(&keeper, supervisor, orders.reconciler, program);
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
+        notices::start(&app, &keeper);
         let access = Access::new(address, key.as_deref());
         let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app))]);
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
@@ -201,7 +212,9 @@ fn start_loops(
         let (app, stop, orders) = (app.clone(), stop.clone(), orders.clone());
         async move { jobs::run(app, &mut *orders.lock().await, stop).await }
     });
+    let (copies, stop_copies) = (disk.clone(), stop_disk.clone());
     keeper.keep("disk", move || watchers::disk(disk.clone(), DISK_INTERVAL, stop_disk.clone()));
+    keeper.keep("copies", move || watchers::copies(copies.clone(), stop_copies.clone()));
 }
 
 async fn announce(app: &App, what: &str) {

@@ -2,17 +2,19 @@
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::logs::Logs;
+use super::{logs::Logs, repeats};
 use crate::{
     agent::prompt::Templates,
-    app::{App, projects, scripts, skills},
+    app::{App, AppError, backups, projects, scripts, skills, status},
     model::{
         event::{EventKind, Level, NewEvent},
         ids::Actor,
     },
+    process::manager::Manager,
     watch::{Spec, Watch},
 };
 
@@ -149,17 +151,90 @@ fn skill_folders(app: &App) -> Vec<PathBuf> {
     own.chain([app.root().skills()]).collect()
 }
 
+/// Tells people that nobody is started any more, or again; false when that could not be written, as on a full disk.
+async fn tell_of_disk(app: &App, is_low: bool, free: u64) -> bool {
+    let (level, summary) = if is_low {
+        (Level::Urgent, "the disk is almost full: nobody is started until there is space")
+    } else {
+        (Level::Routine, "there is space on the disk again: agents are started")
+    };
+    let event = NewEvent::new(EventKind::DaemonState, None, Actor::Daemon, summary).level(level);
+    let published = app.daemon().publish(app.now(), event.payload(json!({"disk_free_bytes": free}))).await;
+    tracing::warn!(free, "{summary}");
+    published.is_ok()
+}
+
 /// Looks at the free space of the root's disk, so that nobody is started on a full one.
 pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::Result<()> {
+    let mut was_low = false;
     loop {
         let path = app.root().path().to_owned();
         let space = tokio::task::spawn_blocking(move || nix::sys::statvfs::statvfs(&path)).await?;
         let free = space.map_err(io::Error::from).map(|space| bytes_free(&space))?;
         app.control().report(|health| health.disk_free_bytes = Some(free));
+        match repeats::left_out() {
+            0 => {}
+            lines => tracing::info!(lines, "repeated lines were left out of the log (logging.repeats_per_minute)"),
+        }
+        let is_low = status::is_disk_low(&app);
+        if is_low != was_low && tell_of_disk(&app, is_low, free).await {
+            was_low = is_low;
+        }
         app.control().report_round("disk", app.now(), None);
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
             () = tokio::time::sleep(interval) => {}
+        }
+    }
+}
+
+/// Without a full tick for so many of its intervals, or this long, the daemon does not count as alive.
+const MISSED_TICKS: f64 = 10.0;
+const LONGEST_SILENCE: f64 = 300.0;
+
+/// Tells the service manager that the daemon is alive for as long as it ticks, or was told not to.
+pub async fn pulse(app: App, manager: Manager) {
+    let Some(period) = manager.watchdog else { return };
+    loop {
+        if is_alive(&app) {
+            manager.alive();
+        }
+        tokio::time::sleep(period / 3).await;
+    }
+}
+
+fn is_alive(app: &App) -> bool {
+    let health = app.control().health();
+    let limit = (app.config().settings().daemon.tick_interval * MISSED_TICKS).max(LONGEST_SILENCE);
+    let since = health.last_tick.max(health.started_at);
+    !*app.control().ticking().borrow() || since.is_none_or(|at| ((app.now() - at).num_seconds() as f64) < limit)
+}
+
+/// How often the age of the newest copy is looked at.
+const COPIES_INTERVAL: Duration = Duration::from_secs(60);
+
+/// Looks at the age of the newest copy: too old is an alarm, told once until there is a new one.
+pub async fn copies(app: App, stop: CancellationToken) -> Result<(), AppError> {
+    let mut told = false;
+    loop {
+        let newest = backups::list(&app).await?.first().map(|copy| copy.created_at);
+        app.control().report(|health| health.last_backup = newest.max(health.last_backup));
+        app.control().report_round("copies", app.now(), None);
+        let hours = i64::from(app.config().settings().backup.alarm_hours);
+        let started = app.control().health().started_at;
+        // Without any copy the age counts from the start: a fresh root is no alarm.
+        let age = newest.or(started).map_or(TimeDelta::zero(), |at| app.now() - at);
+        let is_old = hours > 0 && age > TimeDelta::hours(hours) && !app.projects().open().is_empty();
+        if is_old && !told {
+            let summary = format!("the newest backup is {} hours old", age.num_hours());
+            let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary);
+            let event = event.level(Level::Attention).payload(json!({"age_seconds": age.num_seconds()}));
+            app.daemon().publish(app.now(), event).await?;
+        }
+        told = is_old;
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(COPIES_INTERVAL) => {}
         }
     }
 }

@@ -6,17 +6,24 @@
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
+    time::Instant,
 };
 
 use poem::{
     Addr, Endpoint, IntoResponse, Request, Response,
-    endpoint::make_sync,
+    endpoint::make,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
 };
 use sha2::{Digest, Sha256};
 
-use super::problem::{Failure, Problem, too_large};
-use crate::app::App;
+use super::{
+    limits::Rates,
+    problem::{Failure, Problem, too_large},
+};
+use crate::{
+    app::{App, keys},
+    model::key::ApiKey,
+};
 
 /// Name of the cookie that holds the API key.
 pub(super) const COOKIE: &str = "moziplus_key";
@@ -52,10 +59,11 @@ impl Access {
         Self { gate: None }
     }
 
-    fn check(&self, request: &Request, allowed_hosts: &[String]) -> Result<(), Problem> {
-        let Some(gate) = &self.gate else { return Ok(()) };
+    /// Checks everything that needs no database.
+    fn check(&self, request: &Request, allowed_hosts: &[String]) -> Result<Entry, Problem> {
+        let Some(gate) = &self.gate else { return Ok(Entry::Open) };
         if matches!(request.local_addr().0, Addr::Unix(_)) {
-            return Ok(());
+            return Ok(Entry::Open);
         }
         let host = host_of(request);
         if !host.is_some_and(|host| gate.is_own(host, allowed_hosts)) {
@@ -73,13 +81,60 @@ impl Access {
                 "call the API from its own dashboard, or without a browser",
             ));
         }
-        let is_public = !is_api(request.uri().path());
-        if is_public || gate.key.is_none_or(|key| given_key(request).is_some_and(|given| is_same(&given, &key))) {
-            return Ok(());
+        if !is_api(request.uri().path()) {
+            return Ok(Entry::Open);
         }
-        let hint = "send `Authorization: Bearer KEY`, or open /login?key=KEY in a browser; the key is in run/api_key";
-        Err(Problem::new("unauthorized", "this server needs an API key", hint))
+        match (given_key(request), &gate.key) {
+            (Some(given), Some(key)) if is_same(&given, key) => Ok(Entry::Open),
+            (Some(secret), key) => Ok(Entry::Ask { secret, needed: key.is_some() }),
+            (None, None) => Ok(Entry::Open),
+            (None, Some(_)) => Err(no_key()),
+        }
     }
+}
+
+/// How far a request has come.
+#[derive(Debug)]
+enum Entry {
+    /// It may do everything.
+    Open,
+    /// The secret may be one of the keys in `daemon.db`.
+    Ask {
+        /// What was given.
+        secret: String,
+        /// Without a key it may do nothing.
+        needed: bool,
+    },
+}
+
+impl Entry {
+    /// The key that limits the request; none when nothing does.
+    async fn key(self, app: &App) -> Result<Option<ApiKey>, Problem> {
+        let Self::Ask { secret, needed } = self else { return Ok(None) };
+        match keys::of_secret(app, &secret).await {
+            Some(key) => Ok(Some(key)),
+            None if needed => Err(no_key()),
+            None => Ok(None),
+        }
+    }
+}
+
+fn no_key() -> Problem {
+    let hint = "send `Authorization: Bearer KEY`, or open /login?key=KEY in a browser; the key is in run/api_key, others \
+                are made by `moziplus key create`";
+    Problem::new("unauthorized", "this server needs an API key", hint)
+}
+
+/// Refuses what the request's key does not open; what it opens, handlers see the key of.
+fn narrow(request: &mut Request, key: ApiKey) -> Result<(), Problem> {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !key.permits(is_read, request.uri().path()) {
+        let detail = format!("the key `{}` ({}) does not open this", key.name, key.scope);
+        let hint = "use another key; `moziplus key list` shows what each is good for";
+        return Err(Problem::new("out_of_scope", detail, hint));
+    }
+    request.set_data(Arc::new(key));
+    Ok(())
 }
 
 impl Gate {
@@ -95,7 +150,8 @@ impl Gate {
 
 /// Everything but the dashboard's files and what watches the server from outside.
 fn is_api(path: &str) -> bool {
-    path.starts_with("/api") || path == "/metrics"
+    // A webhook proves by its signature who sent it.
+    (path.starts_with("/api") && !path.starts_with("/api/webhooks/")) || path == "/metrics"
 }
 
 fn host_of(request: &Request) -> Option<&str> {
@@ -139,13 +195,21 @@ fn is_same(given: &str, key: &[u8; 32]) -> bool {
 
 /// Lets a request through when it may call and its body is not too large.
 pub(super) async fn guarded<E: Endpoint>(
-    access: Access,
-    app: App,
+    (access, app): (Access, App),
+    rates: Arc<Rates>,
     next: Arc<E>,
     mut request: Request,
 ) -> poem::Result<Response> {
-    let allowed_hosts = &app.config().settings().server.allowed_hosts;
-    access.check(&request, allowed_hosts).map_err(Failure::from)?;
+    let server = &app.config().settings().server;
+    if let Addr::SocketAddr(address) = &request.remote_addr().0
+        && !rates.permit(address.ip(), server.rate_limit, Instant::now())
+    {
+        return Ok(too_often(server.rate_limit));
+    }
+    let entry = access.check(&request, &server.allowed_hosts).map_err(Failure::from)?;
+    if let Some(key) = entry.key(&app).await.map_err(Failure::from)? {
+        narrow(&mut request, key).map_err(Failure::from)?;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
         if announced.is_some_and(|length| length > LARGEST_BODY) {
@@ -161,18 +225,33 @@ pub(super) async fn guarded<E: Endpoint>(
     answer
 }
 
+fn too_often(per_second: u32) -> Response {
+    let detail = format!("more than {per_second} requests in a second came from your address");
+    let problem = Problem::new("rate_limited", detail, "wait a second; server.rate_limit sets how many may come");
+    let mut answer = Failure::from(problem).into_response();
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    answer
+}
+
 /// `/login?key=KEY`: checks the key, keeps it in a cookie and goes on to the dashboard.
-pub(super) fn login(access: Access) -> impl Endpoint<Output = Response> {
-    make_sync(move |request: Request| {
-        let given = request.params::<Login>().map(|login| login.key).unwrap_or_default();
-        let key = access.gate.as_ref().and_then(|gate| gate.key);
-        if key.is_some_and(|key| !is_same(&given, &key)) {
-            let problem = Problem::new("unauthorized", "this is not the API key", "the key is in run/api_key");
-            return Failure::from(problem).into_response();
+pub(super) fn login(access: Access, app: App) -> impl Endpoint<Output = Response> {
+    make(move |request: Request| {
+        let (access, app) = (access.clone(), app.clone());
+        async move {
+            let given = request.params::<Login>().map(|login| login.key).unwrap_or_default();
+            let key = access.gate.as_ref().and_then(|gate| gate.key);
+            let is_main = key.is_some_and(|key| is_same(&given, &key));
+            if key.is_some() && !is_main && keys::of_secret(&app, &given).await.is_none() {
+                let problem = Problem::new("unauthorized", "this is not an API key", "the key is in run/api_key");
+                return Ok::<_, poem::Error>(Failure::from(problem).into_response());
+            }
+            // Behind a proxy that speaks TLS, the key never goes out in the clear.
+            let secure = if request.header("x-forwarded-proto") == Some("https") { "; Secure" } else { "" };
+            let cookie =
+                format!("{COOKIE}={given}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict{secure}");
+            let answer = Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, "/");
+            Ok(if key.is_some() { answer.header(header::SET_COOKIE, cookie).finish() } else { answer.finish() })
         }
-        let cookie = format!("{COOKIE}={given}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict");
-        let answer = Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, "/");
-        if key.is_some() { answer.header(header::SET_COOKIE, cookie).finish() } else { answer.finish() }
     })
 }
 
@@ -213,7 +292,11 @@ mod tests {
 
     fn verdict(access: &Access, request: &Request) -> String {
         let allowed = ["mini.lan".to_owned()];
-        access.check(request, &allowed).map_or_else(|problem| problem.error, |()| "ok".into())
+        match access.check(request, &allowed) {
+            Err(problem) => problem.error,
+            Ok(Entry::Ask { needed: true, .. }) => "asks".into(),
+            Ok(_) => "ok".into(),
+        }
     }
 
     fn loopback() -> Access {
@@ -252,7 +335,7 @@ mod tests {
         let access = Access::new("0.0.0.0:8083".parse().unwrap(), Some("secret"));
         let with = |name, value| request("10.0.0.7:8083", &[(name, value)]);
         assert_eq!(verdict(&access, &request("10.0.0.7:8083", &[])), "unauthorized");
-        assert_eq!(verdict(&access, &with("authorization", "Bearer wrong")), "unauthorized");
+        assert_eq!(verdict(&access, &with("authorization", "Bearer wrong")), "asks");
         assert_eq!(verdict(&access, &with("authorization", "Bearer secret")), "ok");
         assert_eq!(verdict(&access, &with("cookie", "a=b; moziplus_key=secret")), "ok");
         let page = Request::builder().uri_str("/projects").header("host", "10.0.0.7:8083").finish();

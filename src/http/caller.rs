@@ -1,5 +1,7 @@
 //! Who calls: the name in the body or query, and the fencing token in the header.
 
+use std::sync::Arc;
+
 use poem::{Request, RequestBody};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions,
@@ -11,7 +13,10 @@ use poem_openapi::{
 use super::problem::{Failure, Problem};
 use crate::{
     app::{Caller, repeats},
-    model::ids::Actor,
+    model::{
+        ids::{Actor, AgentId},
+        key::ApiKey,
+    },
 };
 
 /// Header of the key that lets a write be sent again; the document lists it beside the token (see `openapi`).
@@ -21,6 +26,8 @@ pub(super) const KEY_HEADER: &str = "Idempotency-Key";
 pub struct Token {
     token: Option<String>,
     key: Option<String>,
+    /// Who the API key lets write, when it is an agent's.
+    bound_to: Option<AgentId>,
 }
 
 impl<'a> ApiExtractor<'a> for Token {
@@ -56,18 +63,34 @@ impl<'a> ApiExtractor<'a> for Token {
         if let Some(key) = &key {
             repeats::check_key(key).map_err(Failure::from)?;
         }
-        Ok(Self { token: header(options.name), key })
+        let bound_to = request.data::<Arc<ApiKey>>().and_then(|key| key.agent.clone());
+        Ok(Self { token: header(options.name), key, bound_to })
     }
 }
 
 /// The caller; a person when nobody is named. Nobody plays the daemon from outside.
 pub fn caller(named: Option<Actor>, token: Token) -> Result<Caller, Problem> {
-    let actor = named.unwrap_or_else(Actor::human);
+    let actor = match &token.bound_to {
+        Some(agent) => bound(agent, named)?,
+        None => named.unwrap_or_else(Actor::human),
+    };
     if matches!(actor, Actor::Daemon | Actor::Policy) {
         let detail = format!("nobody acts as `{actor}` from outside");
         return Err(Problem::invalid("agent", detail, "use an agent's id, `human` or `human:<name>`"));
     }
     Ok(Caller::new(actor).with_token(token.token).repeatable(token.key))
+}
+
+/// With an agent's key nobody writes in another name.
+fn bound(agent: &AgentId, named: Option<Actor>) -> Result<Actor, Problem> {
+    let own = Actor::Agent(agent.clone());
+    match named.filter(|named| *named != own) {
+        None => Ok(own),
+        Some(other) => {
+            let detail = format!("this key writes as `{own}`, not as `{other}`");
+            Err(Problem::new("not_assignee", detail, "leave the name out, or use another key"))
+        }
+    }
 }
 
 /// The answer to a creation: the whole object.

@@ -9,9 +9,10 @@ use super::{
     views::{
         attempt::Attempt,
         daemon::{DaemonStatus, TickReport, Ticker},
+        storage::Storage,
     },
 };
-use crate::app::{attempts, status};
+use crate::app::{attempts, status, storage};
 
 /// Routes below `/api/daemon`.
 pub struct DaemonApi(pub Served);
@@ -22,6 +23,14 @@ impl DaemonApi {
     #[oai(path = "/status", method = "get", operation_id = "getDaemonStatus")]
     async fn status(&self) -> Result<Json<DaemonStatus>, Failure> {
         Ok(Json(status::daemon(&self.0).await?.into()))
+    }
+
+    /// What takes up space below the root
+    ///
+    /// Sizes in bytes, added up now; `retention` of the configuration says what is removed when.
+    #[oai(path = "/storage", method = "get", operation_id = "getStorage")]
+    async fn storage(&self) -> Result<Json<Storage>, Failure> {
+        Ok(Json(storage::measure(&self.0).await?.into()))
     }
 
     /// Attempts that are live now

@@ -15,7 +15,7 @@ use super::{
     Served, Tag,
     page::words,
     problem::Failure,
-    sse::{Item, Sse},
+    sse::{Item, Places, Sse},
     views::attempt::Event as EventView,
     voices::Voices,
 };
@@ -38,12 +38,13 @@ const PAGE: usize = 500;
 pub struct EventsApi {
     app: Served,
     shutdown: CancellationToken,
+    places: Places,
 }
 
 impl EventsApi {
     /// Over this app; its streams end with the token.
-    pub fn new(app: Served, shutdown: CancellationToken) -> Self {
-        Self { app, shutdown }
+    pub fn new(app: Served, shutdown: CancellationToken, places: Places) -> Self {
+        Self { app, shutdown, places }
     }
 }
 
@@ -66,11 +67,12 @@ impl EventsApi {
         #[oai(name = "Last-Event-ID")]
         last: Header<Option<i64>>,
     ) -> Result<Sse<EventView>, Failure> {
+        let place = self.places.take()?;
         let levels: Vec<Level> = words("level", level.0.as_deref())?;
         let filter = Filter { project: project.0, levels };
         let feed = Feed::open(&self.app, filter, last.0.or(after.0), self.shutdown.clone()).await?;
         let items = stream::unfold(feed, async |mut feed| feed.next().await.map(|event| (item(event), feed)));
-        Ok(Sse::new(items))
+        Ok(Sse::new(items, place))
     }
 }
 

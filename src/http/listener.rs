@@ -6,6 +6,7 @@ use std::{
     net::SocketAddr,
     os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -14,10 +15,18 @@ use poem::{
     listener::{Acceptor, AcceptorExt, Listener, TcpAcceptor, UnixAcceptor, UnixListener},
     web::{LocalAddr, RemoteAddr},
 };
-use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::{
+    net::{TcpListener, TcpStream, UnixStream},
+    sync::Semaphore,
+};
+
+use super::limits::Placed;
 
 /// Pause after a connection that could not be accepted: without file descriptors, trying at once burns a core.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// Connections that may be open at the same time when nobody says otherwise.
+const MOST_CONNECTIONS: usize = 1024;
 
 /// Why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +84,7 @@ pub struct Bound {
     unix: UnixAcceptor,
     address: SocketAddr,
     socket: PathBuf,
+    connections: usize,
 }
 
 impl Bound {
@@ -85,7 +95,7 @@ impl Bound {
         let address = listener.local_addr().map_err(wrong_address)?;
         let tcp = TcpAcceptor::from_tokio(listener).map_err(wrong_address)?;
         let unix = open_socket(socket).await?;
-        Ok(Self { tcp, unix, address, socket: socket.into() })
+        Ok(Self { tcp, unix, address, socket: socket.into(), connections: MOST_CONNECTIONS })
     }
 
     /// The address, with the port that the system chose where 0 was asked for.
@@ -93,8 +103,19 @@ impl Bound {
         self.address
     }
 
+    /// With this many connections at the same time at most, by each door.
+    #[must_use]
+    pub fn at_most(mut self, connections: u32) -> Self {
+        self.connections = connections as usize;
+        self
+    }
+
     pub(super) fn into_acceptor(self) -> (impl Acceptor + 'static, PathBuf) {
-        (Calm(self.tcp).combine(Calm(self.unix)), self.socket)
+        // Each door has its own places: strangers cannot keep out the command line.
+        let places = || Arc::new(Semaphore::new(self.connections));
+        let tcp = Calm { places: places(), inner: self.tcp };
+        let unix = Calm { places: places(), inner: self.unix };
+        (tcp.combine(unix), self.socket)
     }
 }
 
@@ -128,7 +149,11 @@ pub(super) fn remove(socket: &Path) {
 }
 
 /// An acceptor that pauses after a failure, and sends small answers at once.
-struct Calm<A>(A);
+struct Calm<A> {
+    inner: A,
+    /// Connections that may be open at the same time; further ones wait to be accepted.
+    places: Arc<Semaphore>,
+}
 
 /// What a fresh connection needs.
 trait Fresh {
@@ -147,17 +172,18 @@ impl Fresh for UnixStream {
 }
 
 impl<A: Acceptor<Io: Fresh>> Acceptor for Calm<A> {
-    type Io = A::Io;
+    type Io = Placed<A::Io>;
 
     fn local_addr(&self) -> Vec<LocalAddr> {
-        self.0.local_addr()
+        self.inner.local_addr()
     }
 
     async fn accept(&mut self) -> io::Result<(Self::Io, LocalAddr, RemoteAddr, Scheme)> {
-        match self.0.accept().await {
-            Ok(connection) => {
-                connection.0.prepare();
-                Ok(connection)
+        let place = self.places.clone().acquire_owned().await.map_err(io::Error::other)?;
+        match self.inner.accept().await {
+            Ok((stream, local, remote, scheme)) => {
+                stream.prepare();
+                Ok((Placed::new(stream, place), local, remote, scheme))
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");

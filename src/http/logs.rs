@@ -21,7 +21,7 @@ use super::{
     caller::{Token, caller},
     files::{FilePart, part_of},
     problem::Failure,
-    sse::{Item, Sse},
+    sse::{Item, Places, Sse},
     views::attempt::{Attempt, LogChunk},
 };
 use crate::{
@@ -41,12 +41,13 @@ pub(super) const CHUNK: u64 = 64 * 1024;
 pub struct AttemptsApi {
     app: Served,
     shutdown: CancellationToken,
+    places: Places,
 }
 
 impl AttemptsApi {
     /// Over this app; its streams end with the token.
-    pub fn new(app: Served, shutdown: CancellationToken) -> Self {
-        Self { app, shutdown }
+    pub fn new(app: Served, shutdown: CancellationToken, places: Places) -> Self {
+        Self { app, shutdown, places }
     }
 }
 
@@ -99,7 +100,8 @@ impl AttemptsApi {
         let path = attempts::log_file(&self.app, &id).await?;
         let offset = last.0.or(offset.0).unwrap_or(0);
         let tail = Tail { app: App::clone(&self.app), id, path, offset, over: false, shutdown: self.shutdown.clone() };
-        Ok(Sse::new(stream::unfold(tail, async |mut tail| tail.next().await.map(|item| (item, tail)))))
+        let items = stream::unfold(tail, async |mut tail| tail.next().await.map(|item| (item, tail)));
+        Ok(Sse::new(items, self.places.take()?))
     }
 
     /// Ends an attempt's process

@@ -26,6 +26,7 @@ pub fn render(status: &DaemonStatus) -> String {
         status.backup_age_seconds.map(|age| age as f64),
     );
     text.optional("disk_free_bytes", "Free on the root's disk", status.disk_free_bytes.map(|bytes| bytes as f64));
+    text.gauge("disk_low", "Nobody is started because the disk is almost full", flag(status.disk_low));
     text.optional("gateway_up", "The OpenClaw Gateway answers", status.gateway_up.map(flag));
     loops(&mut text, status);
     projects(&mut text, status);

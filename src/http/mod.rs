@@ -11,11 +11,14 @@ mod bodies;
 mod body;
 mod caller;
 mod daemon;
+mod deliveries;
 mod events;
 mod expand;
 mod files;
 mod history;
 mod in_process;
+mod keys;
+mod limits;
 mod listener;
 mod logs;
 mod mail;
@@ -42,8 +45,9 @@ mod transitions;
 mod usage;
 mod views;
 mod voices;
+mod webhooks;
 
-use std::{ops::Deref, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use poem::{
     Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, endpoint::BoxEndpoint, middleware::CatchPanic,
@@ -62,6 +66,9 @@ use crate::app::App;
 
 /// How long answers that are under way may take once the server is to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// A connection that is silent for longer is closed; longer than any answer may take.
+const IDLE: Duration = Duration::from_secs(330);
 
 /// The chapters of the document.
 #[derive(Tags)]
@@ -127,17 +134,18 @@ pub fn routes_with(
 fn route(app: &App, access: &Access, shutdown: CancellationToken) -> Route {
     let api = openapi::service(Served(Some(app.clone())), shutdown);
     Route::new()
-        .at("/login", auth::login(access.clone()))
+        .at("/login", auth::login(access.clone(), app.clone()))
         .at("/api/docs", openapi::swagger_ui())
         .nest("/", NotFoundNext { api: api.into_endpoint(), assets: assets::Assets::new(app.clone()) })
 }
 
 fn guarded(route: Route, app: App, access: Access) -> BoxEndpoint<'static> {
     let reminding = app.clone();
+    let rates = Arc::new(limits::Rates::default());
     route
         .around(move |next, request| nudges::told(reminding.clone(), next, request))
         .with(CatchPanic::new().with_handler(problem::panicked))
-        .around(move |next, request| auth::guarded(access.clone(), app.clone(), next, request))
+        .around(move |next, request| auth::guarded((access.clone(), app.clone()), rates.clone(), next, request))
         .catch_all_error(problem::answer)
         .after(auth::secured)
         .boxed()
@@ -165,7 +173,7 @@ impl<A: Endpoint<Output = Response>> Endpoint for NotFoundNext<A> {
 /// Answers requests until the shutdown token is cancelled and the answers under way are given.
 pub async fn serve(bound: Bound, routes: BoxEndpoint<'static>, shutdown: CancellationToken) -> std::io::Result<()> {
     let (acceptor, socket) = bound.into_acceptor();
-    let server = poem::Server::new_with_acceptor(acceptor);
+    let server = poem::Server::new_with_acceptor(acceptor).idle_timeout(IDLE);
     let served = server.run_with_graceful_shutdown(routes, shutdown.cancelled_owned(), Some(LAST_ANSWERS)).await;
     listener::remove(&socket);
     served

@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, events::EventsApi, history::HistoryApi,
-    logs::AttemptsApi, mail::MailApi, operations::OperationsApi, outputs::OutputsApi, projects::ProjectsApi,
-    prompts::PromptsApi, questions::QuestionsApi, records::RecordsApi, reviews::ReviewsApi, scripts::ScriptsApi,
-    skills::SkillsApi, system::SystemApi, tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi,
+    Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, deliveries::DeliveriesApi, events::EventsApi,
+    history::HistoryApi, keys::KeysApi, logs::AttemptsApi, mail::MailApi, operations::OperationsApi,
+    outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi, questions::QuestionsApi, records::RecordsApi,
+    reviews::ReviewsApi, scripts::ScriptsApi, skills::SkillsApi, sse::Places, system::SystemApi, tasks::TasksApi,
+    transitions::TransitionsApi, usage::UsageApi, webhooks::WebhooksApi,
 };
 use crate::model::status;
 
@@ -36,15 +37,17 @@ type Apis = (
     (PromptsApi, ScriptsApi, SkillsApi),
     OperationsApi,
     BackupsApi,
-    UsageApi,
+    // A tuple has room for sixteen.
+    (UsageApi, DeliveriesApi, WebhooksApi, KeysApi),
 );
 
 /// The operations of the API over this app.
 pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiService<Apis, ()> {
+    let places = Places::new(app.0.as_ref().map_or(0, |app| app.config().settings().server.max_streams));
     let apis = (
         SystemApi(app.clone()),
         DaemonApi(app.clone()),
-        EventsApi::new(app.clone(), shutdown.clone()),
+        EventsApi::new(app.clone(), shutdown.clone(), places.clone()),
         HistoryApi(app.clone()),
         ProjectsApi(app.clone()),
         TasksApi(app.clone()),
@@ -52,12 +55,12 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         RecordsApi(app.clone()),
         OutputsApi(app.clone()),
         ReviewsApi(app.clone()),
-        AttemptsApi::new(app.clone(), shutdown),
+        AttemptsApi::new(app.clone(), shutdown, places),
         (QuestionsApi(app.clone()), MailApi(app.clone())),
         (PromptsApi(app.clone()), ScriptsApi(app.clone()), SkillsApi(app.clone())),
         OperationsApi(app.clone()),
         BackupsApi(app.clone()),
-        UsageApi(app),
+        (UsageApi(app.clone()), DeliveriesApi(app.clone()), WebhooksApi(app.clone()), KeysApi(app)),
     );
     OpenApiService::new(apis, "moziplus", env!("CARGO_PKG_VERSION"))
         .description(description())

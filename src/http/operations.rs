@@ -164,13 +164,24 @@ fn hide_secrets(settings: &mut Value, runners: &mut Value) {
     {
         *variable = HIDDEN.into();
     }
-    for list in ["/git/remotes", "/notify/webhooks"] {
-        for entry in settings.pointer_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(url) = entry["url"].as_str().and_then(without_password) {
-                entry["url"] = url.into();
-            }
+    for webhook in settings.pointer_mut("/notify/webhooks").and_then(Value::as_array_mut).into_iter().flatten() {
+        // The address of a chat program's webhook is its key.
+        if let Some(url) = webhook["url"].as_str().and_then(only_host) {
+            webhook["url"] = url.into();
         }
     }
+    for remote in settings.pointer_mut("/git/remotes").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(url) = remote["url"].as_str().and_then(without_password) {
+            remote["url"] = url.into();
+        }
+    }
+}
+
+/// The address up to its host.
+fn only_host(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, _) = rest.split_once('/')?;
+    Some(format!("{scheme}://{}/{HIDDEN}", authority.rsplit_once('@').map_or(authority, |(_, host)| host)))
 }
 
 /// The address with its user and password hidden, when it has them.
@@ -190,12 +201,13 @@ mod tests {
     fn what_may_be_secret_is_hidden() {
         let mut settings = json!({"git": {"remotes": [
             {"name": "a", "url": "https://me:secret@git.example/x.git"}, {"name": "b", "url": "git@git.example:x.git"}
-        ]}});
+        ]}, "notify": {"webhooks": [{"name": "chat", "url": "https://hooks.example/services/secret"}]}});
         let mut runners = json!({"claude": {"argv": ["claude"], "env": {"KEY": "secret"}}, "plain": {"argv": []}});
         hide_secrets(&mut settings, &mut runners);
         assert_eq!(runners["claude"]["env"]["KEY"], HIDDEN);
         assert_eq!(settings["git"]["remotes"][0]["url"], format!("https://{HIDDEN}@git.example/x.git"));
         assert_eq!(settings["git"]["remotes"][1]["url"], "git@git.example:x.git");
+        assert_eq!(settings["notify"]["webhooks"][0]["url"], format!("https://hooks.example/{HIDDEN}"));
         assert!(!format!("{settings}{runners}").contains("secret"));
     }
 }

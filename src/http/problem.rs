@@ -69,7 +69,8 @@ pub enum Failure {
     /// No API key, or a wrong one (`unauthorized`)
     #[oai(status = 401)]
     Unauthorized(Json<Problem>),
-    /// Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`)
+    /// Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+    /// `out_of_scope`)
     #[oai(status = 403)]
     Forbidden(Json<Problem>),
     /// There is no such thing (`not_found`)
@@ -88,6 +89,9 @@ pub enum Failure {
     /// The request is not well formed (`validation`, `dependency_cycle`)
     #[oai(status = 422)]
     Invalid(Json<Problem>),
+    /// Too many requests or live streams (`rate_limited`)
+    #[oai(status = 429)]
+    TooOften(Json<Problem>),
     /// The server's own fault (`internal`)
     #[oai(status = 500)]
     Internal(Json<Problem>),
@@ -103,13 +107,16 @@ impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         let answer = match problem.error.as_str() {
             "unauthorized" => Self::Unauthorized,
-            "not_assignee" | "self_review" | "foreign_host" | "foreign_origin" | "path_outside" => Self::Forbidden,
+            "not_assignee" | "self_review" | "foreign_host" | "foreign_origin" | "path_outside" | "out_of_scope" => {
+                Self::Forbidden
+            }
             "not_found" => Self::NotFound,
             "method_not_allowed" => Self::NoSuchMethod,
             "invalid_transition" | "stale_token" | "already_claimed" | "gate_failed" | "project_archived"
             | "project_busy" | "conflict" => Self::Conflict,
             "too_large" => Self::TooLarge,
             "validation" | "dependency_cycle" => Self::Invalid,
+            "rate_limited" => Self::TooOften,
             "quarantined" | "starting" => Self::Unavailable,
             "disk_full" => Self::DiskFull,
             _ => Self::Internal,

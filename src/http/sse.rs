@@ -3,7 +3,7 @@
 //! poem-openapi's own `EventStream` documents an array of events; this one documents a single event, which is what
 //! generated clients want, and it can stand in `Result<_, Failure>`.
 
-use std::{marker::PhantomData, time::Duration};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use futures_util::{Stream, StreamExt, stream::BoxStream};
 use poem::{
@@ -16,6 +16,9 @@ use poem_openapi::{
     registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchemaRef, Registry},
     types::{ToJSON, Type},
 };
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::problem::Problem;
 
 /// A comment line is sent this often, so that proxies keep the connection and clients notice its loss.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -32,6 +35,25 @@ pub struct Item<E> {
     pub data: E,
 }
 
+/// Places for live streams: one that finds none is refused.
+#[derive(Clone)]
+pub struct Places(Arc<Semaphore>);
+
+impl Places {
+    /// So many.
+    pub fn new(streams: u32) -> Self {
+        Self(Arc::new(Semaphore::new(streams as usize)))
+    }
+
+    /// A place for as long as it is held.
+    pub fn take(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.0.clone().try_acquire_owned().map_err(|_| {
+            let hint = "close streams that nobody reads, or raise server.max_streams";
+            Problem::new("rate_limited", "too many live streams are open", hint)
+        })
+    }
+}
+
 /// A stream of events.
 pub struct Sse<E> {
     events: BoxStream<'static, Event>,
@@ -39,9 +61,10 @@ pub struct Sse<E> {
 }
 
 impl<E: ToJSON + 'static> Sse<E> {
-    /// Sends these items until the stream ends.
-    pub fn new(items: impl Stream<Item = Item<E>> + Send + 'static) -> Self {
-        let event = |item: Item<E>| {
+    /// Sends these items until the stream ends; its place is free then.
+    pub fn new(items: impl Stream<Item = Item<E>> + Send + 'static, place: OwnedSemaphorePermit) -> Self {
+        let event = move |item: Item<E>| {
+            let _held = &place;
             let event = Event::message(item.data.to_json_string()).event_type(item.name);
             match item.id {
                 Some(id) => event.id(id.to_string()),

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::keep::Keep;
 use crate::{
-    app::{App, AppError, Caller, backups, git, mail, requests::NewMail},
+    app::{App, AppError, Caller, backup_targets, backups, drill, git, mail, notices, requests::NewMail},
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, InvalidId, ProjectId},
@@ -158,8 +158,12 @@ impl Effects {
         Ok(i64::try_from(pushed).unwrap_or(i64::MAX))
     }
 
-    /// Writes to an agent or a person, for information; answers with the mail's number.
+    /// Writes to an agent or a person, for information, or by SMTP to a mail address; answers with the mail's number, or
+    /// with that of the delivery, whose log tells whether it arrived.
     fn mail(&self, to: &str, subject: &str, body: &str) -> Result<i64, Thrown> {
+        if to.contains('@') {
+            return self.wait(notices::mail(&self.app, to, subject, body));
+        }
         let to: Actor = to.parse().map_err(|error: InvalidId| format!("mail: {error}"))?;
         let new = NewMail {
             to: Some(to),
@@ -179,6 +183,16 @@ impl Effects {
         let published = async { Ok(self.app.daemon().publish(self.app.now(), event).await?) };
         self.wait(published)
     }
+
+    /// Takes copies to the further places of `backup.targets`; answers with how many went out.
+    fn send_backups(&self) -> Result<i64, Thrown> {
+        let sent = self.wait(backup_targets::send(&self.app))?;
+        Ok(i64::try_from(sent).unwrap_or(i64::MAX))
+    }
+
+    fn drill_backups(&self) -> Result<Dynamic, Thrown> {
+        rhai::serde::to_dynamic(self.wait(drill::run(&self.app))?)
+    }
 }
 
 /// Offers the functions to the scripts of an engine.
@@ -196,6 +210,8 @@ pub(super) fn register(engine: &mut Engine, effects: &Effects) {
         "backup_database" => |this, project: &str| this.backup_database(project);
         "backup_root" => |this| this.backup_root();
         "verify_backup" => |this, path: &str| this.verify_backup(path);
+        "send_backups" => |this| this.send_backups();
+        "drill_backups" => |this| this.drill_backups();
         "prune_backups" => |this, keep: Map| this.prune_backups(keep);
         "list_projects" => |this| this.list_projects();
         "git_commit" => |this, message: &str| this.git_commit(message);

@@ -56,17 +56,22 @@ pub(super) async fn skip(app: &App, job: String, due: DateTime<Utc>) -> Result<(
 pub(super) async fn end(app: &App, job: &str, id: i64, ended: Ended) -> Result<(), AppError> {
     let Ended { outcome, message } = ended;
     let text = message.as_deref().map(|message| format!(": {message}")).unwrap_or_default();
-    let mut event = NewEvent::new(EventKind::JobFinished, None, Actor::Daemon, format!("job {job} {outcome}{text}"));
+    let event = NewEvent::new(EventKind::JobFinished, None, Actor::Daemon, format!("job {job} {outcome}{text}"));
     if outcome == "succeeded" {
         tracing::info!(job, "job {job} succeeded{text}");
     } else {
         tracing::error!(job, outcome, "job {job} {outcome}{text}");
-        event = event.level(Level::Attention);
     }
     let event = event.payload(json!({"job": job, "run": id, "outcome": outcome, "message": message}));
+    let job = job.to_owned();
     let end = move |tx: &mut Tx<'_>| {
         job_runs::end(tx, id, outcome, message.as_deref())?;
-        daemon_db::publish(tx, event)
+        // What fails every hour for the same reason is told once.
+        let before = job_runs::history(tx, &job, Some(id), 1)?.pop();
+        let is_news =
+            before.is_none_or(|before| before.outcome.as_deref() != Some(outcome) || before.message != message);
+        let level = if outcome != "succeeded" && is_news { Level::Attention } else { Level::Routine };
+        daemon_db::publish(tx, event.level(level))
     };
     Ok(app.daemon().write::<_, StoreError, _>(app.now(), end).await?)
 }

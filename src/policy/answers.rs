@@ -12,7 +12,7 @@ use super::{
     natives::NativeDoc,
     parts::DecidingFile,
 };
-use crate::model::{action::Action, task::ReviewDepth, words::words};
+use crate::model::{action::Action, incoming::InboxEntry, task::ReviewDepth, words::words};
 
 /// The answer of a hook that asks for actions.
 #[derive(Debug, Clone, Serialize)]
@@ -243,6 +243,16 @@ fn readable(what: &str, bytes: usize) -> Result<(), String> {
     match bytes <= limits::ANSWER_BYTES {
         true => Ok(()),
         false => Err(format!("{bytes} bytes of text in its {what}; {} at most in one call", limits::ANSWER_BYTES)),
+    }
+}
+
+impl Answer for Vec<InboxEntry> {
+    fn none() -> Self {
+        Self::new()
+    }
+    fn read(value: Dynamic, emitted: Vec<Action>) -> Result<Self, String> {
+        no_actions(&emitted)?;
+        list(value, "line")
     }
 }
 

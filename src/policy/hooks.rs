@@ -13,6 +13,8 @@ pub enum Returns {
     Deliveries,
     /// How deep a review goes, or `()` when there is none.
     Depth,
+    /// An array of inbox lines, one line, or `()`.
+    Lines,
 }
 
 impl Returns {
@@ -24,6 +26,9 @@ impl Returns {
             Self::Violations => "an array of violations (`violation(rule, severity, text)`), or `()`",
             Self::Depth => "`depth(approvals, max_rounds)`, or `()` when no review is needed",
             Self::Deliveries => "a delivery (`send(channel)`, `batch(channel, seconds)`), an array of them, or `()`",
+            Self::Lines => {
+                "a line for the inbox (a map with `event`, `reference`, `data` …), an array of them, or `()`"
+            }
         }
     }
 }
@@ -194,6 +199,15 @@ pub const DELIVER: Hook = Hook {
     asked: "After an event was written: by which channels does it go out, at once or gathered?",
 };
 
+/// `webhook.rhai`: what does a forge's message mean?
+pub const RECEIVE: Hook = Hook {
+    file: "webhook",
+    function: "receive",
+    params: &[("incoming", "Incoming"), ("ctx", "Context")],
+    returns: Returns::Lines,
+    asked: "When a forge has sent a webhook whose signature is right: what follows for tasks?",
+};
+
 /// Every hook.
 pub const HOOKS: &[Hook] = &[
     PLAN,
@@ -214,6 +228,7 @@ pub const HOOKS: &[Hook] = &[
     SHOULD_TRY,
     CHECK,
     DELIVER,
+    RECEIVE,
 ];
 
 /// The policy files with their built-in sources.
@@ -225,6 +240,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("distillation", include_str!("../../scripts/distillation.rhai")),
     ("guardrail", include_str!("../../scripts/guardrail.rhai")),
     ("notify", include_str!("../../scripts/notify.rhai")),
+    ("webhook", include_str!("../../scripts/webhook.rhai")),
 ];
 
 /// The hooks of a policy file.

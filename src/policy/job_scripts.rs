@@ -17,6 +17,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("daily_report", include_str!("../../scripts/jobs/daily_report.rhai")),
     ("skill_upkeep", include_str!("../../scripts/jobs/skill_upkeep.rhai")),
     ("git_push", include_str!("../../scripts/jobs/git_push.rhai")),
+    ("restore_drill", include_str!("../../scripts/jobs/restore_drill.rhai")),
 ];
 
 /// A script larger than this is refused.

@@ -13,6 +13,7 @@ use crate::model::{
     action::Action,
     event::Event,
     ids::TaskId,
+    incoming::{InboxEntry, Incoming},
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, MentionFacts, RebuttalFacts, ReviewFacts, RoundFacts,
         SkillFacts, TagFacts, TaskFacts,
@@ -139,5 +140,12 @@ impl Question<Vec<Delivery>> {
     /// Who is told?
     pub fn deliver(event: &Arc<Event>, ctx: &Arc<Context>) -> Self {
         Self::new(&hooks::DELIVER, vec![dynamic(event), dynamic(ctx)])
+    }
+}
+
+impl Question<Vec<InboxEntry>> {
+    /// What does a forge's message mean?
+    pub fn receive(incoming: &Arc<Incoming>, ctx: &Arc<Context>) -> Self {
+        Self::new(&hooks::RECEIVE, vec![dynamic(incoming), dynamic(ctx)])
     }
 }

@@ -201,5 +201,8 @@ impl<'a> DryRun<'a> {
         for level in Level::ALL {
             self.ask(&Question::deliver(&Arc::new(sample::event(*level)), &ctx));
         }
+        for event in ["issues", "issue_comment", "pull_request", "status"] {
+            self.ask(&Question::receive(&Arc::new(sample::incoming(event)), &ctx));
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     agent::AgentRole,
     event::{Event, EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    incoming::{Forge, Incoming},
     records::{IssueSeverity, Verdict},
     skill::{SkillLevel, SkillSource, SkillStatus},
     snapshot::{
@@ -283,6 +284,18 @@ pub fn event(level: Level) -> Event {
         summary: "t-1 is done".into(),
         payload: json!({"from": "review", "to": "done"}),
     }
+}
+
+/// What a forge tells about issue 12 of `team/app`.
+pub fn incoming(event: &str) -> Incoming {
+    let payload = json!({
+        "action": "opened",
+        "issue": {"number": 12, "title": "Count the harvest", "body": "all of it", "labels": [],
+                  "html_url": "https://forge.example/team/app/issues/12"},
+        "repository": {"full_name": "team/app"},
+        "sender": {"login": "liubei"},
+    });
+    Incoming::read("forge", Forge::Gitea, event, json!({}), payload)
 }
 
 /// A board with these tasks, as many free slots as the default cap, and nothing else.

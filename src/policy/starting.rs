@@ -20,6 +20,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("distillation", include_str!("starting/distillation.rhai"), include_str!("starting/distillation_test.rhai")),
     ("guardrail", include_str!("starting/guardrail.rhai"), include_str!("starting/guardrail_test.rhai")),
     ("notify", include_str!("starting/notify.rhai"), include_str!("starting/notify_test.rhai")),
+    ("webhook", include_str!("starting/webhook.rhai"), include_str!("starting/webhook_test.rhai")),
 ];
 
 /// The starting point of a policy file; none for a name that is none of theirs.

@@ -212,7 +212,7 @@ pub(super) const FUNCTIONS: &[NativeDoc] = &[
     },
     NativeDoc {
         signature: "task(…), agent(…), attempt(…), review(…), rebuttal(…), mention(…), round(…), tag(…), \
-                    experience(…), skill(…), event(…)",
+                    experience(…), skill(…), event(…), incoming(…)",
         meaning: "A fact: a usual one, changed by a map of its properties, or by a line for tasks and agents.",
     },
     NativeDoc { signature: "but(fact, #{…})", meaning: "A copy with some properties changed." },

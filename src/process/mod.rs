@@ -11,6 +11,7 @@ pub mod identity;
 pub mod launch;
 mod limits;
 mod link;
+pub mod manager;
 mod output;
 mod pipes;
 mod pool;

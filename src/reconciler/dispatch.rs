@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use super::{execute::Failure, scene::Scene, slots::Permit, world::World};
 use crate::{
-    app::access::{new_token, token_hash},
+    app::{
+        access::{new_token, token_hash},
+        status,
+    },
     model::{
         agent::{AgentProfile, Runner},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
@@ -23,9 +26,6 @@ use crate::{
         tasks::{self, Details, Move},
     },
 };
-
-/// Below this much free space nobody is started: a full disk harms everybody.
-const LEAST_DISK: u64 = 64 * 1024 * 1024;
 
 /// Somebody to start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
     if let Some(stray) = world.live.stray_of(project, start.task) {
         return Err(format!("{stray}, of a database that was replaced, has not left yet"));
     }
-    if world.app.control().health().disk_free_bytes.is_some_and(|free| free < LEAST_DISK) {
+    if status::is_disk_low(&world.app) {
         return Err("the disk is almost full".to_owned());
     }
     let permit = world.slots.take(project, &start.agent, setup.caps(profile)).map_err(|no| no.to_string())?;

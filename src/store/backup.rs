@@ -77,6 +77,28 @@ pub fn verify(path: &Path) -> Result<Copied, OpenError> {
     Ok(prove(path)?.0)
 }
 
+/// Opens a copy as a restore would, with every migration, and looks through all of it. Changes the file. Blocks.
+pub fn rehearse(path: &Path) -> Result<Copied, OpenError> {
+    let unusable = |source: StoreError| OpenError::Unusable { path: path.into(), source };
+    schema::prepare(path, schema::BLACKBOARD)?;
+    let conn = schema::open(path).map_err(unusable)?;
+    let sql = |error: rusqlite::Error| unusable(error.into());
+    let verdict: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(sql)?;
+    if verdict != "ok" {
+        return Err(OpenError::Damaged { path: path.into(), why: verdict });
+    }
+    let dangling: i64 =
+        conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).map_err(sql)?;
+    if dangling > 0 {
+        return Err(OpenError::Damaged {
+            path: path.into(),
+            why: format!("{dangling} rows refer to what is not there"),
+        });
+    }
+    let (tasks_count, events_count) = counts(&Db { conn: &conn }, schema::BLACKBOARD).map_err(unusable)?;
+    Ok(Copied { path: path.into(), size_bytes: 0, tasks_count, events_count })
+}
+
 /// The same of a copy that is to become this project's blackboard: nothing else will do, and no other project's.
 pub fn verify_of(path: &Path, project: &ProjectId) -> Result<Copied, OpenError> {
     let (copied, schema, owner) = prove(path)?;

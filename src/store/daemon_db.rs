@@ -14,7 +14,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::{
     error::{OpenError, StoreError},
@@ -88,6 +88,11 @@ impl DaemonDb {
     /// Every event from now on. A subscriber that lags loses events and is told so; history has them.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Event>> {
         self.live.subscribe()
+    }
+
+    /// Goes up with every commit: a wake-up, never data.
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.writer.changed()
     }
 
     /// The id of the newest event; 0 before the first.

@@ -5,6 +5,7 @@
 //! Inside, the functions of each table take `&mut Tx` to write and `&Db` to read. No policy, no clock, no HTTP here.
 
 pub mod answers;
+pub mod api_keys;
 pub mod attempts;
 pub mod backup;
 pub mod calibration;
@@ -12,6 +13,7 @@ pub mod checkpoints;
 pub mod comments;
 pub mod daemon_db;
 pub mod dead_letters;
+pub mod deliveries;
 pub mod dependencies;
 pub mod distillations;
 pub mod error;
@@ -33,9 +35,11 @@ pub mod script_versions;
 pub mod search;
 pub mod skill_uses;
 pub mod snapshot;
+pub mod task_references;
 pub mod tasks;
 pub mod unreadable;
 pub mod usage;
+pub mod webhooks_in;
 
 mod reader;
 mod row;

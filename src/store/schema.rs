@@ -45,12 +45,18 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0009_blackboard.sql"),
         include_str!("migrations/0010_blackboard.sql"),
         include_str!("migrations/0011_blackboard.sql"),
+        include_str!("migrations/0012_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.
 pub const DAEMON: Schema = Schema {
     application_id: 0x4d5a_4444,
-    migrations: &[include_str!("migrations/0001_daemon.sql"), include_str!("migrations/0002_daemon.sql")],
+    migrations: &[
+        include_str!("migrations/0001_daemon.sql"),
+        include_str!("migrations/0002_daemon.sql"),
+        include_str!("migrations/0003_daemon.sql"),
+        include_str!("migrations/0004_daemon.sql"),
+    ],
 };
 
 impl Schema {

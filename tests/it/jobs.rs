@@ -142,7 +142,7 @@ async fn every_shipped_job_succeeds_on_a_fresh_root() {
     assert_eq!(said(&bench.run("skill_upkeep").await), ("succeeded", "0 lessons deprecated"));
     assert_eq!(said(&bench.run("git_push").await), ("succeeded", "no remotes are configured"));
     let known: Vec<_> = jobs::list(&bench.app).await.unwrap().into_iter().map(|job| job.name).collect();
-    assert_eq!(known, ["backup", "retention", "daily_report", "skill_upkeep", "git_push"]);
+    assert_eq!(known, ["backup", "retention", "daily_report", "skill_upkeep", "git_push", "restore_drill"]);
     bench.end().await;
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::{
         failure::{Exit, Failure},
-        render::{Page, count, daemon},
+        render::{Page, count, daemon, size, table::Grid},
         session::Session,
     },
     client::request::Request,
@@ -25,6 +25,8 @@ pub enum Daemon {
     Tick,
     /// List the live attempts
     Sessions,
+    /// Show what takes up space below the root
+    Storage,
 }
 
 impl Daemon {
@@ -36,6 +38,10 @@ impl Daemon {
                 session.out.show(answer, daemon::status)?;
             }
             Self::Sessions => sessions(session).await?,
+            Self::Storage => {
+                let answer = session.value(Request::get(["api", "daemon", "storage"])).await?;
+                session.out.show(answer, storage)?;
+            }
             Self::Start => act(session, "start", "the ticker runs").await?,
             Self::Stop => {
                 act(session, "stop", "the ticker is stopped; `moziplus daemon start` lets it run again").await?
@@ -59,6 +65,30 @@ async fn tick(session: &Session) -> Result<(), Failure> {
 pub async fn sessions(session: &Session) -> Result<(), Failure> {
     let answer = session.value(Request::get(["api", "daemon", "sessions"])).await?;
     session.out.show(answer, daemon::sessions)
+}
+
+fn storage(storage: &Value, page: &Page) -> String {
+    let bytes = |object: &Value, field: &str| size(object[field].as_i64().unwrap_or(0));
+    let mut grid = Grid::new(page, &["WHAT", "SIZE"], 0).figures(1);
+    for (name, field) in [
+        ("backups", "backups_bytes"),
+        ("logs", "logs_bytes"),
+        ("recordings", "recordings_bytes"),
+        ("daemon.db", "daemon_db_bytes"),
+        ("inbox", "inbox_bytes"),
+    ] {
+        grid.row([name.to_owned(), bytes(storage, field)]);
+    }
+    for project in storage["projects"].as_array().into_iter().flatten() {
+        let id = project["project"].as_str().unwrap_or("-");
+        for (name, field) in
+            [("database", "database_bytes"), ("artifacts", "artifacts_bytes"), ("archives", "archives_bytes")]
+        {
+            grid.row([format!("{id}: {name}"), bytes(project, field)]);
+        }
+    }
+    grid.row(["all".to_owned(), bytes(storage, "total_bytes")]);
+    grid.finish()
 }
 
 async fn act(session: &Session, verb: &str, done: &str) -> Result<(), Failure> {

@@ -11,17 +11,22 @@ pub mod doctor;
 pub mod experience;
 pub mod init;
 pub mod job;
+pub mod key;
 pub mod mail;
 pub mod mcp;
+pub mod notify;
 pub mod openapi;
 pub mod project;
 pub mod runner;
 pub mod script;
 pub mod search;
 pub mod serve;
+pub mod service;
 pub mod skill;
 pub mod status;
 pub mod supervise;
+pub mod support;
+pub mod task;
 pub mod template;
 pub mod usage;
 
@@ -44,6 +49,9 @@ pub enum Command {
     Init(init::Init),
     /// Run the daemon: API, dashboard, ticker, jobs
     Serve(serve::Serve),
+    /// Let the system start the daemon (systemd, launchd)
+    #[command(subcommand)]
+    Service(service::Service),
     /// Look at the daemon, or act on its ticker
     #[command(subcommand)]
     Daemon(daemon::Daemon),
@@ -51,6 +59,8 @@ pub enum Command {
     Status(status::Status),
     /// Look at everything that moziplus needs
     Doctor(doctor::Doctor),
+    /// Collect what somebody needs who helps, without secrets
+    SupportBundle(support::SupportBundle),
     /// Print the API's OpenAPI document
     Openapi(openapi::Openapi),
     /// Offer the verbs of the blackboard as tools, on standard input and output (MCP)
@@ -63,6 +73,9 @@ pub enum Command {
     /// Work on tasks: the verbs of agents and people
     #[command(subcommand, visible_alias = "bb")]
     Blackboard(blackboard::Blackboard),
+    /// Write all tasks of a project as lines of JSON, and read them again
+    #[command(subcommand)]
+    Task(task::Task),
     /// Look at agents, their sessions and logs
     #[command(subcommand)]
     Agent(agent::Agent),
@@ -94,6 +107,12 @@ pub enum Command {
     /// Look at cron jobs and run them
     #[command(subcommand)]
     Job(job::Job),
+    /// Make, list, change and end keys to the API
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Try out channels, and see what went out by them
+    #[command(subcommand)]
+    Notify(notify::Notify),
     /// Make, check and restore backups
     #[command(subcommand)]
     Backup(backup::Backup),
@@ -116,6 +135,7 @@ impl Command {
             Self::Serve(command) => command.run(defaults),
             Self::Template(command) => command.run(&defaults, &out),
             Self::Init(command) => block_on(command.run(defaults, out)),
+            Self::Service(command) => block_on(command.run(defaults, out)),
             Self::Doctor(command) => block_on(command.run(defaults, out)),
             Self::Daemon(command) => block_on(async {
                 let session = Session::open_daemon(defaults, out).await?;
@@ -129,6 +149,8 @@ impl Command {
             Self::Project(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Blackboard(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Usage(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::SupportBundle(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Task(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Agent(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Script(command) => match command.run_local(&defaults, &out)? {
                 Ok(exit) => Ok(exit),
@@ -141,6 +163,8 @@ impl Command {
             Self::Checkpoint(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::DeadLetter(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Key(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Notify(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
         }
     }

@@ -36,6 +36,9 @@ pub struct DaemonStatus {
     /// Bytes free on the root's disk.
     #[serde(default)]
     pub disk_free_bytes: Option<i64>,
+    /// True while nobody is started because there is too little of it.
+    #[serde(default)]
+    pub disk_low: bool,
     /// Whether the OpenClaw Gateway answers; none when no agent needs it.
     #[serde(default)]
     pub gateway_up: Option<bool>,
@@ -79,7 +82,8 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
     );
     let health = status.health.iter().filter(|health| *health != "ok").map(|health| page.bold(health));
     let backup = status.backup_age_seconds.map(|age| format!("last backup {} ago", duration(age)));
-    let disk = status.disk_free_bytes.map(|bytes| format!("{} of disk free", size(bytes)));
+    let low = if status.disk_low { ", too little to start agents" } else { "" };
+    let disk = status.disk_free_bytes.map(|bytes| format!("{} of disk free{low}", size(bytes)));
     let gateway = status.gateway_up.map(|up| format!("gateway {}", if up { "up" } else { "down" }));
     let facts: Vec<_> = health.chain(backup).chain(disk).chain(gateway).collect();
     if !facts.is_empty() {

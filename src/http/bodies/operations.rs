@@ -3,7 +3,10 @@
 use poem_openapi::Object;
 use serde_json::{Map, Value};
 
-use crate::model::ids::{Actor, AgentId, ProjectId, TaskId};
+use crate::model::{
+    ids::{Actor, AgentId, ProjectId, TaskId},
+    key::KeyScope,
+};
 
 /// A new project
 #[derive(Debug, Clone, Object)]
@@ -141,6 +144,8 @@ pub struct InboxLine {
     pub data: Option<Value>,
     /// A line with the same id is taken once.
     pub id: Option<String>,
+    /// The name that others have for the task, such as `gitea:team/app#12`: a new task gets it, later lines find it.
+    pub reference: Option<String>,
 }
 
 impl InboxLine {
@@ -155,7 +160,48 @@ impl InboxLine {
             ("at", text(self.at)),
             ("data", self.data),
             ("id", text(self.id)),
+            ("reference", text(self.reference)),
         ];
         fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
+}
+
+/// A channel to try out
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ChannelTest {
+    /// `mail`, `desktop`, or a webhook's name.
+    pub channel: String,
+    /// The project whose settings name it; the daemon's own when none.
+    pub project: Option<ProjectId>,
+    /// Who asks: a person.
+    pub agent: Option<Actor>,
+}
+
+/// Nothing but who asks
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct OnlyAgent {
+    /// Who asks: a person.
+    pub agent: Option<Actor>,
+}
+
+/// A new key to the API
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewApiKey {
+    /// What it is for.
+    pub name: String,
+    /// What it is good for.
+    pub scope: KeyScope,
+    /// Of scope `agent`: who writes with it.
+    pub agent: Option<AgentId>,
+    /// Of scope `agent`: in which project.
+    pub project: Option<ProjectId>,
+    /// Of scope `agent`: only on this task.
+    pub task: Option<TaskId>,
+    /// Days until it ends; it does not when none.
+    pub days: Option<u32>,
+    /// Who makes it: a person.
+    pub by: Option<Actor>,
 }

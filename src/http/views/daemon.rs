@@ -147,6 +147,8 @@ pub struct DaemonStatus {
     pub backup_age_seconds: Nullable<i64>,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Nullable<u64>,
+    /// True while nobody is started because there is too little of it.
+    pub disk_low: bool,
     /// The newest event's id.
     pub last_event_id: i64,
     /// Projects that cannot be used, and why.
@@ -179,6 +181,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             last_backup: View::of(model.last_backup),
             backup_age_seconds: View::of(model.backup_age_seconds),
             disk_free_bytes: View::of(model.disk_free_bytes),
+            disk_low: model.disk_low,
             last_event_id: model.last_event_id,
             quarantined: named(model.quarantined),
             parked_providers: View::of(model.parked_providers),

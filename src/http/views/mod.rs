@@ -6,7 +6,9 @@
 pub mod attempt;
 pub mod calibration;
 pub mod daemon;
+pub mod delivery;
 pub mod explain;
+pub mod keys;
 pub mod mail;
 pub mod operations;
 pub mod project;
@@ -14,6 +16,7 @@ pub mod prompts;
 pub mod records;
 pub mod scripts;
 pub mod skills;
+pub mod storage;
 pub mod task;
 pub mod usage;
 
@@ -61,6 +64,7 @@ same_on_both_sides!(
     crate::model::ids::ProjectId,
     crate::model::ids::SkillId,
     crate::model::ids::TaskId,
+    crate::model::key::KeyScope,
     crate::model::mail::MailKind,
     crate::model::outcome::Outcome,
     crate::model::changes::ChangeKind,

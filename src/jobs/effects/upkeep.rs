@@ -11,8 +11,9 @@ use crate::{
     app::{App, AppError, Project, knowledge, skills},
     model::ids::AttemptId,
     store::{
-        StoreError, Tx, experiences, inbox_keys, job_runs, policy_decisions,
+        StoreError, Tx, deliveries, experiences, inbox_keys, job_runs, policy_decisions,
         reports::{self, Figures},
+        webhooks_in,
     },
 };
 
@@ -24,6 +25,8 @@ struct KeepRecords {
     decision_days: Option<i64>,
     /// Days that runs of jobs are kept.
     job_days: Option<i64>,
+    /// Days that deliveries are kept.
+    delivery_days: Option<i64>,
 }
 
 impl Effects {
@@ -78,6 +81,11 @@ impl Effects {
         if let Some(days) = keep.job_days {
             let before = now - positive("prune_records", days)?;
             let prune = move |tx: &mut Tx<'_>| job_runs::forget_before(tx, before);
+            removed += self.wait(async { Ok(self.app.daemon().write::<_, StoreError, _>(now, prune).await?) })?;
+        }
+        if let Some(days) = keep.delivery_days {
+            let before = now - positive("prune_records", days)?;
+            let prune = move |tx: &mut Tx<'_>| Ok(deliveries::prune(tx, before)? + webhooks_in::prune(tx, before)?);
             removed += self.wait(async { Ok(self.app.daemon().write::<_, StoreError, _>(now, prune).await?) })?;
         }
         Ok(count(removed))

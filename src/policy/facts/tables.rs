@@ -5,6 +5,7 @@ use rhai::Module;
 use super::{FactType, Table, TypeDoc};
 use crate::model::{
     event::Event,
+    incoming::Incoming,
     snapshot::{
         AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, FileFacts, IssueFacts, MentionFacts, OutputFacts,
         RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
@@ -263,6 +264,25 @@ fact_types! {
         failures_count: "Those of them that failed.",
         agents_count: "Different agents among those that succeeded.",
         unused_seconds: "Since it was last used, or its status changed; `()` when neither is known.",
+    }
+    "Incoming" Incoming, "What a forge tells by a webhook. Its texts come from outside." {
+        source: "Name of the source in `webhooks` of the configuration.",
+        forge: "What sends it.",
+        event: "What happened, in the forge's words: `issues`, `issue_comment`, `pull_request`, `status`, `workflow_run` …",
+        action: "What was done, in the forge's words: `opened`, `closed`, `created` …",
+        repository: "Owner and name of the repository.",
+        number: "Number of the issue or pull request.",
+        reference: "Names the issue, pull request or branch for good: `gitea:team/app#12`, `gitea:team/app@main`.",
+        is_pull_request: "True for a pull request, and for a comment on one.",
+        title: "Title of the issue or pull request, or name of the check.",
+        body: "Text of the issue, pull request, comment or review.",
+        author: "Who did it.",
+        url: "Where a person sees it.",
+        state: "What came of a check, or state of a review: `success`, `failure`, `approved` …",
+        branch: "The branch, for pull requests and checks.",
+        labels: "Labels of the issue or pull request.",
+        args: "`args` of the source in the configuration.",
+        payload: "Everything that the forge sent.",
     }
     "Event" Event, "Something that happened." {
         id: "Its id, increasing.",

@@ -14,6 +14,7 @@ use crate::model::{
     agent::AgentRole,
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+    incoming::Forge,
     outcome::{Outcome, RetryClass},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     skill::{SkillLevel, SkillSource, SkillStatus},
@@ -81,6 +82,7 @@ macro_rules! words {
 words!(
     AgentRole,
     EventKind,
+    Forge,
     IssueSeverity,
     Level,
     Outcome,

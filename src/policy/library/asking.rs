@@ -13,6 +13,7 @@ use super::{
 use crate::model::{
     event::Event,
     ids::TaskId,
+    incoming::{InboxEntry, Incoming},
     snapshot::{
         AttemptFacts, Board, Context, ExperienceFacts, MentionFacts, RebuttalFacts, ReviewFacts, RoundFacts,
         SkillFacts, TagFacts, TaskFacts,
@@ -124,5 +125,10 @@ impl Library {
     /// Who is told?
     pub async fn deliver(&self, event: &Arc<Event>, ctx: &Arc<Context>) -> Judgement<Vec<Delivery>> {
         self.ask(Question::deliver(event, ctx)).await
+    }
+
+    /// What does a forge's message mean?
+    pub async fn receive(&self, incoming: &Arc<Incoming>, ctx: &Arc<Context>) -> Judgement<Vec<InboxEntry>> {
+        self.ask(Question::receive(incoming, ctx)).await
     }
 }

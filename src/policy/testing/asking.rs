@@ -12,7 +12,7 @@ use super::super::{
     question::Question,
     set::Set,
 };
-use crate::model::{action::Action, task::ReviewDepth};
+use crate::model::{action::Action, incoming::InboxEntry, task::ReviewDepth};
 
 pub(super) fn register(module: &mut Module, set: &Arc<Set>, limits: PolicyLimits) {
     for hook in HOOKS {
@@ -39,6 +39,7 @@ fn ask(set: &Set, hook: &'static Hook, args: Vec<Dynamic>, limits: PolicyLimits)
         Returns::Violations => answer::<Vec<Violation>>(set, hook, args, limits),
         Returns::Depth => answer::<Option<ReviewDepth>>(set, hook, args, limits),
         Returns::Deliveries => answer::<Vec<Delivery>>(set, hook, args, limits),
+        Returns::Lines => answer::<Vec<InboxEntry>>(set, hook, args, limits),
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn register(module: &mut Module) {
     one(module, "tag", |given| changed(&sample::tag(), given));
     one(module, "experience", |given| changed(&sample::experience(), given));
     one(module, "skill", |given| changed(&sample::skill(), given));
+    one(module, "incoming", |given| changed(&sample::incoming("issues"), given));
     one(module, "event", |given| changed(&sample::event(Level::Routine), given));
     copies(module);
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, from_value};
 use super::{super::world::World, file::RawLine};
 use crate::{
     app::{
-        AppError, Caller, records,
+        AppError, Caller, Project, records,
         requests::{Act, NewComment},
         resolutions, tasks, transitions,
     },
@@ -15,7 +15,7 @@ use crate::{
         ids::{Actor, ProjectId, TaskId},
         task::NewTask,
     },
-    store::{Db, StoreError, Tx, inbox_keys},
+    store::{Db, StoreError, Tx, inbox_keys, task_references},
 };
 
 /// A line as it is written.
@@ -27,6 +27,8 @@ struct Line {
     agent: Option<Actor>,
     /// Makes the line known: a second one with the same is not taken.
     id: Option<String>,
+    /// The name that others have for the task, instead of `task`; a new task gets it.
+    reference: Option<String>,
     /// The fencing token of a spawned agent.
     token: Option<String>,
     #[serde(default)]
@@ -44,6 +46,8 @@ pub(super) enum Fate {
     Wait(String),
 }
 
+/// Longest `reference` of a line, in bytes.
+const LONGEST_REFERENCE: usize = 300;
 /// Longest `id` of a line.
 const LONGEST_ID: usize = 200;
 
@@ -74,19 +78,29 @@ pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
     }
 }
 
-async fn act(world: &World, line: Line, key: String) -> Result<(), AppError> {
+async fn act(world: &World, mut line: Line, key: String) -> Result<(), AppError> {
     let app = &world.app;
     let project = app.open_project(&line.project)?;
     let known = key.clone();
     if project.store.read(move |db: &Db<'_>| inbox_keys::is_taken(db, &known)).await? {
         return Ok(());
     }
+    if let (None, Some(reference)) = (line.task, line.reference.clone()) {
+        line.task = named(&project, reference).await?;
+    }
     let actor = line.agent.clone().unwrap_or_else(Actor::human);
     let caller = Caller::new(actor).with_token(line.token.clone()).once(key.clone());
     let id = &line.project;
     match line.event {
         InboxEvent::TaskCreated => {
+            // What others name the same is one task for as long as it is open.
+            if let Some(known) = line.task.filter(|_| line.reference.is_some())
+                && tasks::get(app, id, known).await?.lifecycle.status.is_open()
+            {
+                return Ok(());
+            }
             let new: NewTask = body(Value::Object(line.data))?;
+            let caller = caller.naming(line.reference);
             tasks::create(app, id, &caller, new).await.map(drop)
         }
         InboxEvent::CommentAdded => {
@@ -137,8 +151,20 @@ async fn user_action(world: &World, line: &Line, caller: &Caller) -> Result<(), 
     done.map(drop)
 }
 
+/// The task that others have this name for.
+async fn named(project: &Project, reference: String) -> Result<Option<TaskId>, AppError> {
+    if reference.is_empty() || reference.len() > LONGEST_REFERENCE {
+        let hint = format!("use 1 to {LONGEST_REFERENCE} bytes");
+        return Err(AppError::invalid("reference", "the name is empty or too long", hint));
+    }
+    project.store.read(move |db: &Db<'_>| Ok(task_references::task_of(db, &reference)?)).await
+}
+
 fn task_of(line: &Line) -> Result<TaskId, AppError> {
-    line.task.ok_or_else(|| AppError::invalid("task", format!("{} needs a task", line.event), "add `task`"))
+    line.task.ok_or_else(|| match &line.reference {
+        Some(reference) => AppError::NotFound(format!("task that is called `{reference}` elsewhere")),
+        None => AppError::invalid("task", format!("{} needs a task", line.event), "add `task`"),
+    })
 }
 
 fn body<T: serde::de::DeserializeOwned>(data: Value) -> Result<T, AppError> {

@@ -7,6 +7,8 @@ mod init;
 mod letters;
 mod scripts;
 mod skills;
+mod support;
+mod tasks;
 mod usage;
 mod verbs;
 

@@ -5,6 +5,7 @@ mod attempts;
 mod discipline;
 mod errors;
 mod events;
+mod keys;
 mod operations;
 mod pages;
 mod policies;

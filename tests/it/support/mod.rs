@@ -2,6 +2,7 @@
 
 pub mod daemon;
 pub mod policy;
+pub mod receiver;
 
 use std::sync::Arc;
 
