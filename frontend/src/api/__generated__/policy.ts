@@ -316,6 +316,22 @@ export const hooks: readonly Hook[] = [
     ],
     "asked": "After an event was written: by which channels does it go out, at once or gathered?",
     "returns": "a delivery (send(channel), batch(channel, seconds)), an array of them, or ()"
+  },
+  {
+    "name": "receive",
+    "file": "webhook",
+    "params": [
+      {
+        "name": "incoming",
+        "type": "Incoming"
+      },
+      {
+        "name": "ctx",
+        "type": "Context"
+      }
+    ],
+    "asked": "When a forge has sent a webhook whose signature is right: what follows for tasks?",
+    "returns": "a line for the inbox (a map with event, reference, data …), an array of them, or ()"
   }
 ]
 
@@ -2210,6 +2226,147 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "seconds",
       "nullable": true,
       "meaning": "Since it was last used, or its status changed; `()` when neither is known.",
+      "words": []
+    }
+  ],
+  "Incoming": [
+    {
+      "name": "source",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Name of the source in `webhooks` of the configuration.",
+      "words": []
+    },
+    {
+      "name": "forge",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What sends it.",
+      "words": [
+        "gitea",
+        "github"
+      ]
+    },
+    {
+      "name": "event",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What happened, in the forge's words: `issues`, `issue_comment`, `pull_request`, `status`, `workflow_run` …",
+      "words": []
+    },
+    {
+      "name": "action",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What was done, in the forge's words: `opened`, `closed`, `created` …",
+      "words": []
+    },
+    {
+      "name": "repository",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Owner and name of the repository.",
+      "words": []
+    },
+    {
+      "name": "number",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Number of the issue or pull request.",
+      "words": []
+    },
+    {
+      "name": "reference",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Names the issue, pull request or branch for good: `gitea:team/app#12`, `gitea:team/app@main`.",
+      "words": []
+    },
+    {
+      "name": "is_pull_request",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "True for a pull request, and for a comment on one.",
+      "words": []
+    },
+    {
+      "name": "title",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Title of the issue or pull request, or name of the check.",
+      "words": []
+    },
+    {
+      "name": "body",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Text of the issue, pull request, comment or review.",
+      "words": []
+    },
+    {
+      "name": "author",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who did it.",
+      "words": []
+    },
+    {
+      "name": "url",
+      "type": "string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Where a person sees it.",
+      "words": []
+    },
+    {
+      "name": "state",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What came of a check, or state of a review: `success`, `failure`, `approved` …",
+      "words": []
+    },
+    {
+      "name": "branch",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The branch, for pull requests and checks.",
+      "words": []
+    },
+    {
+      "name": "labels",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Labels of the issue or pull request.",
+      "words": []
+    },
+    {
+      "name": "args",
+      "type": "Json",
+      "unit": "",
+      "nullable": false,
+      "meaning": "`args` of the source in the configuration.",
+      "words": []
+    },
+    {
+      "name": "payload",
+      "type": "Json",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Everything that the forge sent.",
       "words": []
     }
   ],
