@@ -112,22 +112,7 @@ impl Ticker {
         self.tick += 1;
         let now = self.world.app.now();
         let mut reading = self.read(&setup, now).await?;
-        recover::settle_again(&self.world, &self.project);
-        if depth == Depth::Full || self.tick == 1 {
-            recover::reconcile(&self.world, &self.project, &reading.live, self.tick == 1).await?;
-        }
-        if depth == Depth::Full {
-            signs::note(&self.world, &self.project, &reading.live).await?;
-            self.count_unchanged(&reading);
-        }
-        budget::enforce(&self.world, &self.project, &setup, &reading).await?;
-        budget::tell(&self.world, &self.project, &setup, (reading.picture.spent, &mut self.budget_told)).await?;
-        let grace = seconds(setup.settings().daemon.kill_grace);
-        let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
-        let passed = deadlines::pass(&self.world, &self.project, now).await?;
-        let next = next.into_iter().chain(passed.next).min();
-        let mut ticked = Ticked { next, moved: passed.moved, ..Ticked::default() };
-        ticked.moved |= depth == Depth::Full && reopen::look(&self.world, &self.project).await?;
+        let mut ticked = self.see_to_processes(&setup, &reading, (depth, now)).await?;
         if ticked.moved {
             reading = self.read(&setup, now).await?;
         }
@@ -151,9 +136,13 @@ impl Ticker {
             reading = self.read(&setup, now).await?;
             scene = self.scene(&setup, &mut reading, now);
         }
-        let expired = self.inspect_claims(&scene).await?;
-        ticked.moved |= expired.done > 0;
-        ticked.tally.add(expired);
+        // After a lapse of time nobody is judged until everybody could have been heard again.
+        let may_judge = self.world.grace_left().is_none();
+        if may_judge {
+            let expired = self.inspect_claims(&scene).await?;
+            ticked.moved |= expired.done > 0;
+            ticked.tally.add(expired);
+        }
         if depth == Depth::Settle {
             return Ok(ticked);
         }
@@ -166,12 +155,37 @@ impl Ticker {
             scene = self.scene(&setup, &mut reading, now);
         }
         ticked.tally.add(self.plan(&scene, depth).await?);
-        // After a lapse of time nobody is judged until everybody could have been heard again.
-        if depth == Depth::Full && self.world.grace_left().is_none() {
+        if depth == Depth::Full && may_judge {
             ticked.tally.add(self.inspect(&scene).await?);
         }
         ticked.hungry = hungry(&scene);
         ticked.next = ticked.next.into_iter().chain(next_time(&scene)).min();
+        Ok(ticked)
+    }
+
+    /// Sees to what runs, and to what has had its time, before anything is judged.
+    async fn see_to_processes(
+        &mut self,
+        setup: &Setup,
+        reading: &Reading,
+        (depth, now): (Depth, DateTime<Utc>),
+    ) -> Result<Ticked, StoreError> {
+        recover::settle_again(&self.world, &self.project);
+        if depth == Depth::Full || self.tick == 1 {
+            recover::reconcile(&self.world, &self.project, &reading.live, self.tick == 1).await?;
+        }
+        if depth == Depth::Full {
+            signs::note(&self.world, &self.project, &reading.live).await?;
+            self.count_unchanged(reading);
+        }
+        budget::enforce(&self.world, &self.project, setup, reading).await?;
+        budget::tell(&self.world, &self.project, setup, (reading.picture.spent, &mut self.budget_told)).await?;
+        let grace = seconds(setup.settings().daemon.kill_grace);
+        let next = supervise::end_what_is_to_end(&self.world, &self.project, &reading.live, grace).await?;
+        let passed = deadlines::pass(&self.world, &self.project, now).await?;
+        let next = next.into_iter().chain(passed.next).min();
+        let mut ticked = Ticked { next, moved: passed.moved, ..Ticked::default() };
+        ticked.moved |= depth == Depth::Full && reopen::look(&self.world, &self.project).await?;
         Ok(ticked)
     }
 
