@@ -349,10 +349,9 @@ fn the_files_behind_an_answer_are_those_that_it_reaches() {
     );
     let after = behind(&crate::policy::hooks::AFTER);
     assert_eq!(after[1], ("project/outcome.rhai".to_owned(), vec!["BACKOFF_SECONDS".to_owned()]));
-    assert_eq!(
-        behind(&crate::policy::hooks::ON_REVIEW),
-        [("built-in/escalation.rhai".to_owned(), vec!["on_review".to_owned()])]
-    );
+    let review = behind(&crate::policy::hooks::ON_REVIEW);
+    assert_eq!((review.len(), review[0].0.as_str()), (1, "built-in/escalation.rhai"));
+    assert!(review[0].1.contains(&"on_review".to_owned()), "{review:?}");
     let source = source(Level::Project, "tick", tick);
     assert_eq!(set.parts(&crate::policy::hooks::PLAN)[1].hash, source.hash());
 }
