@@ -64,7 +64,7 @@ impl Bench {
 
     fn picture(&self) -> Picture {
         let id = self.project.clone();
-        let view = View { now: now(), max_rounds: 3 };
+        let view = View { now: now(), max_rounds: 3, excused: moziplus::model::excused::Excused::default() };
         let (mut kept, changes) = (Kept::default(), self.store.touched());
         let read = self.store.read(move |db| picture::picture(db, &id, view, (&mut kept, changes)));
         self.runtime.block_on::<_>(read).unwrap_or_else(|error: StoreError| panic!("{error}"))
@@ -81,6 +81,7 @@ impl Bench {
             coordinator: None,
             agents: vec![],
             reviewers: vec![],
+            spent: Default::default(),
         };
         Arc::new(Board {
             context: Arc::new(context),

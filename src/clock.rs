@@ -58,6 +58,12 @@ impl ManualClock {
         self.monotonic.fetch_add(by.num_milliseconds().max(0), Ordering::SeqCst);
     }
 
+    /// Both at once, so that nobody looks in between: time passes, and the clock is set besides.
+    pub fn advance_and_jump(&self, by: TimeDelta, jump: TimeDelta) {
+        self.wall.fetch_add((by + jump).num_milliseconds(), Ordering::SeqCst);
+        self.monotonic.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+    }
+
     /// Sets the clock without letting time pass, as a sleeping machine or a person does; back when negative.
     pub fn jump(&self, by: TimeDelta) {
         self.wall.fetch_add(by.num_milliseconds(), Ordering::SeqCst);

@@ -103,7 +103,13 @@ async function interact(browser) {
     await act('close it', () => page.keyboard.press('Escape')),
     await act('palette', () => page.keyboard.press('Control+k')),
     await act('type into it', () => page.keyboard.type('task number 5')),
-    await act('go to a task', () => page.keyboard.press('Enter')),
+    await act('go to a task', async () => {
+      await page
+        .getByRole('option', { name: /Task number 5/ })
+        .first()
+        .waitFor()
+      await page.keyboard.press('Enter')
+    }),
     await act('go to the agents', () => page.locator('aside a[href="/agents"]').click()),
     await act('go to the board', () => page.locator(`aside a[href="/projects/${project}"]`).click()),
   ]

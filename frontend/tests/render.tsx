@@ -59,6 +59,7 @@ export const aTask = (more: Partial<Task> = {}): Task => ({
   project: 'demo',
   title: 'Count the words',
   description: '',
+  usage: { tokens_in: 0, tokens_out: 0, tokens_cached: 0, cost_micros: 0 },
   status: 'pending',
   status_since: at,
   resumed_from: null,

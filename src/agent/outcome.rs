@@ -301,6 +301,7 @@ mod tests {
         fell_back: false,
     };
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn rows() -> Vec<(&'static str, End<'static>)> {
         let log = |code, log_tail| End { exit: Exit::Code(code), log_tail, ..PLAIN };
         // As the daemon sees it: the line is read by the reader, and stands in the log.

@@ -125,6 +125,22 @@ mod tests {
     }
 
     #[test]
+    fn no_command_takes_the_name_of_a_global_option() {
+        fn look(command: &clap::Command, wrong: &mut Vec<String>) {
+            for own in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+                if ["root", "token", "agent", "json"].contains(&own.get_id().as_str()) {
+                    wrong.push(format!("{}: {}", command.get_name(), own.get_id()));
+                }
+            }
+            command.get_subcommands().for_each(|inner| look(inner, wrong));
+        }
+        // clap finds the option of another type only when the command runs, and panics.
+        let mut wrong = Vec::new();
+        look(&Cli::command(), &mut wrong);
+        assert!(wrong.is_empty(), "give them an id of their own: {wrong:?}");
+    }
+
+    #[test]
     fn global_options_stand_before_and_after_the_verb() {
         for line in [
             ["moziplus", "--json", "--agent", "a1", "blackboard", "read"],

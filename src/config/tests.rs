@@ -260,8 +260,8 @@ fn limits_of_a_runner_are_checked() {
     config/agents.yaml:5:32: runners.worker.limits.files: expected a whole number, 0 or more, not the text `many`
     ");
     insta::assert_snapshot!(case("{memory_bytes: 4000, cpu_seconds: 0}").error(), @"
-    config/agents.yaml:5:28: runners.worker.limits.memory_bytes: must be 16777216 to 4611686018427387904, not 4000
-    config/agents.yaml:5:47: runners.worker.limits.cpu_seconds: must be 1 to 2592000, not 0
+    config/agents.yaml:5:14: runners.worker.limits.memory_bytes: must be 16777216 to 4611686018427387904, not 4000
+    config/agents.yaml:5:34: runners.worker.limits.cpu_seconds: must be 1 to 2592000, not 0
     ");
 }
 

@@ -65,6 +65,7 @@ const LONGEST_TITLE: usize = 200;
 
 impl Incoming {
     /// Reads the parts that all forges have. What is missing stays empty: the script decides what it needs.
+    #[expect(clippy::too_many_lines, reason = "a table: which field stands where")]
     pub fn read(source: &str, forge: Forge, event: &str, args: Value, payload: Value) -> Self {
         let text = |pointer: &str| payload.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let first = |pointers: &[&str]| {

@@ -163,8 +163,8 @@ fn import(statement: &Stmt) -> Option<(String, String)> {
 
 /// What a file imports under an alias, at its top.
 fn imported(file: &Parsed, alias: &str) -> Option<String> {
-    let imports = file.ast.statements().iter().filter_map(import);
-    imports.filter(|(known, _)| known == alias).map(|(_, name)| name).last()
+    let mut imports = file.ast.statements().iter().filter_map(import).rev();
+    imports.find(|(known, _)| known == alias).map(|(_, name)| name)
 }
 
 fn has_constant(file: &Parsed, name: &str) -> bool {

@@ -77,13 +77,12 @@ fn compile(engine: &Engine, (path, text): (&str, &str)) -> Result<(Script, Vec<T
 fn without_test(text: &str, line: usize) -> Option<(String, String)> {
     let lines: Vec<_> = text.lines().collect();
     let begins = |line: &&str| line.starts_with("fn ");
-    let first = lines.iter().take(line).rposition(|line| begins(line))?;
+    let first = lines.iter().take(line).rposition(begins)?;
     let name = lines[first].strip_prefix("fn ")?.split('(').next()?.trim().to_owned();
     if !name.starts_with(PREFIX) {
         return None;
     }
-    let next =
-        lines.iter().skip(first + 1).position(|line| begins(line)).map_or(lines.len(), |after| first + 1 + after);
+    let next = lines.iter().skip(first + 1).position(begins).map_or(lines.len(), |after| first + 1 + after);
     let closing = lines[first..next].iter().rposition(|line| line.starts_with('}')).map(|after| first + after);
     let last = closing.filter(|closing| *closing + 1 >= line).unwrap_or(next - 1);
     let rest = lines.iter().enumerate().map(|(index, line)| if (first..=last).contains(&index) { "" } else { *line });
@@ -238,7 +237,7 @@ mod tests {
             "fn test_a() {\n    assert_eq(task(\"t-1 pending\").priority, 5);\n}\n\n\
              fn test_b() {\n    let t = task(#{priorty: 3});\n}\n\n\
              fn test_c() {\n    assert(tsk.is_ready);\n}\n\n\
-             fn test_d() {\n    assert_eq(task().ttile, 1);\n}\n\n\
+             fn test_d() {\n    assert_eq(task(\"t-1 pending\").ttile, 1);\n}\n\n\
              fn test_e() {\n    plan(board(#{agnts: []}));\n}\n\n\
              fn test_f() { assert(true); }\n",
         );

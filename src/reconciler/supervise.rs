@@ -281,6 +281,8 @@ async fn check_time(
     if let Some(left) = allowed.checked_sub(runtime).filter(|left| !left.is_zero()) {
         return Ok(Some(left));
     }
+    // A clock that was set since the last tick is noticed before anybody is given up.
+    world.look_at_clocks().await;
     if let Some(left) = world.grace_left() {
         return Ok(Some(left));
     }

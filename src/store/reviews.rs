@@ -146,12 +146,11 @@ pub fn of_task(db: &Db<'_>, task: TaskId) -> Result<Vec<Review>, StoreError> {
     select(db, "task = ?1 ORDER BY id", params![task.0])
 }
 
+/// A task, when it was done, and what its last approval judged.
+pub type Judged = (TaskId, DateTime<Utc>, Vec<JudgedOutput>);
+
 /// The newest tasks that are done since then and were approved, with what their last approval judged.
-pub fn judged_of_done(
-    db: &Db<'_>,
-    since: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<(TaskId, DateTime<Utc>, Vec<JudgedOutput>)>, StoreError> {
+pub fn judged_of_done(db: &Db<'_>, since: DateTime<Utc>, limit: i64) -> Result<Vec<Judged>, StoreError> {
     let sql = "SELECT t.id, t.completed_at, (SELECT max(r.id) FROM reviews r WHERE r.task = t.id AND r.verdict = 'approved') \
                FROM tasks t WHERE t.status = 'done' AND t.completed_at >= ?1 ORDER BY t.completed_at DESC LIMIT ?2";
     let mut select = db.conn.prepare_cached(sql)?;

@@ -139,7 +139,7 @@ async fn every_shipped_job_succeeds_on_a_fresh_root() {
         ("succeeded", "sales: 0 done, 0 failed, 1 new, 1 open, 0 attempts")
     );
     assert_eq!(said(&bench.run("retention").await).0, "succeeded");
-    assert_eq!(said(&bench.run("skill_upkeep").await), ("succeeded", "0 lessons deprecated"));
+    assert_eq!(said(&bench.run("skill_upkeep").await), ("succeeded", "0 lessons deprecated, 0 skills changed"));
     assert_eq!(said(&bench.run("git_push").await), ("succeeded", "no remotes are configured"));
     let known: Vec<_> = jobs::list(&bench.app).await.unwrap().into_iter().map(|job| job.name).collect();
     assert_eq!(known, ["backup", "retention", "daily_report", "skill_upkeep", "git_push", "restore_drill"]);

@@ -69,7 +69,7 @@ fn what_is_urgent_is_posted_signed_and_once() {
     let told = receiver.posts().into_iter().skip(before).filter(|post| tells(&post.body, "failed")).count();
     assert_eq!(told, 0);
     // The secret and the address stand nowhere.
-    let shown = root.get("/api/config").to_string() + &root.get("/api/deliveries").to_string();
+    let shown = root.get("/api/config").to_string() + root.get("/api/deliveries").to_string().as_str();
     assert!(!shown.contains("c2VjcmV0") && !shown.contains("hook?a=1"), "{shown}");
 }
 

@@ -18,6 +18,7 @@ fn sample(name: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_the_programs_print_is_understood() {
     let now: DateTime<Utc> = "2026-11-27T14:30:00Z".parse().unwrap();
     let names = [
@@ -63,5 +64,26 @@ fn what_the_programs_print_is_understood() {
             verdict.detail,
         );
     }
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r#"
+    claude.json           in 2400 (400 cached) out 68 cost 9440 model claude-opus-5-5 session known text "fine"
+                          no_result exit code 0, and nothing on the blackboard
+    claude-stream.jsonl   in 2400 (400 cached) out 68 cost 9440 model claude-opus-5-5 session known text "all done"
+                          no_result exit code 0, and nothing on the blackboard
+    claude-limit.jsonl    in 0 (0 cached) out 0 cost 0 model <synthetic> session known text "API Error: Request rejected (429) · You have hit your limit, resets 3pm (UTC)"
+                          quota_exceeded exit code 1: API Error: Request rejected (429) · You have hit your limit, resets 3pm (UTC) (HTTP 429)
+    claude-login.jsonl    in 0 (0 cached) out 0 cost 0 model <synthetic> session known text "Invalid API key · Fix external API key"
+                          auth_failed exit code 1: Invalid API key · Fix external API key (HTTP 401)
+    codex.jsonl           in 2400 (400 cached) out 68 cost 0 model - session known text "all done"
+                          no_result exit code 0, and nothing on the blackboard
+    codex-limit.jsonl     in 0 (0 cached) out 0 cost 0 model - session known text ""
+                          rate_limited exit code 1: exceeded retry limit, last status: 429 Too Many Requests
+    gemini.json           in 8400 (1400 cached) out 238 cost 0 model stub-1 session known text "all done"
+                          no_result exit code 0, and nothing on the blackboard
+    gemini-stream.jsonl   in 8400 (1400 cached) out 238 cost 0 model auto session known text ""
+                          no_result exit code 0, and nothing on the blackboard
+    opencode.jsonl        in 2400 (400 cached) out 68 cost 2136 model - session known text "all done"
+                          no_result exit code 0, and nothing on the blackboard
+    opencode-login.jsonl  in 0 (0 cached) out 0 cost 0 model - session known text ""
+                          auth_failed exit code 1: invalid api key (HTTP 401)
+    "#);
 }

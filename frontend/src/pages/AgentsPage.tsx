@@ -21,53 +21,52 @@ export function AgentsPage() {
   const t = useT()
   const agents = useQuery(agentsQuery)
   const sessions = useQuery(sessionsQuery)
-  const { data: events = [] } = useQuery(attemptEventsQuery)
-  const outcomes = outcomesOf(events)
+  const events = useQuery(attemptEventsQuery)
   useTitle(t('nav.agents'))
-  const error = agents.error ?? sessions.error
-  if (error)
-    return <Failure error={error} retry={() => void Promise.all([agents.refetch(), sessions.refetch()])} />
+  const asked = [agents, sessions, events]
+  const error = asked.find(query => query.error)?.error
+  if (error) return <Failure error={error} retry={() => asked.forEach(query => void query.refetch())} />
+  // All at once, so that nothing moves under the eyes of who has begun to read.
+  if (!agents.data || !sessions.data || !events.data)
+    return (
+      <Page title={t('nav.agents')}>
+        <SkeletonRows rows={8} height="h-14" />
+      </Page>
+    )
+  const outcomes = outcomesOf(events.data)
   return (
     <Page title={t('nav.agents')}>
       <div className="flex flex-col gap-7">
-        <Panel title={t('overview.liveNow')} count={sessions.data?.length || undefined}>
-          {sessions.data === undefined ? (
-            <SkeletonRows rows={2} height="h-16" />
-          ) : (
-            <Box>
-              {sessions.data.length === 0 ? (
-                <Empty icon={<Bot className="size-5" />} title={t('session.none')}>
-                  {t('session.noneHint')}
-                </Empty>
-              ) : (
-                <ul>
-                  {sessions.data.map(attempt => (
-                    <SessionRow key={attempt.id} attempt={attempt} full />
-                  ))}
-                </ul>
-              )}
-            </Box>
-          )}
+        <Panel title={t('overview.liveNow')} count={sessions.data.length || undefined}>
+          <Box>
+            {sessions.data.length === 0 ? (
+              <Empty icon={<Bot className="size-5" />} title={t('session.none')}>
+                {t('session.noneHint')}
+              </Empty>
+            ) : (
+              <ul>
+                {sessions.data.map(attempt => (
+                  <SessionRow key={attempt.id} attempt={attempt} full />
+                ))}
+              </ul>
+            )}
+          </Box>
         </Panel>
-        {agents.data && sessions.data && <Timeline agents={agents.data} sessions={sessions.data} />}
-        <Panel title={t('agents.all')} count={agents.data?.length}>
-          {agents.data === undefined ? (
-            <SkeletonRows />
-          ) : (
-            <Box>
-              {agents.data.length === 0 ? (
-                <Empty icon={<Users className="size-5" />} title={t('agents.none')}>
-                  {t('agents.noneHint')}
-                </Empty>
-              ) : (
-                <ul>
-                  {agents.data.map(agent => (
-                    <AgentRow key={agent.id} agent={agent} outcomes={outcomes.get(agent.id)} />
-                  ))}
-                </ul>
-              )}
-            </Box>
-          )}
+        <Timeline agents={agents.data} sessions={sessions.data} />
+        <Panel title={t('agents.all')} count={agents.data.length}>
+          <Box>
+            {agents.data.length === 0 ? (
+              <Empty icon={<Users className="size-5" />} title={t('agents.none')}>
+                {t('agents.noneHint')}
+              </Empty>
+            ) : (
+              <ul>
+                {agents.data.map(agent => (
+                  <AgentRow key={agent.id} agent={agent} outcomes={outcomes.get(agent.id)} />
+                ))}
+              </ul>
+            )}
+          </Box>
         </Panel>
         <Calibration />
       </div>

@@ -89,8 +89,8 @@ fn claude_event(reader: &mut Reader, event: &Value) -> bool {
         if let (Some(id), true) = (message["id"].as_str(), message["usage"].is_object()) {
             reader.message(id, anthropic(&message["usage"]));
         }
-        let texts = message["content"].as_array().into_iter().flatten().filter_map(|part| part["text"].as_str());
-        reader.say(texts.last());
+        let mut texts = message["content"].as_array().into_iter().flatten().filter_map(|part| part["text"].as_str());
+        reader.say(texts.next_back());
     }
     true
 }
@@ -226,7 +226,7 @@ fn openclaw(reader: &mut Reader, event: &Value) -> bool {
         return true;
     }
     let embedded = event["payloads"].is_array();
-    if !embedded && !(event["runId"].is_string() && event["status"].is_string()) {
+    if !(embedded || event["runId"].is_string() && event["status"].is_string()) {
         return false;
     }
     let result = if embedded { event } else { &event["result"] };

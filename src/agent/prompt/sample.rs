@@ -36,8 +36,7 @@ pub(super) fn bare() -> Value {
 
 /// A little of everything.
 pub(super) fn rich() -> Value {
-    let output =
-        json!({"title": "a.csv", "output_type": "data", "summary": "ROWS", "path": "artifacts/t-1/outputs/a.csv"});
+    let output = json!({"title": "a.csv", "output_type": "data", "summary": "ROWS", "path": "artifacts/t-1/outputs/a.csv", "size_bytes": 12, "sha256": "d1ce"});
     let comment = |body: &str| json!({"id": 1, "author": "human", "comment_type": "note", "body": body, "mentions": [], "created_at": "2026-01-01T00:00:00.000Z"});
     let more = json!({
         "must_haves": {"truths": ["TRUTH"], "artifacts": ["outputs/a.csv"], "key_links": ["t-9"]},
@@ -46,8 +45,8 @@ pub(super) fn rich() -> Value {
         "decisions": [{"agent": "human", "decision": "DECISION", "rationale": "RATIONALE"}],
         "outputs": [output],
         "reviews": [{"id": 7, "reviewer": "simayi", "verdict": "needs_revision", "confidence": 0.9, "round": 1, "issues": [
-            {"id": 71, "severity": "major", "text": "ISSUE", "stance": "REJECT", "reason": "REASON"},
-            {"id": 72, "severity": "minor", "text": "SMALL", "stance": null, "reason": null}
+            {"id": 71, "severity": "major", "text": "ISSUE", "stance": "REJECT", "reason": "REASON", "ruling": null, "ruling_reason": null},
+            {"id": 72, "severity": "minor", "text": "SMALL", "stance": null, "reason": null, "ruling": null, "ruling_reason": null}
         ]}],
         "dependencies": [{"id": "t-2", "title": "BEFORE", "status": "done", "summary": null, "outputs": [output]}],
         "parent": {"id": "t-4", "title": "WHOLE", "status": "working", "description": "ALL OF IT"},

@@ -48,7 +48,7 @@ pub struct Create {
     #[arg(long, value_name = "SCOPE")]
     pub scope: KeyScope,
     /// Of scope agent: who writes with it
-    #[arg(long = "for-agent", value_name = "AGENT")]
+    #[arg(id = "for_agent", long = "for-agent", value_name = "AGENT")]
     pub agent: Option<AgentId>,
     /// Of scope agent: in which project
     #[arg(long, short, value_name = "PROJECT")]

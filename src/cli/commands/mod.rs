@@ -112,7 +112,7 @@ pub enum Command {
     Key(key::Key),
     /// Try out channels, and see what went out by them
     #[command(subcommand)]
-    Notify(notify::Notify),
+    Notify(self::notify::Notify),
     /// Make, check and restore backups
     #[command(subcommand)]
     Backup(backup::Backup),

@@ -18,7 +18,8 @@ pub struct Runner {
     #[arg(long, value_name = "URL")]
     pub url: String,
     /// The agent's id in OpenClaw
-    #[arg(long = "openclaw-agent", value_name = "ID")]
+    // A name of its own: `agent` is the global option that says who acts.
+    #[arg(id = "openclaw_agent", long = "openclaw-agent", value_name = "ID")]
     pub agent: String,
     /// How long it may take
     #[arg(long, value_name = "SECONDS")]

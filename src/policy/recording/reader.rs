@@ -274,6 +274,7 @@ mod tests {
         for task in &mut board.tasks {
             let mut facts = (**task).clone();
             facts.age_seconds += seconds;
+            facts.in_status_seconds += seconds;
             *task = Arc::new(facts);
         }
         Arc::new(board)

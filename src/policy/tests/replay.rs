@@ -152,7 +152,8 @@ fn every_hook_can_be_asked_without_acting() {
         Case::Check(task, ctx.clone()),
         Case::Deliver(Arc::new(sample::event(Level::Urgent)), ctx),
     ];
-    for hook in HOOKS {
+    // What a webhook brought is not kept, so that nobody is asked about it again.
+    for hook in HOOKS.iter().filter(|hook| hook.function != "receive") {
         assert!(cases.iter().any(|case| case.hook() == hook), "{}", hook.function);
     }
     on_big_stack(move || {

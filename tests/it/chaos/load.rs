@@ -1,7 +1,7 @@
 //! Work to do: somebody who creates tasks, and an agent that comes by itself. Both note what was acknowledged.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output, Stdio},
     sync::{
         Arc, Mutex,
@@ -98,7 +98,7 @@ fn open_tasks(root: &Path) -> Option<usize> {
     Some(open.filter_map(|(_, count)| count.as_u64()).sum::<u64>() as usize)
 }
 
-fn create(root: &PathBuf, shared: &Shared, most_open: usize) {
+fn create(root: &Path, shared: &Shared, most_open: usize) {
     let mut number = 0;
     while !shared.stop.load(Ordering::Relaxed) {
         if open_tasks(root).is_none_or(|open| open >= most_open) {
@@ -119,7 +119,7 @@ fn create(root: &PathBuf, shared: &Shared, most_open: usize) {
 }
 
 /// Claims what is meant for the visitor, and completes it with the token that it got.
-fn visit(root: &PathBuf, shared: &Shared) {
+fn visit(root: &Path, shared: &Shared) {
     let mut is_last_look = false;
     let mut patience = PATIENCE;
     while patience > 0 {

@@ -60,7 +60,7 @@ fn mail_is_sent_answered_and_read() {
     assert!(!root.cli(["status"]).ok().out.contains("mail 2"));
     assert_eq!(root.cli(["mail", "read", "9"]).code, 3);
     assert_eq!(root.cli(["project", "list", "--json"]).ok().json()["items"].as_array().unwrap().len(), 1);
-    assert_eq!(root.cli(["project", "create", "--id", "_mail", "--name", "x"]).code, 1);
+    assert_eq!(root.cli(["project", "create", "--id", "_mail", "--name", "x"]).code, 2);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_question_is_asked_listed_and_answered() {
         ["checkpoint", "ask", "--task", "t-1", "--question", "Which year?", "--option", "2025", "--option", "2026"];
     assert!(root.cli(ask).ok().out.contains("one of: 2025, 2026"));
     assert!(root.cli(["checkpoint", "list"]).ok().out.contains("Which year?"));
-    assert_eq!(root.cli(["checkpoint", "answer", "1", "--answer", "1999"]).code, 1);
+    assert_eq!(root.cli(["checkpoint", "answer", "1", "--answer", "1999"]).code, 2);
     assert!(root.cli(["checkpoint", "answer", "1", "--answer", "2026"]).ok().out.contains("answered: 2026"));
     assert_eq!(root.cli(["checkpoint", "list"]).ok().out.trim(), "no question waits for you");
     assert!(root.cli(["checkpoint", "list", "--all"]).ok().out.contains("2026"));

@@ -80,10 +80,10 @@ fn groups_show_tables() {
     ID    NAME  STATUS  TASKS
     demo  Demo  active  no tasks
     $ agent list
-    ID                 NAME               ROLE         CAPABILITIES  RUNNER
-    pangtong-fujunshi  pangtong-fujunshi  coordinator                -
-    simayi-challenger  simayi-challenger  reviewer                   -
-    zhangfei-dev       zhangfei-dev       executor     code          -
+    ID                 NAME               ROLE         CAPABILITIES  RUNNER  SPENT TODAY
+    pangtong-fujunshi  pangtong-fujunshi  coordinator                -                 -
+    simayi-challenger  simayi-challenger  reviewer                   -                 -
+    zhangfei-dev       zhangfei-dev       executor     code          -                 -
     $ agent sessions
     no sessions
     $ script check --project demo
@@ -93,6 +93,7 @@ fn groups_show_tables() {
     built-in/notify.rhai: ok
     built-in/outcome.rhai: ok
     built-in/tick.rhai: ok
+    built-in/webhook.rhai: ok
     built-in/zombie.rhai: ok
     $ backup list
     no backups yet

@@ -136,9 +136,9 @@ impl<'a> Play<'a> {
         self.unreadable.insert(reviewer);
     }
 
-    /// The author's answer to every issue.
+    /// The author's answer to every issue of the newest review.
     pub async fn answer(&mut self, stance: Stance) {
-        let open: Vec<_> = self.reviews().await.into_iter().flat_map(|review| review.issues).collect();
+        let open = self.reviews().await.pop().map(|review| review.issues).unwrap_or_default();
         let waiting = open.iter().filter(|issue| issue.stance.is_none());
         let answer = |issue: &ReviewIssue| Answer { issue_id: issue.id, stance, reason: "I looked again".into() };
         let new = NewRebuttal { answers: waiting.map(answer).collect() };

@@ -67,8 +67,7 @@ async fn a_time_out_waits_for_the_grace_after_a_jump() {
     let task = office.task("Count").await;
     let worker = office.comes(task, Trigger::Execute).await;
     office.becomes(task, Status::Working).await;
-    clock.advance(TimeDelta::seconds(601));
-    clock.jump(TimeDelta::days(-1));
+    clock.advance_and_jump(TimeDelta::seconds(601), TimeDelta::days(-1));
     office.settle().await;
     assert_eq!(only_attempt(&office, task).await.ended_at, None, "its time is up, but the clock was just put back");
     assert!(announcements(&office.app).await.last().unwrap().starts_with("the clock was put back by 86400 s"));

@@ -13,7 +13,7 @@ use moziplus::{
         task::{NewTask, RiskLevel, Trigger},
         usage::UsageBy,
     },
-    store::{StoreError, checkpoints, daemon_db::IndexQuery},
+    store::{checkpoints, daemon_db::IndexQuery},
 };
 
 use super::office::Office;
@@ -120,7 +120,7 @@ async fn an_attempt_over_its_budget_is_ended_and_a_person_is_asked() {
     assert!(over.detail.unwrap().contains("budget.attempt_tokens allows 1000"));
     office.becomes(task, Status::Blocked).await;
     let store = office.app.project(&office.project).unwrap().store.clone();
-    let open = store.read(move |db| Ok::<_, StoreError>(checkpoints::open_of_task(db, task)?)).await.unwrap();
+    let open = store.read(move |db| checkpoints::open_of_task(db, task)).await.unwrap();
     assert!(open[0].question.contains("over its budget"), "{open:?}");
 }
 

@@ -530,7 +530,7 @@ export const actions: readonly Action[] = [
       "seconds",
       "reason"
     ],
-    "meaning": "Start nobody who needs this provider (a runner's name) for so many seconds."
+    "meaning": "Start nobody who needs this provider account (`attempt.provider`) for so many seconds."
   },
   {
     "name": "healthy",
@@ -865,6 +865,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "nullable": false,
       "meaning": "The project's agents that may review.",
       "words": []
+    },
+    {
+      "name": "spent",
+      "type": "Spent",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What the project has spent, in all and today (UTC).",
+      "words": []
     }
   ],
   "Context": [
@@ -922,6 +930,74 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "The project's agents that may review.",
+      "words": []
+    },
+    {
+      "name": "spent",
+      "type": "Spent",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What the project has spent, in all and today (UTC).",
+      "words": []
+    }
+  ],
+  "Spent": [
+    {
+      "name": "project",
+      "type": "Spend",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Since it began.",
+      "words": []
+    },
+    {
+      "name": "day",
+      "type": "Spend",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Today (UTC).",
+      "words": []
+    }
+  ],
+  "Spend": [
+    {
+      "name": "tokens_in",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that went in, those from a cache included.",
+      "words": []
+    },
+    {
+      "name": "tokens_out",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that came out.",
+      "words": []
+    },
+    {
+      "name": "tokens_cached",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The part of `tokens_in` that came from a cache.",
+      "words": []
+    },
+    {
+      "name": "cost_micros",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Money, in micro-units of the currency.",
+      "words": []
+    },
+    {
+      "name": "tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "All tokens: what budgets count.",
       "words": []
     }
   ],
@@ -990,6 +1066,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "provider",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The provider account that it uses up.",
+      "words": []
+    },
+    {
       "name": "parked_until",
       "type": "Time",
       "unit": "UTC",
@@ -1019,6 +1103,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "The daemon can start it; otherwise it comes by itself.",
+      "words": []
+    },
+    {
+      "name": "needs_gateway",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It works in the OpenClaw Gateway: while that is down it has no free slot.",
       "words": []
     }
   ],
@@ -1302,6 +1394,22 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that all its attempts have used.",
+      "words": []
+    },
+    {
+      "name": "cost_micros",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What they cost, in micro-units of the currency.",
+      "words": []
+    },
+    {
       "name": "blocked_on",
       "type": "string",
       "unit": "",
@@ -1415,7 +1523,15 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "string",
       "unit": "",
       "nullable": true,
-      "meaning": "The runner; also the name of the provider account to park.",
+      "meaning": "The runner.",
+      "words": []
+    },
+    {
+      "name": "provider",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "The provider account that it uses up, for `park`.",
       "words": []
     },
     {
@@ -1500,6 +1616,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
         "completed",
         "timeout",
         "rate_limited",
+        "quota_exceeded",
         "auth_failed",
         "network",
         "lock_conflict",
@@ -1511,8 +1628,55 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
         "declined",
         "cancelled",
         "claim_expired",
-        "lost"
+        "lost",
+        "over_budget"
       ]
+    },
+    {
+      "name": "retry_class",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "What trying again would mean after this end.",
+      "words": [
+        "never",
+        "free",
+        "counted",
+        "after_reset",
+        "person"
+      ]
+    },
+    {
+      "name": "resets_at",
+      "type": "Time",
+      "unit": "UTC",
+      "nullable": true,
+      "meaning": "When the provider's limit resets, as its runner told.",
+      "words": []
+    },
+    {
+      "name": "retry_after_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": true,
+      "meaning": "From its end until then.",
+      "words": []
+    },
+    {
+      "name": "tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that it has used.",
+      "words": []
+    },
+    {
+      "name": "cost_micros",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What they cost, in micro-units of the currency.",
+      "words": []
     },
     {
       "name": "exit_code",
@@ -2415,6 +2579,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
         "mention_delivered",
         "escalated",
         "checkpoint_opened",
+        "budget_used_up",
         "zombie_suspected",
         "experience_learned",
         "skill_changed",

@@ -86,6 +86,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/daemon/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What takes up space below the root
+         * @description Sizes in bytes, added up now; `retention` of the configuration says what is removed when.
+         */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/daemon/sessions": {
         parameters: {
             query?: never;
@@ -983,6 +1003,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails, newest first */
+        get: operations["listMail"];
+        put?: never;
+        /**
+         * Sends a mail, or answers one
+         * @description A `request` (the default for a new mail) wants an answer: an agent is started to give it, a person finds it in the
+         *     mailbox. An `inform` (the default for an answer) is to be known: an agent is told once, and whoever only answers
+         *     an `inform` starts nobody. The first answer to a request closes it.
+         */
+        post: operations["sendMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/{mail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/{mail}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a mail was read */
+        post: operations["readMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/tasks/{task}/prompt": {
         parameters: {
             query?: never;
@@ -1591,6 +1668,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent, and on what
+         * @description Sums count by whole days (UTC). Runners tell what they used while they run or when they end.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The provider accounts, and which of them rest */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providers/{provider}/unpark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a provider account be used again before its time
+         * @description For an account that was parked by a rate limit, a quota or a refused login, when the cause is gone.
+         */
+        post: operations["unparkProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out by channels, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message by a channel, so that you see whether it works
+         * @description It goes the way of every delivery: look at it by its id to see how it went.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a delivery again that was given up */
+        post: operations["retryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a webhook of Gitea, Forgejo or GitHub
+         * @description Its signature (`X-Hub-Signature-256` or `X-Gitea-Signature`) is checked with the secret of the source; an API key is
+         *     not needed. `webhook.rhai` decides what follows, by lines for the inbox.
+         */
+        post: operations["receiveWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks that came in, newest first */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys, newest first; never their secrets */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Makes a key
+         * @description Its secret is in this answer and nowhere else.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a key another secret; the old one opens nothing any more */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a key */
+        post: operations["revokeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1635,12 +1933,18 @@ export interface components {
             projects: string[];
             /** @description Its live attempts. */
             sessions: components["schemas"]["Busy"][];
+            /** @description The provider account that it uses up; null for one that comes by itself. */
+            provider: string | null;
             /**
              * Format: date-time
              * @description Its provider is parked until then.
              * @example 2026-11-22T09:30:00.000Z
              */
             parked_until: string | null;
+            /** @description Why its provider is parked. */
+            parked_reason: string | null;
+            /** @description What it has spent over all projects. */
+            spent: components["schemas"]["Spent"];
         };
         /**
          * @description What an agent is for
@@ -1661,6 +1965,67 @@ export interface components {
             stance: components["schemas"]["Stance"];
             /** @description Why. */
             reason: string;
+        };
+        /**
+         * ApiKey
+         * @description A key to the API
+         */
+        ApiKey: {
+            /**
+             * Format: int64
+             * @description Counts up.
+             */
+            id: number;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is good for. */
+            scope: components["schemas"]["KeyScope"];
+            /**
+             * Format: agent-id
+             * @description Who writes with it.
+             * @example zhangfei-dev
+             */
+            agent: string | null;
+            /**
+             * Format: project-id
+             * @description In which project.
+             * @example almanac
+             */
+            project: string | null;
+            /**
+             * Format: task-id
+             * @description Only on this task.
+             * @example t-12
+             */
+            task: string | null;
+            /** @description How its secret begins. */
+            prefix: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null when it does not.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null when it was not.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            revoked_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null before.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            last_used_at: string | null;
         };
         /**
          * Attempt
@@ -1704,6 +2069,8 @@ export interface components {
             spawned: boolean;
             /** @description The runner that was used; null for outside agents. */
             runner: string | null;
+            /** @description The provider account that it uses up. */
+            provider: string | null;
             /**
              * Format: int64
              * @description Process id, while and after it ran.
@@ -1759,10 +2126,18 @@ export interface components {
             /** @description What is known about the end, in words. */
             detail: string | null;
             /**
+             * Format: date-time
+             * @description When the provider's limit resets, as the runner told.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            resets_at: string | null;
+            /**
              * Format: int64
              * @description Bytes in its log.
              */
             log_bytes: number;
+            /** @description What it has used up; null while its runner has told nothing. */
+            usage: components["schemas"]["Usage"] | null;
             /**
              * Format: int64
              * @description Processor time of its processes so far, user and system.
@@ -1861,6 +2236,26 @@ export interface components {
          */
         ChangeKind: "added" | "changed" | "unchanged" | "missing";
         /**
+         * ChannelTest
+         * @description A channel to try out
+         */
+        ChannelTest: {
+            /** @description `mail`, `desktop`, or a webhook's name. */
+            channel: string;
+            /**
+             * Format: project-id
+             * @description The project whose settings name it; the daemon's own when none.
+             * @example almanac
+             */
+            project?: string;
+            /**
+             * Format: actor
+             * @description Who asks: a person.
+             * @example human
+             */
+            agent?: string;
+        };
+        /**
          * Checkpoint
          * @description A question to a person, and the answer
          */
@@ -1894,6 +2289,16 @@ export interface components {
              * @example human
              */
             answered_by: string | null;
+            /**
+             * Format: date-time
+             * @description When its time is over; null when it waits for ever.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            timeout_at: string | null;
+            /** @description What holds when nobody has answered by then. */
+            default_answer: string | null;
+            /** @description True when its time was over before somebody had answered. */
+            timed_out: boolean;
             /**
              * Format: date-time
              * @description When it was asked.
@@ -2092,6 +2497,8 @@ export interface components {
              * @description How many children it has.
              */
             subtasks_count: number;
+            /** @description What its attempts have used up. */
+            usage: components["schemas"]["Spend"];
             /** @description The fencing token: send it as `X-Moziplus-Token` with every write on this task. */
             token: string;
         };
@@ -2241,6 +2648,8 @@ export interface components {
              * @description Bytes free on the root's disk.
              */
             disk_free_bytes: number | null;
+            /** @description True while nobody is started because there is too little of it. */
+            disk_low: boolean;
             /**
              * Format: int64
              * @description The newest event's id.
@@ -2250,6 +2659,8 @@ export interface components {
             quarantined: {
                 [key: string]: components["schemas"]["Quarantine"];
             };
+            /** @description Provider accounts that rest until a limit resets. */
+            parked_providers: components["schemas"]["ParkedProvider"][];
             /** @description What is broken in the configuration; the last good one is in force. */
             config_errors: string[];
             /** @description Prompt templates that are broken; the built-in ones are used. */
@@ -2362,6 +2773,70 @@ export interface components {
             value: unknown;
         };
         /**
+         * Delivery
+         * @description Something that goes out by a channel, and how far it has come
+         */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description Counts up.
+             */
+            id: number;
+            /** @description What receivers tell repetitions by: `webhook-id`, and part of a mail's Message-ID. */
+            message: string;
+            /**
+             * Format: project-id
+             * @description The project whose channel it is; null for the daemon's own.
+             * @example almanac
+             */
+            project: string | null;
+            /** @description `mail`, `desktop`, or a webhook's name. */
+            channel: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["DeliveryState"];
+            /** @description What it says, in one line. */
+            title: string;
+            /** @description What it says. */
+            text: string;
+            /** @description Ids of the events that it tells. */
+            events: number[];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; for one that has ended, when it was due last.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up; null while it waits.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            ended_at: string | null;
+            /**
+             * Format: uint32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: uint16
+             * @description The status of the receiver's last answer; null where there was none.
+             */
+            status: number | null;
+            /** @description Why the last try failed; null when it did not. */
+            error: string | null;
+        };
+        /**
+         * @description How far a delivery has come
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        /**
          * Event
          * @description Something that happened
          */
@@ -2408,7 +2883,7 @@ export interface components {
          * @description What happened
          * @enum {string}
          */
-        EventKind: "task_created" | "task_status_changed" | "comment_added" | "output_added" | "review_submitted" | "rebuttal_submitted" | "observation_added" | "decision_added" | "attempt_started" | "attempt_ended" | "mention_delivered" | "escalated" | "checkpoint_opened" | "zombie_suspected" | "experience_learned" | "skill_changed" | "policy_reloaded" | "policy_rejected" | "job_finished" | "backup_finished" | "project_changed" | "daemon_state" | "gap" | "agent_log";
+        EventKind: "task_created" | "task_status_changed" | "comment_added" | "output_added" | "review_submitted" | "rebuttal_submitted" | "observation_added" | "decision_added" | "attempt_started" | "attempt_ended" | "mention_delivered" | "escalated" | "checkpoint_opened" | "budget_used_up" | "zombie_suspected" | "experience_learned" | "skill_changed" | "policy_reloaded" | "policy_rejected" | "job_finished" | "backup_finished" | "project_changed" | "daemon_state" | "gap" | "agent_log";
         /**
          * Experience
          * @description A lesson from one task
@@ -2513,6 +2988,16 @@ export interface components {
             decisions: components["schemas"]["PolicyDecision"][];
         };
         /**
+         * FreshApiKey
+         * @description A key with its secret, which is shown this once
+         */
+        FreshApiKey: {
+            /** @description The key. */
+            key: components["schemas"]["ApiKey"];
+            /** @description Its secret: send it as `Authorization: Bearer SECRET`, or open `/login?key=SECRET`. */
+            secret: string;
+        };
+        /**
          * Health
          * @description Whether the daemon can do its work
          */
@@ -2553,12 +3038,22 @@ export interface components {
             data?: unknown;
             /** @description A line with the same id is taken once. */
             id?: string;
+            /** @description The name that others have for the task, such as `gitea:team/app#12`: a new task gets it, later lines find it. */
+            reference?: string;
         };
         /**
          * @description How bad an issue is
          * @enum {string}
          */
         IssueSeverity: "minor" | "major" | "critical";
+        /**
+         * Items_ApiKey
+         * @description A whole list
+         */
+        Items_ApiKey: {
+            /** @description The items. */
+            items: components["schemas"]["ApiKey"][];
+        };
         /**
          * Items_Attempt
          * @description A whole list
@@ -2622,6 +3117,14 @@ export interface components {
         Items_OutputChange: {
             /** @description The items. */
             items: components["schemas"]["OutputChange"][];
+        };
+        /**
+         * Items_Provider
+         * @description A whole list
+         */
+        Items_Provider: {
+            /** @description The items. */
+            items: components["schemas"]["Provider"][];
         };
         /**
          * Items_Rebuttal
@@ -2746,6 +3249,11 @@ export interface components {
             sha256: string | null;
         };
         /**
+         * @description What an API key is good for
+         * @enum {string}
+         */
+        KeyScope: "human" | "read_only" | "agent";
+        /**
          * Kill
          * @description Ends an attempt
          */
@@ -2815,6 +3323,87 @@ export interface components {
             restarts: number;
         };
         /**
+         * Mail
+         * @description A mail between agents and people
+         */
+        Mail: {
+            /**
+             * Format: int64
+             * @description Counts up.
+             */
+            id: number;
+            /**
+             * Format: task-id
+             * @description The task of the project `_mail` that carries it; of a request to an agent, the one that it works on.
+             * @example t-12
+             */
+            task: string;
+            /** @description Where that task stands. */
+            task_status: components["schemas"]["Status"];
+            /**
+             * Format: int64
+             * @description The mail that the conversation began with.
+             */
+            conversation: number;
+            /**
+             * Format: int64
+             * @description The mail that this one answers.
+             */
+            in_reply_to: number | null;
+            /**
+             * Format: actor
+             * @description Who wrote it.
+             * @example human
+             */
+            from: string;
+            /**
+             * Format: actor
+             * @description Who is to read it: an agent, `human` or `human:<name>`.
+             * @example human
+             */
+            to: string;
+            /** @description What it wants. */
+            kind: components["schemas"]["MailKind"];
+            /** @description One line. */
+            subject: string;
+            /** @description The text, in Markdown. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When an answer is due.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            deadline_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was noticed that none had come by then.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            overdue_at: string | null;
+            /**
+             * Format: int64
+             * @description The first mail that answered it.
+             */
+            answered_by: number | null;
+            /**
+             * Format: date-time
+             * @description When it was read; null while a person has not.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            read_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            created_at: string;
+        };
+        /**
+         * @description What a mail wants
+         * @enum {string}
+         */
+        MailKind: "request" | "inform";
+        /**
          * MustHaves
          * @description What must be there before the work counts as complete
          */
@@ -2840,6 +3429,45 @@ export interface components {
             stance: components["schemas"]["Stance"];
             /** @description Why. */
             reason: string;
+        };
+        /**
+         * NewApiKey
+         * @description A new key to the API
+         */
+        NewApiKey: {
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is good for. */
+            scope: components["schemas"]["KeyScope"];
+            /**
+             * Format: agent-id
+             * @description Of scope `agent`: who writes with it.
+             * @example zhangfei-dev
+             */
+            agent?: string;
+            /**
+             * Format: project-id
+             * @description Of scope `agent`: in which project.
+             * @example almanac
+             */
+            project?: string;
+            /**
+             * Format: task-id
+             * @description Of scope `agent`: only on this task.
+             * @example t-12
+             */
+            task?: string;
+            /**
+             * Format: uint32
+             * @description Days until it ends; it does not when none.
+             */
+            days?: number;
+            /**
+             * Format: actor
+             * @description Who makes it: a person.
+             * @example human
+             */
+            by?: string;
         };
         /**
          * NewBackup
@@ -2877,6 +3505,13 @@ export interface components {
              * @default []
              */
             options?: string[];
+            /**
+             * Format: int64
+             * @description Seconds until its time is over; as the configuration says when none.
+             */
+            timeout_seconds?: number;
+            /** @description What holds when nobody has answered by then: one of the options where there are some. */
+            default?: string;
         };
         /**
          * NewComment
@@ -2940,6 +3575,40 @@ export interface components {
             lesson: string;
             /** @description What it is about. */
             tags: string[];
+        };
+        /**
+         * NewMail
+         * @description A new mail, or the answer to one
+         */
+        NewMail: {
+            /**
+             * Format: actor
+             * @description Who writes.
+             * @example human
+             */
+            from?: string;
+            /**
+             * Format: actor
+             * @description Who is to read it: an agent, `human` or `human:<name>`; of an answer, whoever is answered when none.
+             * @example human
+             */
+            to?: string;
+            /** @description What it is about, in one line; of an answer, `Re: …` when none. */
+            subject?: string;
+            /** @description The text, in Markdown. */
+            body: string;
+            /** @description What it wants; `request` when it is new, `inform` when it answers. */
+            kind?: components["schemas"]["MailKind"];
+            /**
+             * Format: int64
+             * @description The mail that it answers.
+             */
+            in_reply_to?: number;
+            /**
+             * Format: int64
+             * @description Seconds until an answer is due; only for a request.
+             */
+            deadline_seconds?: number;
         };
         /**
          * NewMustHaves
@@ -3172,10 +3841,22 @@ export interface components {
             created_at: string;
         };
         /**
+         * OnlyAgent
+         * @description Nothing but who asks
+         */
+        OnlyAgent: {
+            /**
+             * Format: actor
+             * @description Who asks: a person.
+             * @example human
+             */
+            agent?: string;
+        };
+        /**
          * @description How an attempt ended
          * @enum {string}
          */
-        Outcome: "completed" | "timeout" | "rate_limited" | "auth_failed" | "network" | "lock_conflict" | "interrupted" | "crashed" | "spawn_failed" | "model_fallback" | "no_result" | "declined" | "cancelled" | "claim_expired" | "lost";
+        Outcome: "completed" | "timeout" | "rate_limited" | "quota_exceeded" | "auth_failed" | "network" | "lock_conflict" | "interrupted" | "crashed" | "spawn_failed" | "model_fallback" | "no_result" | "declined" | "cancelled" | "claim_expired" | "lost" | "over_budget";
         /**
          * Output
          * @description A result of work: a file, with a summary
@@ -3316,6 +3997,16 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page_Delivery
+         * @description A page of a list
+         */
+        Page_Delivery: {
+            /** @description The items. */
+            items: components["schemas"]["Delivery"][];
+            /** @description Give it as `cursor` to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /**
          * Page_Event
          * @description A page of a list
          */
@@ -3356,12 +4047,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page_Mail
+         * @description A page of a list
+         */
+        Page_Mail: {
+            /** @description The items. */
+            items: components["schemas"]["Mail"][];
+            /** @description Give it as `cursor` to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /**
          * Page_Project
          * @description A page of a list
          */
         Page_Project: {
             /** @description The items. */
             items: components["schemas"]["Project"][];
+            /** @description Give it as `cursor` to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /**
+         * Page_ReceivedWebhook
+         * @description A page of a list
+         */
+        Page_ReceivedWebhook: {
+            /** @description The items. */
+            items: components["schemas"]["ReceivedWebhook"][];
             /** @description Give it as `cursor` to go on; null at the end. */
             next_cursor: string | null;
         };
@@ -3384,6 +4095,22 @@ export interface components {
             items: components["schemas"]["Task"][];
             /** @description Give it as `cursor` to go on; null at the end. */
             next_cursor: string | null;
+        };
+        /**
+         * ParkedProvider
+         * @description A provider account that rests
+         */
+        ParkedProvider: {
+            /** @description The account. */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string;
+            /** @description Why. */
+            reason: string;
         };
         /**
          * PolicyAnswer
@@ -3562,6 +4289,35 @@ export interface components {
             db_size_bytes: number;
             /** @description The policy scripts in force. */
             policy: components["schemas"]["PolicyStatus"];
+            /** @description What it has spent. */
+            spent: components["schemas"]["Spent"];
+        };
+        /**
+         * ProjectStorage
+         * @description A project's sizes
+         */
+        ProjectStorage: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+            /**
+             * Format: uint64
+             * @description `blackboard.db` with its write-ahead log.
+             */
+            database_bytes: number;
+            /**
+             * Format: uint64
+             * @description Results of tasks.
+             */
+            artifacts_bytes: number;
+            /**
+             * Format: uint64
+             * @description Archived attempts: prompts, logs, transcripts; `retention.session_days` removes them.
+             */
+            archives_bytes: number;
         };
         /**
          * Prompt
@@ -3675,6 +4431,26 @@ export interface components {
             budget: number;
         };
         /**
+         * Provider
+         * @description A provider account
+         */
+        Provider: {
+            /** @description `provider` of its runners, else the runner's own name. */
+            name: string;
+            /** @description The runners that use it up. */
+            runners: string[];
+            /** @description The agents that are started by these. */
+            agents: string[];
+            /**
+             * Format: date-time
+             * @description Nobody who needs it is started until then.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            parked_until: string | null;
+            /** @description Why it rests. */
+            reason: string | null;
+        };
+        /**
          * Quarantine
          * @description Why a project cannot be used
          */
@@ -3730,6 +4506,34 @@ export interface components {
              * @example 2026-11-22T09:30:00.000Z
              */
             decided_at: string | null;
+        };
+        /**
+         * ReceivedWebhook
+         * @description A webhook that came in
+         */
+        ReceivedWebhook: {
+            /**
+             * Format: int64
+             * @description Counts up.
+             */
+            id: number;
+            /** @description Name of the source. */
+            source: string;
+            /** @description The sender's own id of the delivery; null where it sends none. */
+            delivery: string | null;
+            /** @description What happened, in the sender's words. */
+            event: string;
+            /**
+             * Format: int64
+             * @description Lines that went into the inbox.
+             */
+            lines: number;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
         };
         /**
          * ReliabilityBin
@@ -4601,6 +5405,42 @@ export interface components {
             text: string;
         };
         /**
+         * Spend
+         * @description Tokens and money that were spent
+         */
+        Spend: {
+            /**
+             * Format: int64
+             * @description Tokens that went in, those from a cache included.
+             */
+            tokens_in: number;
+            /**
+             * Format: int64
+             * @description Tokens that came out.
+             */
+            tokens_out: number;
+            /**
+             * Format: int64
+             * @description The part of `tokens_in` that came from a cache.
+             */
+            tokens_cached: number;
+            /**
+             * Format: int64
+             * @description Money, in micro-units of the currency.
+             */
+            cost_micros: number;
+        };
+        /**
+         * Spent
+         * @description What was spent in all, and today
+         */
+        Spent: {
+            /** @description Since the beginning. */
+            total: components["schemas"]["Spend"];
+            /** @description Today (UTC). */
+            today: components["schemas"]["Spend"];
+        };
+        /**
          * @description How an author answers an issue
          * @enum {string}
          */
@@ -4623,6 +5463,57 @@ export interface components {
          * @enum {string}
          */
         Status: "pending" | "claimed" | "working" | "review" | "done" | "failed" | "blocked" | "paused" | "escalated" | "cancelled";
+        /**
+         * Storage
+         * @description What takes up space below the root
+         */
+        Storage: {
+            /**
+             * Format: uint64
+             * @description Everything that is named here.
+             */
+            total_bytes: number;
+            /**
+             * Format: uint64
+             * @description `daemon.db` with its write-ahead log.
+             */
+            daemon_db_bytes: number;
+            /**
+             * Format: uint64
+             * @description The daemon's log files.
+             */
+            logs_bytes: number;
+            /**
+             * Format: uint64
+             * @description What policy was asked, for replays.
+             */
+            recordings_bytes: number;
+            /**
+             * Format: uint64
+             * @description Backups.
+             */
+            backups_bytes: number;
+            /**
+             * Format: uint64
+             * @description The inbox with what it rejected.
+             */
+            inbox_bytes: number;
+            /** @description Each project. */
+            projects: components["schemas"]["ProjectStorage"][];
+        };
+        /**
+         * TakenWebhook
+         * @description What became of a webhook
+         */
+        TakenWebhook: {
+            /**
+             * Format: uint64
+             * @description Lines that went into the inbox.
+             */
+            lines: number;
+            /** @description True when it had come before, by its delivery id or its content; then nothing was done. */
+            duplicate: boolean;
+        };
         /**
          * Task
          * @description A task
@@ -4794,6 +5685,8 @@ export interface components {
              * @description How many children it has.
              */
             subtasks_count: number;
+            /** @description What its attempts have used up. */
+            usage: components["schemas"]["Spend"];
         };
         /**
          * TaskBatch
@@ -4980,6 +5873,8 @@ export interface components {
              * @description How many children it has.
              */
             subtasks_count: number;
+            /** @description What its attempts have used up. */
+            usage: components["schemas"]["Spend"];
             /** @description Its comments, oldest first. */
             comments?: components["schemas"]["Comment"][];
             /** @description Its outputs, oldest first. */
@@ -5208,6 +6103,69 @@ export interface components {
          */
         Trigger: "execute" | "revise" | "review" | "rebut" | "mention" | "offer" | "round" | "distill" | "arbitrate" | "guard";
         /**
+         * Usage
+         * @description What an attempt has used so far, as its runner told
+         */
+        Usage: {
+            /**
+             * Format: int64
+             * @description Tokens that went in, those from a cache included.
+             */
+            tokens_in: number;
+            /**
+             * Format: int64
+             * @description Tokens that came out, those of reasoning included.
+             */
+            tokens_out: number;
+            /**
+             * Format: int64
+             * @description The part of `tokens_in` that came from a cache.
+             */
+            tokens_cached: number;
+            /**
+             * Format: int64
+             * @description What it cost, in micro-units of the currency; 0 when nobody told a price.
+             */
+            cost_micros: number;
+            /** @description The model, or the one that was used most. */
+            model: string | null;
+            /** @description The runner's own name of the session. */
+            session: string | null;
+        };
+        /**
+         * @description What usage is summed by
+         * @enum {string}
+         */
+        UsageBy: "cause" | "agent" | "runner" | "provider" | "model" | "day" | "project" | "task";
+        /**
+         * UsageReport
+         * @description Spending, summed by something
+         */
+        UsageReport: {
+            /** @description What it is summed by. */
+            by: components["schemas"]["UsageBy"];
+            /**
+             * Format: date-time
+             * @description Since when; null for all of it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            since: string | null;
+            /** @description The sums, most expensive first; days in order. */
+            items: components["schemas"]["UsageSum"][];
+            /** @description All of it. */
+            total: components["schemas"]["Spend"];
+        };
+        /**
+         * UsageSum
+         * @description What was spent on one thing
+         */
+        UsageSum: {
+            /** @description The cause, agent, model…; empty where nobody told. */
+            key: string;
+            /** @description What was spent. */
+            spend: components["schemas"]["Spend"];
+        };
+        /**
          * @description What came of the task in which a skill was used
          * @enum {string}
          */
@@ -5308,7 +6266,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5319,6 +6280,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5372,7 +6342,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5383,6 +6356,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5436,7 +6418,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5447,6 +6432,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5500,7 +6494,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5511,6 +6508,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5564,7 +6570,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,6 +6584,91 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Storage"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5633,7 +6727,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5662,6 +6759,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5715,7 +6821,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5765,6 +6874,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5827,7 +6945,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5877,6 +6998,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5939,7 +7069,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5989,6 +7122,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6062,7 +7204,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6091,6 +7236,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6161,7 +7315,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6190,6 +7347,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6246,7 +7412,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6275,6 +7444,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6331,7 +7509,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,6 +7541,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6416,7 +7606,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6445,6 +7638,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6503,7 +7705,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6532,6 +7737,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6594,7 +7808,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6644,6 +7861,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6708,7 +7934,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6737,6 +7966,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6800,7 +8038,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6850,6 +8091,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6922,7 +8172,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6972,6 +8225,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7044,7 +8306,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7094,6 +8359,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7175,7 +8449,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7204,6 +8481,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7268,7 +8554,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7318,6 +8607,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7391,7 +8689,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7441,6 +8742,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7512,7 +8822,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7541,6 +8854,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7605,7 +8927,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7655,6 +8980,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7723,7 +9057,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7752,6 +9089,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7816,7 +9162,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,6 +9215,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7939,7 +9297,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7989,6 +9350,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8062,7 +9432,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8112,6 +9485,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8185,7 +9567,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8235,6 +9620,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8308,7 +9702,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8358,6 +9755,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8431,7 +9837,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8481,6 +9890,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8554,7 +9972,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8604,6 +10025,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8677,7 +10107,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8727,6 +10160,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8800,7 +10242,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8850,6 +10295,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8923,7 +10377,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8973,6 +10430,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9046,7 +10512,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9096,6 +10565,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9169,7 +10647,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9219,6 +10700,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9284,7 +10774,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9313,6 +10806,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9378,7 +10880,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9428,6 +10933,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9493,7 +11007,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9522,6 +11039,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9587,7 +11113,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9637,6 +11166,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9702,7 +11240,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9731,6 +11272,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9796,7 +11346,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9846,6 +11399,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9911,7 +11473,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9940,6 +11505,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10005,7 +11579,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10055,6 +11632,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10129,7 +11715,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10179,6 +11768,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10254,7 +11852,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10283,6 +11884,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10348,7 +11958,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10398,6 +12011,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10485,7 +12107,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10525,6 +12150,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10581,7 +12215,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10610,6 +12247,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10675,7 +12321,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10725,6 +12374,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10790,7 +12448,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10819,6 +12480,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10874,7 +12544,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10903,6 +12576,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10959,7 +12641,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10988,6 +12673,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11053,7 +12747,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11103,6 +12800,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11186,7 +12892,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,6 +12935,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11290,7 +13008,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11319,6 +13040,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11382,7 +13112,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11432,6 +13165,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11503,7 +13245,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11532,6 +13277,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11596,7 +13350,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11646,6 +13403,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11719,7 +13485,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11769,6 +13538,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11840,7 +13618,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11869,6 +13650,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11933,7 +13723,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11983,6 +13776,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12056,7 +13858,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12106,6 +13911,483 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMail: {
+        parameters: {
+            query?: {
+                /** @description Only those to this agent or person; `human` stands for every person. */
+                to?: string;
+                /** @description Only those from this agent or person. */
+                from?: string;
+                /** @description Only those that want this. */
+                kind?: components["schemas"]["MailKind"];
+                /** @description Only those of this conversation: the id of its first mail. */
+                conversation?: number;
+                /** @description Only answers to this mail. */
+                in_reply_to?: number;
+                /** @description Only those that nobody has read yet. */
+                unread?: boolean;
+                /** @description Only requests that have no answer yet. */
+                open?: boolean;
+                /** @description At most so many. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Page_Mail"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMail"];
+            };
+        };
+        responses: {
+            /** @description The new object */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Mail"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Mail"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Mail"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12176,7 +14458,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12205,6 +14490,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12269,7 +14563,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12298,6 +14595,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12351,7 +14657,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12362,6 +14671,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12415,7 +14733,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12426,6 +14747,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12482,7 +14812,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12511,6 +14844,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12575,7 +14917,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12625,6 +14970,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12706,7 +15060,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12756,6 +15113,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12825,7 +15191,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12875,6 +15244,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12940,7 +15318,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12969,6 +15350,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13029,7 +15419,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13079,6 +15472,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13148,7 +15550,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13198,6 +15603,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13262,7 +15676,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13291,6 +15708,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13348,7 +15774,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13377,6 +15806,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13442,7 +15880,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13492,6 +15933,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13574,7 +16024,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13624,6 +16077,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13694,7 +16156,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13744,6 +16209,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13810,7 +16284,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13839,6 +16316,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13900,7 +16386,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13950,6 +16439,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14020,7 +16518,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14070,6 +16571,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14132,7 +16642,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14143,6 +16656,15 @@ export interface operations {
             };
             /** @description The route has no such method (`method_not_allowed`) */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14198,7 +16720,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14227,6 +16752,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14290,7 +16824,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14340,6 +16877,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14411,7 +16957,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14461,6 +17010,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14533,7 +17091,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14583,6 +17144,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14655,7 +17225,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14705,6 +17278,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14777,7 +17359,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14827,6 +17412,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14891,7 +17485,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14920,6 +17517,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14976,7 +17582,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15005,6 +17614,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15069,7 +17687,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15119,6 +17740,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15186,7 +17816,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15215,6 +17848,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15273,7 +17915,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15302,6 +17947,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15357,7 +18011,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15407,6 +18064,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15476,7 +18142,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15505,6 +18174,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15562,7 +18240,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15612,6 +18293,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15685,7 +18375,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15714,6 +18407,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15770,7 +18472,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15799,6 +18504,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15857,7 +18571,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15886,6 +18603,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15944,7 +18670,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15994,6 +18723,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16059,7 +18797,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16109,6 +18850,15 @@ export interface operations {
             };
             /** @description The request is not well formed (`validation`, `dependency_cycle`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16182,7 +18932,10 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`) */
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16239,6 +18992,1496 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Only this project. */
+                project?: string;
+                /** @description Since this day (UTC), as a date or a time. */
+                since?: string;
+                /** @description What it is summed by; `cause` without it. */
+                by?: components["schemas"]["UsageBy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["UsageReport"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_Provider"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unparkProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Provider"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only in this state. */
+                state?: components["schemas"]["DeliveryState"];
+                /** @description Only by this channel. */
+                channel?: string;
+                /** @description At most so many. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Page_Delivery"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelTest"];
+            };
+        };
+        responses: {
+            /** @description The new object */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OnlyAgent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the source in `webhooks` of the configuration. */
+                source: string;
+            };
+            cookie?: never;
+        };
+        /** @description What the forge sends. */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["TakenWebhook"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Page_ReceivedWebhook"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_ApiKey"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The new object */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["FreshApiKey"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OnlyAgent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["FreshApiKey"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OnlyAgent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
             /** @description The server's own fault (`internal`) */
             500: {
                 headers: {
@@ -16281,11 +20524,14 @@ export const agentRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["s
 export const attemptStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AttemptState"]> = ["starting", "running", "ended"];
 export const changeKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ChangeKind"]> = ["added", "changed", "unchanged", "missing"];
 export const commentTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommentType"]> = ["note", "handoff", "question", "answer", "position", "suggestion", "claim", "risk"];
-export const eventKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EventKind"]> = ["task_created", "task_status_changed", "comment_added", "output_added", "review_submitted", "rebuttal_submitted", "observation_added", "decision_added", "attempt_started", "attempt_ended", "mention_delivered", "escalated", "checkpoint_opened", "zombie_suspected", "experience_learned", "skill_changed", "policy_reloaded", "policy_rejected", "job_finished", "backup_finished", "project_changed", "daemon_state", "gap", "agent_log"];
+export const deliveryStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DeliveryState"]> = ["waiting", "delivered", "failed"];
+export const eventKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EventKind"]> = ["task_created", "task_status_changed", "comment_added", "output_added", "review_submitted", "rebuttal_submitted", "observation_added", "decision_added", "attempt_started", "attempt_ended", "mention_delivered", "escalated", "checkpoint_opened", "budget_used_up", "zombie_suspected", "experience_learned", "skill_changed", "policy_reloaded", "policy_rejected", "job_finished", "backup_finished", "project_changed", "daemon_state", "gap", "agent_log"];
 export const experienceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExperienceStatus"]> = ["candidate", "active", "deprecated"];
 export const issueSeverityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IssueSeverity"]> = ["minor", "major", "critical"];
+export const keyScopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["KeyScope"]> = ["human", "read_only", "agent"];
 export const levelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Level"]> = ["urgent", "attention", "routine", "activity"];
-export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["completed", "timeout", "rate_limited", "auth_failed", "network", "lock_conflict", "interrupted", "crashed", "spawn_failed", "model_fallback", "no_result", "declined", "cancelled", "claim_expired", "lost"];
+export const mailKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MailKind"]> = ["request", "inform"];
+export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["completed", "timeout", "rate_limited", "quota_exceeded", "auth_failed", "network", "lock_conflict", "interrupted", "crashed", "spawn_failed", "model_fallback", "no_result", "declined", "cancelled", "claim_expired", "lost", "over_budget"];
 export const outputTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OutputType"]> = ["code", "document", "data", "config", "other"];
 export const reviewPhaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewPhase"]> = ["review", "rebuttal"];
 export const reviewResultValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewResult"]> = ["confirmed", "overturned"];
@@ -16301,5 +20547,6 @@ export const stanceValues: ReadonlyArray<FlattenedDeepRequired<components>["sche
 export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Status"]> = ["pending", "claimed", "working", "review", "done", "failed", "blocked", "paused", "escalated", "cancelled"];
 export const taskSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TaskSort"]> = ["oldest", "newest", "updated", "priority"];
 export const triggerValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Trigger"]> = ["execute", "revise", "review", "rebut", "mention", "offer", "round", "distill", "arbitrate", "guard"];
+export const usageByValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UsageBy"]> = ["cause", "agent", "runner", "provider", "model", "day", "project", "task"];
 export const useOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UseOutcome"]> = ["success", "failure", "void"];
 export const verdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Verdict"]> = ["approved", "needs_revision", "rejected"];
