@@ -5,16 +5,13 @@ pub mod mirror;
 
 use std::sync::Arc;
 
-use super::{App, Caller, Project, error::AppError, records::check_text};
+use super::{App, Caller, Project, context, error::AppError, records::check_text};
 use crate::{
-    config::ProjectConfig,
     model::{
-        agent::Runner,
         ids::{ProjectId, TaskId},
         records::{Experience, ExperienceStatus},
         search::Query,
-        snapshot::{AgentFacts, Context},
-        usage::Spent,
+        snapshot::Context,
     },
     store::{
         StoreError, Tx, attempts,
@@ -108,33 +105,5 @@ pub fn draw(tx: &mut Tx<'_>, project: &ProjectId, task: TaskId) -> Result<usize,
 
 /// What hooks may know when no tick asks them.
 pub fn context(app: &App, project: &Project) -> Result<Arc<Context>, AppError> {
-    let config: Arc<ProjectConfig> =
-        app.config().project(&project.id).map_err(|error| AppError::Internal(error.to_string()))?;
-    let (agents, cap) = (app.config().agents(), i64::from(config.effective.daemon.max_per_agent));
-    let of_project: Vec<_> = agents.of_project(&config.own).collect();
-    let facts = of_project.iter().map(|agent| {
-        Arc::new(AgentFacts {
-            id: agent.id.clone(),
-            role: agent.role,
-            capabilities: agent.capabilities.clone(),
-            busy: 0,
-            free_slots: agent.max_concurrent.map_or(cap, i64::from),
-            provider: agents.provider_of(agent).map(ToOwned::to_owned),
-            parked_until: None,
-            can_review: agent.reviews(),
-            fallback: agent.fallback,
-            can_spawn: agent.runner.is_some(),
-            needs_gateway: agents.runner_of(&agent.id).is_some_and(Runner::needs_gateway),
-        })
-    });
-    Ok(Arc::new(Context {
-        project: project.id.clone(),
-        now: app.now(),
-        tick: app.control().health().ticks,
-        config: config.facts.clone(),
-        coordinator: agents.coordinator_of(&config.own),
-        agents: facts.collect(),
-        reviewers: of_project.iter().filter(|agent| agent.reviews()).map(|agent| agent.id.clone()).collect(),
-        spent: Spent::default(),
-    }))
+    context::of(app, &project.id).map(Arc::new)
 }
