@@ -5,6 +5,7 @@ use std::{fs, time::Duration};
 use moziplus::{
     app::{backups, letters, requests::Act, transitions},
     model::{
+        event::EventKind,
         outcome::Outcome,
         status::Status,
         task::{NewTask, RiskLevel, Trigger},
@@ -227,8 +228,7 @@ async fn the_end_of_a_cancelled_task_proves_that_its_processes_are_gone() {
     assert!(moziplus::process::identity::entry(pid).unwrap().is_none(), "reaped, and so are its descendants");
     assert!(attempt.wall_milliseconds.is_some() && attempt.cpu_milliseconds.is_some());
     assert!(attempt.peak_memory_bytes.is_some_and(|bytes| bytes > 0));
-    let events = moziplus::app::events::of_task(&office.app, &office.project, task, 500).await.unwrap();
-    let ended = events.iter().find(|event| event.kind == moziplus::model::event::EventKind::AttemptEnded).unwrap();
+    let ended = office.event(task, EventKind::AttemptEnded).await;
     assert_eq!(ended.payload["tree_gone"], true, "{ended:#?}");
     assert_eq!(working.id, task);
 }

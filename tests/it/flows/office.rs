@@ -12,7 +12,7 @@ use std::{
 
 use moziplus::{
     app::{
-        App, AppError, Caller, Control, attempts,
+        App, AppError, Caller, Control, attempts, events,
         keeper::Keeper,
         projects, rebuttals,
         requests::{Act, NewRebuttal, NewReview},
@@ -22,6 +22,7 @@ use moziplus::{
     config::{self, ConfigHandle, Environment, Sources},
     model::{
         attempt::Attempt,
+        event::{Event, EventKind},
         ids::{AttemptId, ProjectId, TaskId},
         records::{IssueSeverity, NewIssue, Verdict},
         status::Status,
@@ -237,6 +238,20 @@ impl Office {
         };
         // What is not there then is told by whoever asked.
         let _late = tokio::time::timeout(PATIENCE, wait).await;
+    }
+
+    /// Waits until an event of this kind can be read of the task. It gets its number soon after what it tells of.
+    pub async fn event(&self, task: TaskId, kind: EventKind) -> Event {
+        let wait = async {
+            loop {
+                let events = events::of_task(&self.app, &self.project, task, 500).await.unwrap();
+                if let Some(event) = events.into_iter().find(|event| event.kind == kind) {
+                    return event;
+                }
+                self.moment().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("no {kind:?} of {task}"))
     }
 
     /// Waits until the task has this status.
