@@ -125,12 +125,15 @@ impl ServerHandler for Server {
     }
 }
 
-/// The answer: as structure when it is an object, else as the text that it is.
+/// The answer: as structure when it is an object, else as the text that it is; and what the caller is reminded of.
 fn answered(response: &Response) -> CallToolResult {
-    match response.json::<Map<String, Value>>() {
+    let mut result = match response.json::<Map<String, Value>>() {
         Ok(object) => CallToolResult::structured(Value::Object(object)),
         Err(_) => CallToolResult::success(vec![ContentBlock::text(String::from_utf8_lossy(&response.body))]),
-    }
+    };
+    let reminder = response.notice.as_ref().map(|notice| ContentBlock::text(format!("Reminder: {notice}")));
+    result.content.extend(reminder);
+    result
 }
 
 /// A refusal is the model's to read and to mend, so it is an answer and not an error of the protocol.

@@ -367,6 +367,10 @@ pub struct MentionFacts {
     /// Seconds since the last attempt ended; none before the first.
     #[serde(default)]
     pub since_try_seconds: Option<i64>,
+    /// Attempts that mentions have started on the task since a person last wrote there: agents that call each other again
+    /// and again are seen by it.
+    #[serde(default)]
+    pub chain_count: i64,
 }
 
 /// A parent whose children are all final.

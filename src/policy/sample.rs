@@ -229,6 +229,7 @@ pub fn mention(task: TaskId, agent: &AgentId) -> MentionFacts {
         age_seconds: 60,
         is_under_way: false,
         since_try_seconds: None,
+        chain_count: 0,
     }
 }
 

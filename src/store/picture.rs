@@ -70,6 +70,7 @@ fn mentions(db: &Db<'_>, now: DateTime<Utc>) -> Result<Vec<Arc<MentionFacts>>, S
         let PendingMention { task, agent, comments_count, tries_count, since } = waiting;
         let last = if tries_count > 0 { last_try(db, task, &agent)? } else { None };
         Ok::<_, StoreError>(Arc::new(MentionFacts {
+            chain_count: chain(db, task)?,
             task,
             agent,
             comments_count,
@@ -89,6 +90,15 @@ fn last_try(db: &Db<'_>, task: TaskId, agent: &AgentId) -> Result<Option<Option<
          ORDER BY number DESC LIMIT 1",
     )?;
     Ok(select.query_row(params![task.0, agent.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// How many attempts mentions have started on a task since a person last wrote there.
+fn chain(db: &Db<'_>, task: TaskId) -> Result<i64, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT count(*) FROM task_attempts WHERE task = ?1 AND kind = 'mention' AND created_at > coalesce(
+         (SELECT max(created_at) FROM comments WHERE task = ?1 AND (author = 'human' OR author LIKE 'human:%')), 0)",
+    )?;
+    Ok(select.query_row([task.0], |row| row.get(0))?)
 }
 
 fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {

@@ -136,6 +136,32 @@ fn an_agent_works_on_a_task_from_claim_to_done_by_tools_alone() {
 }
 
 #[test]
+fn a_reminder_comes_with_the_next_answer() {
+    let mut root = Root::new(AGENTS, "");
+    root.write("scripts/zombie.rhai", "fn inspect(attempt, ctx) { nudge(attempt.id, `Are you there? 在吗`) }");
+    root.start();
+    root.cli(["project", "create", "--id", "p", "--name", "P"]).ok();
+    runtime().block_on(async {
+        let people = by_http(&root).await;
+        let task = done(&people, "create_task", json!({"project": "p", "title": "a review"})).await;
+        let claim = json!({"project": "p", "task": task["id"], "agent": "dev"});
+        let claimed = done(&people, "claim_task", claim).await;
+        let (task, token) = (task["id"].as_str().unwrap(), claimed["token"].as_str().unwrap());
+        let variables = [("MOZIPLUS_PROJECT", "p"), ("MOZIPLUS_TASK", task), ("MOZIPLUS_TOKEN", token)];
+        let dev = by_stdio(&root, &variables).await;
+        done(&dev, "start_task", json!({})).await;
+        root.cli(["daemon", "tick"]).ok();
+        let answer = call(&dev, "list_outputs", json!({})).await;
+        assert_eq!(answer.content.last().unwrap().as_text().unwrap().text, "Reminder: Are you there? 在吗");
+        assert_eq!(answer.structured_content.unwrap()["items"], json!([]));
+        let next = call(&dev, "list_outputs", json!({})).await;
+        assert!(!format!("{next:?}").contains("Reminder"), "it is told once");
+        dev.cancel().await.unwrap();
+        people.cancel().await.unwrap();
+    });
+}
+
+#[test]
 fn a_wrong_call_is_answered_with_what_would_be_right() {
     let root = root();
     runtime().block_on(async {

@@ -115,7 +115,8 @@ def main():
     version = sys.argv[1] if len(sys.argv) > 1 else "2026.9.6"
     # A dependency of the older one is not in every registry.
     overrides = {"linkedom": "0.18.13"} if version < "2026.8" else None
-    programs, node = lab.install(f"openclaw-{version}", [f"openclaw@{version}"], overrides), lab.node()
+    node = lab.node()
+    programs = lab.install(f"openclaw-{version}", [f"openclaw@{version}"], overrides, node)
     lab.enter_namespace()
     os.environ["PATH"] = f"{programs / 'node_modules/.bin'}:{node}:{os.environ['PATH']}"
     passed = ["OPENCLAW_HOME", "OPENCLAW_STATE_DIR", "OPENCLAW_CONFIG_PATH", "OPENCLAW_OFFLINE", "DO_NOT_TRACK", "CI", "NO_COLOR"]

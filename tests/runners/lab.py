@@ -29,8 +29,8 @@ def binary():
     sys.exit("no moziplus: run `make target/quick/moziplus` first, or name one in MOZIPLUS_UNDER_TEST")
 
 
-def install(name, packages, overrides=None):
-    """The folder with these npm packages; they are fetched once."""
+def install(name, packages, overrides=None, node=None):
+    """The folder with these npm packages, which this node installs; they are fetched once."""
     folder = CACHE / name
     if (folder / "complete").exists():
         return folder
@@ -38,7 +38,10 @@ def install(name, packages, overrides=None):
     folder.mkdir(parents=True)
     (folder / "package.json").write_text(json.dumps({"private": True, "overrides": overrides or {}}))
     began = time.monotonic()
-    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages], cwd=folder, check=True)
+    # Some refuse to be installed by an older node than they run with.
+    env = {**os.environ, "PATH": f"{node}:{os.environ['PATH']}"} if node else None
+    command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages]
+    subprocess.run(command, cwd=folder, check=True, env=env)
     (folder / "complete").touch()
     print(f"installed {' '.join(packages)} in {time.monotonic() - began:.0f} s")
     return folder

@@ -230,6 +230,7 @@ fact_types! {
         age_seconds: "Since the first of them.",
         is_under_way: "An attempt to deliver it runs.",
         since_try_seconds: "Since the last attempt ended; `()` before the first.",
+        chain_count: "Attempts that mentions have started on the task since a person last wrote there.",
     }
     "Round" RoundFacts, "A parent whose children are all final." {
         task: "The parent.",

@@ -3,8 +3,9 @@
 use std::fs;
 
 use moziplus::{
-    app::{attempts, records, requests::NewComment},
+    app::{attempts, events, records, requests::NewComment},
     model::{
+        event::EventKind,
         ids::TaskId,
         outcome::Outcome,
         status::Status,
@@ -68,4 +69,34 @@ async fn who_seems_stuck_is_reminded_beside_the_prompt_and_with_the_next_answer(
     assert_eq!(take().await.unwrap(), None, "it is told once");
     assert_eq!(attempts::take_nudge(&office.app, &office.project, "other").await.unwrap(), None);
     office.leaves(&agent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agents_that_call_each_other_come_to_an_end_until_a_person_writes() {
+    // As shipped, only sooner.
+    let short = "fn on_mention(mention, ctx) {
+        if mention.chain_count >= 2 { return drop_mention(mention.task, mention.agent, `${mention.chain_count} attempts`); }
+        tell(mention.task, mention.agent)
+    }";
+    let office = Office::prepared("", |root| fs::write(root.join("scripts/tick.rhai"), short).unwrap()).await;
+    let task = waiting(&office).await;
+    say(&office, task, "@guanyu-dev which year?").await;
+    for other in ["@zhangfei-dev, do you know?", "@guanyu-dev, no. You?"] {
+        let called = office.comes(task, Trigger::Mention).await;
+        let comment = NewComment { body: other.into(), comment_type: None, mentions: vec![] };
+        records::comment(&office.app, &office.project, task, &called.caller(), comment).await.unwrap();
+        office.leaves(&called, 0);
+        office.over(&called.attempt).await;
+    }
+    let is_let_go = async || {
+        let events = events::of_task(&office.app, &office.project, task, 500).await.unwrap();
+        events.iter().any(|event| event.kind == EventKind::MentionDelivered && event.payload["status"] == "failed")
+    };
+    office.within(is_let_go).await;
+    assert!(is_let_go().await, "the third call is let go");
+    assert_eq!(office.attempts(task).await.len(), 2);
+    say(&office, task, "@guanyu-dev 2025.").await;
+    let called = office.comes(task, Trigger::Mention).await;
+    assert!(asked(&office, &called).contains("2025."));
+    office.leaves(&called, 0);
 }

@@ -2170,6 +2170,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "nullable": true,
       "meaning": "Since the last attempt ended; `()` before the first.",
       "words": []
+    },
+    {
+      "name": "chain_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Attempts that mentions have started on the task since a person last wrote there.",
+      "words": []
     }
   ],
   "Round": [
