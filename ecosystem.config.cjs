@@ -13,7 +13,10 @@ module.exports = {
       cwd: root,
       interpreter: 'none',
       autorestart: true,
+      // Gives up on a daemon that cannot start. pm2 counts only within min_uptime x max_restarts of a start by hand:
+      // with its own second it would never count ten, three seconds apart.
       max_restarts: 10,
+      min_uptime: 15000,
       restart_delay: 3000,
       // Agents outlive a restart of the daemon, so pm2 must not take them along.
       treekill: false,

@@ -39,7 +39,7 @@ pub fn resets_at<Z: TimeZone>(text: &str, now: DateTime<Utc>, zone: &Z) -> Optio
     let lower = text.to_lowercase();
     let by_span = SPANS.iter().find_map(|(words, unit)| {
         let (_, rest) = lower.split_once(words)?;
-        Some(now + span(rest, *unit)?)
+        now.checked_add_signed(span(rest, *unit)?)
     });
     let by_point = || {
         POINTS.iter().find_map(|words| {
@@ -47,8 +47,18 @@ pub fn resets_at<Z: TimeZone>(text: &str, now: DateTime<Utc>, zone: &Z) -> Optio
             point(rest, now, zone)
         })
     };
-    let found = by_span.or_else(by_point)?;
-    (found < now + FURTHEST && found > now - TimeDelta::days(1)).then(|| found.max(now))
+    believable(by_span.or_else(by_point)?, now)
+}
+
+/// The time of a reset that a program tells as a number of seconds from now.
+pub fn after_seconds(seconds: f64, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let span = TimeDelta::try_milliseconds((seconds.max(0.0) * 1000.0) as i64)?;
+    believable(now.checked_add_signed(span)?, now)
+}
+
+/// The time itself when it can be meant, now when it has just passed.
+pub fn believable(at: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (at < now + FURTHEST && at > now - TimeDelta::days(1)).then(|| at.max(now))
 }
 
 /// What stands between a word and its value.
@@ -159,6 +169,7 @@ fn clock(text: &str) -> Option<NaiveTime> {
     }
     let rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let hour = match (rest.get(..2), minute) {
+        (Some("am" | "pm"), _) if hour > 12 => return None,
         (Some("am"), _) => hour % 12,
         (Some("pm"), _) => hour % 12 + 12,
         // A number alone is no time.
@@ -217,6 +228,9 @@ mod tests {
             // Nothing, nonsense, or too far away.
             "429 Too Many Requests",
             "it resets the counter 12 times",
+            "resets 25pm (Mars/Base)",
+            "429, Retry-After: 99999999999999999999",
+            "rate limit exceeded, try again in 99999999999h",
             "resets at 1999999999",
         ]
         .iter()
@@ -248,6 +262,9 @@ mod tests {
         11-27 15:30:00  resets at 1795793400000
         -               429 Too Many Requests
         -               it resets the counter 12 times
+        -               resets 25pm (Mars/Base)
+        -               429, Retry-After: 99999999999999999999
+        -               rate limit exceeded, try again in 99999999999h
         -               resets at 1999999999
         "#);
     }

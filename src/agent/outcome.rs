@@ -214,13 +214,12 @@ pub fn of<Z: TimeZone>(end: &End<'_>, now: DateTime<Utc>, zone: &Z) -> Verdict {
     if end.has_answered {
         return Verdict::new(Outcome::Completed, format!("answered; {}", end.exit));
     }
-    if let Some(outcome) = end.report.outcome.filter(|outcome| *outcome != Outcome::Completed) {
+    // What only the daemon can know is not taken from a program.
+    if let Some(outcome) = end.report.outcome.filter(|outcome| outcome.is_told_by_programs()) {
         let why = end.report.error.as_deref().map_or_else(|| outcome.advice().to_owned(), short);
         let resets_at = match end.report.resets_at {
-            Some(Reset::At(at)) => Some(at),
-            Some(Reset::After(seconds)) => {
-                TimeDelta::try_milliseconds((seconds * 1000.0) as i64).map(|span| now + span)
-            }
+            Some(Reset::At(at)) => limits::believable(at, now),
+            Some(Reset::After(seconds)) => limits::after_seconds(seconds, now),
             None => end.report.error.as_deref().and_then(|error| limits::resets_at(error, now, zone)),
         };
         return Verdict { resets_at, ..Verdict::new(outcome, format!("{}: {why}", end.exit)) };

@@ -73,6 +73,31 @@ pub(super) fn task(tx: &Tx<'_>, project: &ProjectId, id: TaskId, caller: &Caller
     }
 }
 
+/// Refuses a caller whose token belongs to no live attempt of the project; where no task is written to, that is all a
+/// token can say.
+pub(super) fn check_token(tx: &Tx<'_>, project: &ProjectId, caller: &Caller) -> Result<(), AppError> {
+    let Some(token) = &caller.token else { return Ok(()) };
+    let stale = |why: String| Err(AppError::StaleToken(format!("this token is not current: {why}")));
+    let Some(attempt) = attempts::by_token(tx, project, &token_hash(token))? else {
+        return stale("no attempt of this project has it".into());
+    };
+    if attempt.state == AttemptState::Ended {
+        return stale(format!("attempt {} is over", attempt.id));
+    }
+    if caller.actor.agent().is_some() && caller.actor != attempt.agent {
+        return Err(AppError::NotAssignee(format!("the token is {}'s, not {}'s", attempt.agent, caller.actor)));
+    }
+    Ok(())
+}
+
+/// Refuses a caller with a token: it opens writes on one task, and `what` is none.
+pub(super) fn refuse_token(caller: &Caller, what: &str) -> Result<(), AppError> {
+    match &caller.token {
+        None => Ok(()),
+        Some(_) => Err(AppError::StaleToken(format!("a token opens writes on its own task; this one {what}"))),
+    }
+}
+
 /// Finds out in which capacity the caller may do what it wants with the task, or why it may not.
 pub(super) fn stand(
     tx: &mut Tx<'_>,

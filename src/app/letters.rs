@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    App, Project, checkpoints,
+    App, Project, access, checkpoints,
     error::AppError,
     mail, rebuttals, records,
     requests::{Act, Caller},
@@ -12,14 +12,22 @@ use super::{
 };
 use crate::{
     model::{
+        attempt::Attempt,
         ids::{ProjectId, TaskId},
+        outcome::Outcome,
         records::DeadLetter,
     },
     store::{
         Tx, attempts,
         dead_letters::{self, Refused},
+        inbox_keys,
     },
 };
+
+/// Most letters of a project that wait for a person; what comes later is refused all the same, and not kept.
+const MOST_OPEN: i64 = 1000;
+/// Most bytes of them.
+const MOST_BYTES: i64 = 32 * 1024 * 1024;
 
 /// Keeps the write when it was refused for its token; passes the result on.
 pub(super) async fn kept<T>(
@@ -31,19 +39,31 @@ pub(super) async fn kept<T>(
 ) -> Result<T, AppError> {
     let Err(AppError::StaleToken(reason)) = &result else { return result };
     let body = serde_json::to_value(body).unwrap_or_default();
-    let hash = caller.token.as_deref().map(super::access::token_hash);
+    let hash = caller.token.as_deref().map(access::token_hash);
     let (agent, reason, operation) = (caller.actor.clone(), reason.clone(), operation.to_owned());
     let id = project.id.clone();
     let keep = move |tx: &mut Tx<'_>| {
         // The token says who wrote, also when it is over.
-        let attempt = hash.map(|hash| attempts::by_token(tx, &id, &hash)).transpose()?.flatten();
+        let attempt = hash.as_ref().map(|hash| attempts::by_token(tx, &id, hash)).transpose()?.flatten();
+        // What was done already is not lost, and what nobody has looked at for long is not heaped up for ever.
+        let is_repeated = attempt.as_ref().is_some_and(|attempt| has_said_so(attempt, &operation));
+        let (count, bytes) = dead_letters::waiting(tx)?;
+        if is_repeated || count >= MOST_OPEN || bytes >= MOST_BYTES {
+            return Ok::<_, AppError>(());
+        }
         let agent = Some(attempt.map_or(agent, |attempt| attempt.agent));
-        dead_letters::keep(tx, Refused { task, agent, operation, body, reason }).map_err(AppError::from)
+        dead_letters::keep(tx, Refused { task, agent, operation, body, reason })?;
+        Ok(())
     };
     if let Err(error) = project.store.write(app.now(), keep).await {
         tracing::error!(%error, project = %project.id, %task, "a late write could not be kept");
     }
     result
+}
+
+/// True when the attempt ended by this very word, which is only said again.
+fn has_said_so(attempt: &Attempt, operation: &str) -> bool {
+    matches!((operation, attempt.outcome), ("complete", Some(Outcome::Completed)) | ("fail", Some(Outcome::Declined)))
 }
 
 /// Kept writes, newest first.
@@ -55,8 +75,16 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 pub async fn apply(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
     let letter = open_letter(app, project, id, caller).await?;
     let author = letter.agent.clone().unwrap_or_else(|| caller.actor.clone());
-    let behalf = Caller { on_behalf_of: Some(author.clone()), ..Caller::new(author) };
-    redo(app, project, &letter, &behalf).await?;
+    // The key is taken in the transaction of the write: whoever applies it at the same time, or again after a crash, finds
+    // it done.
+    let key = format!("dead letter {id}");
+    let behalf = Caller { on_behalf_of: Some(author.clone()), once: Some(key.clone()), ..Caller::new(author) };
+    if let Err(refused) = redo(app, project, &letter, &behalf).await {
+        let store = app.open_project(project)?.store.clone();
+        if !store.read(move |db| Ok::<_, AppError>(inbox_keys::is_taken(db, &key)?)).await? {
+            return Err(refused);
+        }
+    }
     settle(app, project, id, "applied").await
 }
 
@@ -67,25 +95,27 @@ pub async fn discard(app: &App, project: &ProjectId, id: i64, caller: &Caller) -
 }
 
 async fn open_letter(app: &App, project: &ProjectId, id: i64, caller: &Caller) -> Result<DeadLetter, AppError> {
+    access::refuse_token(caller, "settles a dead letter")?;
     if !caller.actor.is_human() {
         return Err(AppError::only_people("settles a dead letter"));
     }
     let store = app.open_project(project)?.store.clone();
     let letter = store.read(move |db| Ok::<_, AppError>(dead_letters::require(db, id)?)).await?;
-    match &letter.settlement {
-        Some(settlement) => {
-            let hint = "there is nothing left to do about it";
-            Err(AppError::in_the_way(format!("dead letter {id} was {settlement} before"), hint))
-        }
-        None => Ok(letter),
-    }
+    if letter.settlement.is_some() { Err(settled_before(&letter)) } else { Ok(letter) }
+}
+
+fn settled_before(letter: &DeadLetter) -> AppError {
+    let settlement = letter.settlement.as_deref().unwrap_or_default();
+    let hint = "there is nothing left to do about it";
+    AppError::in_the_way(format!("dead letter {} was {settlement} before", letter.id), hint)
 }
 
 async fn settle(app: &App, project: &ProjectId, id: i64, settlement: &'static str) -> Result<DeadLetter, AppError> {
     let store = app.open_project(project)?.store.clone();
     let settle = move |tx: &mut Tx<'_>| {
-        dead_letters::settle(tx, id, settlement)?;
-        Ok::<_, AppError>(dead_letters::require(tx, id)?)
+        let is_first = dead_letters::settle(tx, id, settlement)?;
+        let letter = dead_letters::require(tx, id)?;
+        if is_first { Ok::<_, AppError>(letter) } else { Err(settled_before(&letter)) }
     };
     store.write(app.now(), settle).await
 }
@@ -115,7 +145,7 @@ async fn redo_transition(
     (verb, act): (&str, Act),
 ) -> Result<(), AppError> {
     use resolutions::resolve;
-    use transitions::{block, cancel, complete, escalate, fail, pause, resume, retry, start};
+    use transitions::{block, cancel, complete, escalate, fail, pause, reopen, resume, retry, start};
     let done = match verb {
         "start" => start(app, project, task, caller, act).await,
         "complete" => complete(app, project, task, caller, act).await,
@@ -127,6 +157,7 @@ async fn redo_transition(
         "cancel" => cancel(app, project, task, caller, act).await,
         "pause" => pause(app, project, task, caller, act).await,
         "resume" => resume(app, project, task, caller, act).await,
+        "reopen" => reopen(app, project, task, caller, act).await,
         other => Err(AppError::Internal(format!("a dead letter of unknown kind: {other}"))),
     };
     done.map(drop)

@@ -76,7 +76,7 @@ pub async fn send(app: &App, caller: &Caller, new: NewMail) -> Result<Mail, AppE
         Some(id) => Some(get(app, id).await?),
         None => None,
     };
-    let from = sender(app, caller).await?;
+    let from = sender(app, caller, new.in_reply_to.is_some()).await?;
     let letter = Letter::of(app, (from, new.clone()), answered)?;
     let office = office(app).await?;
     let (at, who, coordinator) = (letter.task(), caller.clone(), app.coordinator(&office.id));
@@ -91,7 +91,7 @@ pub async fn send(app: &App, caller: &Caller, new: NewMail) -> Result<Mail, AppE
 }
 
 /// Who writes: the agent whose token it is, in whatever project it works, else whoever is named.
-async fn sender(app: &App, caller: &Caller) -> Result<Actor, AppError> {
+async fn sender(app: &App, caller: &Caller, answers: bool) -> Result<Actor, AppError> {
     let Some(token) = &caller.token else {
         agents::check_caller(app, "from", caller)?;
         return Ok(caller.actor.clone());
@@ -104,7 +104,11 @@ async fn sender(app: &App, caller: &Caller) -> Result<Actor, AppError> {
             (Some(attempt), Actor::Agent(named)) if attempt.agent.agent() != Some(named) => {
                 return Err(AppError::NotAssignee(format!("the token is {}'s, not {named}'s", attempt.agent)));
             }
-            (Some(attempt), _) => return Ok(attempt.agent),
+            // Whether it is over, and what then becomes of the mail, is the answered task's to say.
+            (Some(attempt), _) if attempt.ended_at.is_none() || answers => return Ok(attempt.agent),
+            (Some(attempt), _) => {
+                return Err(AppError::StaleToken(format!("this token is not current: attempt {} is over", attempt.id)));
+            }
             (None, _) => {}
         }
     }
@@ -282,7 +286,9 @@ fn settle(
     }
     let live = attempts::live_of_task(tx, &task.project, task.id)?;
     let spawned = live.iter().any(|attempt| attempt.spawned && attempt.agent == letter.from);
-    if spawned {
+    let own = caller.token.as_deref().map(access::token_hash);
+    let own = own.map(|hash| attempts::by_token(tx, &task.project, &hash)).transpose()?.flatten();
+    if spawned || own.is_some_and(|attempt| attempt.task == task.id) {
         // The daemon started it for this task, so its write needs the attempt's own token.
         let who = Caller { actor: letter.from.clone(), ..caller.clone() };
         let standing: Standing = access::stand(tx, &task, &who, coordinator, Need::Own)?;

@@ -96,6 +96,8 @@ struct Inner {
     skills: skills::Skills,
     /// Held while the project of mail is made.
     first_mail: tokio::sync::Mutex<()>,
+    /// Held while a script is saved or taken away.
+    saving: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -108,8 +110,8 @@ impl App {
         let recorder = Recorder::start(config.root().recordings());
         let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
         let (projects, skills) = (Projects::default(), skills::Skills::default());
-        let first_mail = tokio::sync::Mutex::default();
-        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills, first_mail };
+        let (first_mail, saving) = (tokio::sync::Mutex::default(), tokio::sync::Mutex::default());
+        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills, first_mail, saving };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -153,6 +155,11 @@ impl App {
     /// The projects.
     pub fn projects(&self) -> &Projects {
         &self.inner.projects
+    }
+
+    /// Whoever holds it changes scripts.
+    fn saving(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.saving
     }
 
     /// Held while the project of mail is made.

@@ -174,6 +174,9 @@ pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, 
 /// What is wrong with a text, were it saved as this script, or with what is there when no text is given; empty when
 /// nothing is.
 pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) -> Result<Vec<ScriptFault>, AppError> {
+    if let Some(text) = text.filter(|text| text.len() > SCRIPT_BYTES) {
+        return Err(AppError::TooLarge(format!("the script has {} bytes; {SCRIPT_BYTES} are allowed", text.len())));
+    }
     match (Name::parse(place, name)?, text) {
         (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(&name, text).await),
         (Name::Policy(_), None) => Ok(library(app, place).await?.check().await),
@@ -229,14 +232,13 @@ pub async fn put(
     let script = Name::parse(place, name)?;
     let (folder, path) = script.place(app, place);
     may_change(app, place, caller)?;
+    // From the look at what is there to the change of it, nobody else saves.
+    let _turn = app.saving().lock().await;
     if let Some(base) = base {
         let now = get(app, place, name).await.map(|script| script.hash);
         if now.as_ref().ok().is_some_and(|now| now != base) {
             return Err(AppError::Conflict(format!("script {name} was changed by somebody else meanwhile")));
         }
-    }
-    if text.len() > SCRIPT_BYTES {
-        return Err(AppError::TooLarge(format!("the script has {} bytes; {SCRIPT_BYTES} are allowed", text.len())));
     }
     refuse_faults(check(app, place, name, Some(text)).await?)?;
     let whole = text.to_owned();
@@ -252,6 +254,7 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
     let script = Name::parse(place, name)?;
     let (folder, path) = script.place(app, place);
     may_change(app, place, caller)?;
+    let _turn = app.saving().lock().await;
     let missing = AppError::NotFound(format!("override of script `{name}` at {}", app.root().shown(&path).display()));
     let remove = move || match inside(&folder, &path).and_then(|()| fs::remove_file(&path)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(missing),
@@ -287,7 +290,9 @@ async fn library(app: &App, place: Place<'_>) -> Result<Library, AppError> {
     }
     let folders = ScriptFolders { project: None, root: Some(scripts::folder_of(app, app.root().scripts())) };
     let (limits, threads) = (app.script_limits(), app.script_threads().clone());
-    Ok(Library::open(Opening { folders, last_good: None, limits, threads, live: None }, app.now()).await)
+    // What every project would refuse is refused here: it is tried out with the configuration and agents of one of them.
+    let live = app.projects().usable().iter().find_map(|project| project.library.live());
+    Ok(Library::open(Opening { folders, last_good: None, limits, threads, live }, app.now()).await)
 }
 
 /// The root's files as they are, also while they are broken: no project runs on them alone, so that there is nothing else

@@ -10,7 +10,7 @@ use serde_json::json;
 
 pub use self::creation::{NewProject, create};
 use super::{
-    App,
+    App, access,
     error::AppError,
     git,
     known::{Project, ProjectState},
@@ -24,7 +24,7 @@ use crate::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, ProjectId, TaskId},
     },
-    store::{Store, StoreError, error::WAY_BACK, tasks},
+    store::{Store, StoreError, attempts, error::WAY_BACK, tasks},
 };
 
 /// How long a project may take to come to rest before it is moved.
@@ -234,6 +234,7 @@ async fn view(app: &App, entry: RegistryEntry) -> Result<ProjectView, AppError> 
 
 /// Changes a project's name.
 pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> Result<ProjectView, AppError> {
+    access::refuse_token(caller, "renames a project")?;
     required_entry(app, id)?;
     if name.trim().is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
         return Err(AppError::invalid("name", "the name must have 1 to 200 characters in one line", "shorten it"));
@@ -246,12 +247,19 @@ pub async fn rename(app: &App, id: &ProjectId, name: &str, caller: &Caller) -> R
 
 /// Puts a project aside: it can be read, and nothing in it changes. Refused while work is going on.
 pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
+    access::refuse_token(caller, "archives a project")?;
     required_entry(app, id)?;
     let project = app.open_project(id)?;
     let counts = status::summary(&project).await?;
     let busy: Vec<_> = ["claimed", "working", "review"].into_iter().filter(|s| counts.get(s) > Some(&0)).collect();
     if !busy.is_empty() {
         return Err(AppError::ProjectBusy(format!("project {id} has tasks that are {}", busy.join(", "))));
+    }
+    // Also who was only asked something may still answer.
+    let of = id.clone();
+    let live = project.store.read(move |db| Ok::<_, AppError>(attempts::live(db, &of)?.len())).await?;
+    if live > 0 {
+        return Err(AppError::ProjectBusy(format!("{live} attempts are running in project {id}")));
     }
     drop(project);
     let (from, to) = (app.root().project(id), app.root().archived_project(id));
@@ -263,6 +271,7 @@ pub async fn archive(app: &App, id: &ProjectId, caller: &Caller) -> Result<Proje
 
 /// Takes an archived project up again.
 pub async fn restore(app: &App, id: &ProjectId, caller: &Caller) -> Result<ProjectView, AppError> {
+    access::refuse_token(caller, "restores a project")?;
     if !required_entry(app, id)?.is_archived() {
         let hint = "there is nothing to restore; `moziplus backup restore` puts a backup in its place";
         return Err(AppError::in_the_way(format!("project {id} is not archived"), hint));

@@ -1,14 +1,18 @@
 //! The scripts of a project: opening them, reading them again, and telling what came of it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::json;
 
-use super::{App, Project, error::AppError, versions};
+use super::{App, Project, context, error::AppError, versions};
 use crate::{
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, ProjectId},
+        snapshot::Board,
     },
     policy::{
         library::{Library, Opening, ReloadOutcome},
@@ -27,7 +31,9 @@ pub(super) async fn open_library(app: &App, id: &ProjectId, folder: &Path) -> Li
         root: Some(folder_of(app, app.root().scripts())),
     };
     let (limits, threads) = (app.script_limits(), app.script_threads().clone());
-    let library = Library::open(Opening { folders, last_good, limits, threads, live: None }, app.now()).await;
+    // Tried out on the real configuration and agents, as after a save: what is refused then is refused at the start too.
+    let live = context::of(app, id).ok().map(|context| Arc::new(Board::without_tasks(Arc::new(context))));
+    let library = Library::open(Opening { folders, last_good, limits, threads, live }, app.now()).await;
     if let Some(fault) = library.status().last_error {
         tracing::error!(project = %id, %fault, "the scripts are broken; the last good set is in force");
     }

@@ -61,6 +61,7 @@ pub async fn create_batch(
     let insert = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &caller, ("create", None), |tx| {
             access::at_most_once(tx, &caller)?;
+            access::check_token(tx, &id, &caller)?;
             let created = creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?));
             let created: Vec<Task> = created.collect::<Result<_, AppError>>()?;
             if let (Some(reference), [task]) = (&caller.reference, created.as_slice()) {

@@ -15,13 +15,16 @@ use crate::{
         attempt::Attempt,
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
+        records::CommentType,
         status::{Cause, Role, Status},
         task::{Task, Trigger},
     },
     store::{
         Tx,
         attempts::{self, Ending, NewAttempt},
-        checkpoints, dependencies, policy_decisions,
+        checkpoints,
+        comments::{self, Asked},
+        dependencies, policy_decisions,
         tasks::{self, Details, Move},
     },
 };
@@ -80,9 +83,11 @@ pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &caller, ("claim", Some(task)), |tx| {
             let task = tasks::require(tx, &id, task)?;
+            // A token is looked at before anything else.
+            let offer = offered(tx, &task, &caller)?;
             may_claim(&task, &caller.actor)?;
             has_no_open_parts(tx, &task)?;
-            match offered(tx, &task, &caller)? {
+            match offer {
                 Some(offer) => take_offer(tx, task, &offer),
                 None => claim_from_outside(tx, task, caller.actor.clone(), (hash, timeout)),
             }
@@ -251,12 +256,26 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         if on == "human" {
             checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), turn.standing.actor.clone())?;
         }
+        if let Ok(agent) = AgentId::parse(&on) {
+            ask_agent(turn.tx, &turn.task, &agent, (&turn.standing.actor, &reason))?;
+        }
         let details = Details { blocked_on: Some(on), ..Details::default() };
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
-        stop_attempts(turn.tx, &before, Outcome::Interrupted, &reason)?;
+        stop_holders(turn.tx, &before, Outcome::Interrupted, &reason)?;
         Ok(task)
     })
     .await
+}
+
+/// Asks the agent that a task waits for, unless its last mention waits to be told or was answered meanwhile.
+fn ask_agent(tx: &mut Tx<'_>, task: &Task, agent: &AgentId, (by, reason): (&Actor, &str)) -> Result<(), AppError> {
+    if matches!(comments::asked(tx, task.id, agent)?, Asked::Waiting | Asked::Answered) {
+        return Ok(());
+    }
+    let (author, body) = (by.clone(), format!("@{agent} {reason}"));
+    let (comment_type, mentions) = (CommentType::Question, vec![agent.clone()]);
+    comments::insert(tx, comments::NewComment { task: task.id, author, body, comment_type, mentions })?;
+    Ok(())
 }
 
 fn awaited(app: &App, on: Option<&str>) -> Result<String, AppError> {
@@ -372,6 +391,15 @@ pub(super) fn close_own_or_all(
         Some(attempt) => close(tx, attempt, outcome, detail),
         None => stop_attempts(tx, task, of_others, why),
     }
+}
+
+/// Ends the attempts that hold a task; whoever was asked something goes on.
+fn stop_holders(tx: &mut Tx<'_>, task: &Task, outcome: Outcome, detail: &str) -> Result<(), AppError> {
+    let live = attempts::live_of_task(tx, &task.project, task.id)?;
+    for attempt in live.iter().filter(|attempt| attempt.kind != Trigger::Mention) {
+        close(tx, attempt, outcome, detail)?;
+    }
+    Ok(())
 }
 
 /// Ends every live attempt of a task; the reconciler sees to the processes.

@@ -177,7 +177,12 @@ fn check_number(schema: &MetaSchema, number: Option<f64>, path: &str) -> Result<
     if (least..=most).contains(&number) {
         return Ok(());
     }
-    let detail = format!("{} is {number}, which is not between {least} and {most}", named(path));
+    let range = match (schema.minimum, schema.maximum) {
+        (Some(least), Some(most)) => format!("between {least} and {most}"),
+        (Some(least), None) => format!("{least} or more"),
+        _ => format!("{most} or less"),
+    };
+    let detail = format!("{} is {number}, which is not {range}", named(path));
     Err(Problem::invalid(path, detail, "stay within the range"))
 }
 

@@ -58,13 +58,28 @@ impl<'a> ApiExtractor<'a> for Token {
         _: &mut RequestBody,
         options: ExtractParamOptions<Option<String>>,
     ) -> poem::Result<Self> {
-        let header = |name: &str| request.header(name).filter(|value| !value.is_empty()).map(str::to_owned);
-        let key = header(KEY_HEADER);
+        let header = |name: &str| one_header(request, name).map_err(Failure::from);
+        let key = header(KEY_HEADER)?;
         if let Some(key) = &key {
             repeats::check_key(key).map_err(Failure::from)?;
         }
         let bound_to = request.data::<Arc<ApiKey>>().and_then(|key| key.agent.clone());
-        Ok(Self { token: header(options.name), key, bound_to })
+        Ok(Self { token: header(options.name)?, key, bound_to })
+    }
+}
+
+/// A header that stands there once, as text; none when it is empty or missing. What cannot be read is not taken for
+/// nothing: the caller meant something by it.
+fn one_header(request: &Request, name: &str) -> Result<Option<String>, Problem> {
+    let mut values = request.headers().get_all(name).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let hint = "send the header once, as it was given to you";
+    if values.next().is_some() {
+        return Err(Problem::invalid(name, format!("the header {name} stands there more than once"), hint));
+    }
+    match value.to_str() {
+        Ok(text) => Ok(Some(text.to_owned()).filter(|text| !text.is_empty())),
+        Err(_) => Err(Problem::invalid(name, format!("the header {name} is no printable text"), hint)),
     }
 }
 

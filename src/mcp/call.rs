@@ -6,7 +6,7 @@ use super::{Defaults, tools::Tool};
 use crate::client::request::{Method, Request};
 
 /// Fields that name who acts, in the order in which a body has one of them.
-const ACTING: &[&str] = &["agent", "reviewer", "author", "created_by"];
+const ACTING: &[&str] = &["agent", "reviewer", "author", "created_by", "from"];
 
 /// What is wrong with the arguments of a call. What is wrong with their values, the API says itself.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

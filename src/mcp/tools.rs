@@ -20,9 +20,13 @@ const MORE: &[&str] = &[
     "listCheckpoints",
     "openCheckpoint",
     "explainTask",
+    "getMail",
     "getProjectSkill",
+    "listMail",
     "listProjectSkills",
+    "readMail",
     "search",
+    "sendMail",
 ];
 /// Where a reference of the document points, and where the same schema stands in a tool's own.
 const SCHEMAS: &str = "#/components/schemas/";

@@ -82,6 +82,12 @@ impl Outcome {
         }
     }
 
+    /// True when a program may say of itself that it ended so. That it completed, it says on the blackboard; what was
+    /// done to it from outside, only the daemon knows.
+    pub const fn is_told_by_programs(self) -> bool {
+        !matches!(self, Self::Completed | Self::Cancelled | Self::ClaimExpired | Self::Lost | Self::OverBudget)
+    }
+
     /// What trying again would mean.
     pub const fn retry_class(self) -> RetryClass {
         match self {

@@ -49,10 +49,25 @@ pub struct Spend {
     pub cost_micros: i64,
 }
 
+/// Most of anything that one attempt is believed to have used: a million million tokens, or a million of the currency.
+/// Runners print what they like, and sums have to stay numbers.
+const MOST: i64 = 1_000_000_000_000;
+
 impl Spend {
     /// All tokens: what budgets count.
     pub const fn tokens(&self) -> i64 {
-        self.tokens_in + self.tokens_out
+        self.tokens_in.saturating_add(self.tokens_out)
+    }
+
+    /// The same within what can be true of an attempt: nothing below zero, nothing beyond belief.
+    pub fn plausible(self) -> Self {
+        let within = |figure: i64| figure.clamp(0, MOST);
+        Self {
+            tokens_in: within(self.tokens_in),
+            tokens_out: within(self.tokens_out),
+            tokens_cached: within(self.tokens_cached),
+            cost_micros: within(self.cost_micros),
+        }
     }
 }
 
@@ -61,10 +76,10 @@ impl Add for Spend {
 
     fn add(self, other: Self) -> Self {
         Self {
-            tokens_in: self.tokens_in + other.tokens_in,
-            tokens_out: self.tokens_out + other.tokens_out,
-            tokens_cached: self.tokens_cached + other.tokens_cached,
-            cost_micros: self.cost_micros + other.cost_micros,
+            tokens_in: self.tokens_in.saturating_add(other.tokens_in),
+            tokens_out: self.tokens_out.saturating_add(other.tokens_out),
+            tokens_cached: self.tokens_cached.saturating_add(other.tokens_cached),
+            cost_micros: self.cost_micros.saturating_add(other.cost_micros),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The dry run asks each hook about facts of every kind (each status, outcome, verdict), on the project's real
 //! configuration and agents once a tick has shown them. It finds what reading cannot: misspelt properties, wrong types.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use super::{
     answers::{Answer, Violation, ViolationSeverity},
@@ -41,6 +41,8 @@ struct DryRun<'a> {
     /// No tick has shown configuration and agents yet.
     made_up_project: bool,
     ctx: Arc<Context>,
+    /// When there is no time left to look for more than what was found.
+    ends: Instant,
     faults: Vec<ScriptFault>,
 }
 
@@ -54,7 +56,14 @@ impl<'a> DryRun<'a> {
                 sample::agent("coordinator", AgentRole::Coordinator),
             ])),
         };
-        Self { set, limits, made_up_project: live.is_none(), ctx, faults: Vec::new() }
+        Self {
+            set,
+            limits,
+            made_up_project: live.is_none(),
+            ctx,
+            ends: Instant::now() + limits.deadline,
+            faults: Vec::new(),
+        }
     }
 
     fn run(mut self, live: Option<&Arc<Board>>) -> Vec<ScriptFault> {
@@ -71,6 +80,10 @@ impl<'a> DryRun<'a> {
 
     /// Asks, and keeps the first fault of each place.
     fn ask<T: Answer>(&mut self, question: &Question<T>) {
+        // Whoever waits for the answer, and other projects, do not wait for each hook to use up its time.
+        if !self.faults.is_empty() && Instant::now() > self.ends {
+            return;
+        }
         if let Err(fault) = self.set.try_out(question, self.limits, self.made_up_project)
             && !self.faults.contains(&fault)
         {

@@ -42,7 +42,9 @@ pub fn of_policy(name: &str) -> Option<StartingPoint> {
 
 /// The starting point of a module that other scripts import.
 pub fn of_module(name: &str) -> StartingPoint {
-    let fill = |text: &str| text.replace("NAME", name);
+    // What stands behind `as` is a word: the last part of a path.
+    let alias = name.rsplit('/').next().unwrap_or(name).replace(['-', '.'], "_");
+    let fill = |text: &str| text.replace("NAME", name).replace("ALIAS", &alias);
     StartingPoint {
         script: fill(include_str!("starting/module.rhai")),
         test: fill(include_str!("starting/module_test.rhai")),

@@ -118,6 +118,8 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
         }
         Action::Block { task, reason } => {
             let task = free_of_processes(tx, find(tx, ground, *task)?)?;
+            // As when an agent blocks it: the reason is the question.
+            open_question(tx, &task, reason, Vec::new())?;
             let details = Details { blocked_on: Some("human".into()), ..Details::default() };
             step(tx, task, Move::by_policy(Cause::Block, reason), details)
         }

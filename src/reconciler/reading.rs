@@ -6,7 +6,7 @@ use crate::{
     model::{
         attempt::Attempt,
         calibration::TrackRecord,
-        ids::{Actor, ProjectId, TaskId},
+        ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::{Rebuttal, Review},
         snapshot::TaskFacts,
@@ -15,7 +15,8 @@ use crate::{
         usage::Spend,
     },
     store::{
-        Changes, Db, StoreError, attempts, calibration, checkpoints, comments,
+        Changes, Db, StoreError, attempts, calibration, checkpoints,
+        comments::{self, Asked},
         dependencies::{self, Awaited},
         kept::Kept,
         picture::{self, Picture},
@@ -118,16 +119,38 @@ fn waits(db: &Db<'_>, project: &ProjectId) -> Result<Vec<(TaskId, Wait)>, StoreE
             (Awaited::Open(_), _) => None,
             (Awaited::Lost(needed), _) => Some(Wait::Lost(needed)),
             (Awaited::Nothing, Some(on)) if on.parse::<TaskId>().is_err() => {
-                let since = tasks::require(db, project, task)?.lifecycle.status_since;
-                let asked = on == "human" && !checkpoints::open_of_task(db, task)?.is_empty();
-                let answered = !asked && comments::written_since(db, task, &on, since)?;
-                answered.then(|| Wait::Over(format!("{on} has answered")))
+                let why = match on.parse::<AgentId>() {
+                    _ if on == "human" => of_person(db, task)?,
+                    Ok(agent) => of_agent(db, (project, task), &agent)?,
+                    // Its parts: what follows from them is a judgement.
+                    Err(_) => None,
+                };
+                why.map(Wait::Over)
             }
             (Awaited::Nothing, _) => Some(Wait::Over("what it waited for is done".into())),
         };
         found.extend(wait.map(|wait| (task, wait)));
     }
     Ok(found)
+}
+
+/// Why a task need not wait for a person any more: no question is open. What they wrote stands in the thread.
+fn of_person(db: &Db<'_>, task: TaskId) -> Result<Option<String>, StoreError> {
+    let is_asked = !checkpoints::open_of_task(db, task)?.is_empty();
+    Ok((!is_asked).then(|| "human has answered".to_owned()))
+}
+
+/// Why a task need not wait for an agent any more.
+fn of_agent(db: &Db<'_>, (project, task): (&ProjectId, TaskId), agent: &AgentId) -> Result<Option<String>, StoreError> {
+    let since = tasks::require(db, project, task)?.lifecycle.status_since;
+    Ok(match comments::asked(db, task, agent)? {
+        Asked::Answered => Some(format!("{agent} has answered")),
+        Asked::Silent => Some(format!("{agent} was asked and said nothing")),
+        Asked::Waiting | Asked::Never => {
+            let wrote = comments::written_since(db, task, agent.as_str(), since)?;
+            wrote.then(|| format!("{agent} has answered"))
+        }
+    })
 }
 
 fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError> {

@@ -16,6 +16,9 @@ use crate::model::{
     records::Checkpoint,
 };
 
+/// A task that was called off or is done asks nothing; its questions wait again when it is taken up again.
+const OF_OPEN_TASKS: &str = "task NOT IN (SELECT id FROM tasks WHERE status IN ('done', 'failed', 'cancelled'))";
+
 /// Asks a question.
 pub fn open(
     tx: &mut Tx<'_>,
@@ -48,8 +51,8 @@ pub fn limit(
 
 /// Notes the questions whose time is over, each once, and tells those who watch.
 pub fn note_time_over(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>, StoreError> {
-    let due = "timeout_at <= ?1 AND answered_at IS NULL AND timed_out = 0 ORDER BY id";
-    let over = select(tx, due, params![ms(tx.now())])?;
+    let due = format!("timeout_at <= ?1 AND answered_at IS NULL AND timed_out = 0 AND {OF_OPEN_TASKS} ORDER BY id");
+    let over = select(tx, &due, params![ms(tx.now())])?;
     for question in &over {
         tx.conn.prepare_cached("UPDATE checkpoints SET timed_out = 1 WHERE id = ?1")?.execute([question.id])?;
         let what = first_line(&question.question);
@@ -66,9 +69,11 @@ pub fn note_time_over(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>, StoreError> {
 
 /// When the time of the next question is over.
 pub fn next_timeout(db: &Db<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let sql = "SELECT min(timeout_at) FROM checkpoints \
-               WHERE timeout_at IS NOT NULL AND answered_at IS NULL AND timed_out = 0";
-    let at: Option<i64> = db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    let sql = format!(
+        "SELECT min(timeout_at) FROM checkpoints
+         WHERE timeout_at IS NOT NULL AND answered_at IS NULL AND timed_out = 0 AND {OF_OPEN_TASKS}"
+    );
+    let at: Option<i64> = db.conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
     Ok(at.map(time))
 }
 
@@ -87,7 +92,8 @@ pub fn require(db: &Db<'_>, id: i64) -> Result<Checkpoint, StoreError> {
 
 /// Questions, newest first; only those that wait for an answer, when asked so.
 pub fn list(db: &Db<'_>, only_open: bool) -> Result<Vec<Checkpoint>, StoreError> {
-    select(db, "(?1 = 0 OR answered_at IS NULL) ORDER BY id DESC LIMIT 500", params![only_open])
+    let open = format!("answered_at IS NULL AND {OF_OPEN_TASKS}");
+    select(db, &format!("(?1 = 0 OR {open}) ORDER BY id DESC LIMIT 500"), params![only_open])
 }
 
 /// A task's questions, oldest first.

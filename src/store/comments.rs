@@ -1,7 +1,7 @@
 //! Comments, and the mentions in them.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
 use super::{
@@ -89,6 +89,34 @@ pub fn waiting_for(db: &Db<'_>, task: TaskId, agent: &AgentId, attempt: i64) -> 
     // What came in after the start is told by another one: nothing is told twice.
     let has_own = rows.iter().any(|(_, own)| *own == Some(true));
     Ok(rows.into_iter().filter(|(_, own)| !has_own || *own == Some(true)).map(|(comment, _)| comment).collect())
+}
+
+/// Where the question to an agent that a task waits for stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It is not told yet, or is at it.
+    Waiting,
+    /// It has written since it was last mentioned.
+    Answered,
+    /// It was told, or could not be, and said nothing.
+    Silent,
+    /// Nobody has mentioned it.
+    Never,
+}
+
+/// Where the question to an agent stands, by its last mention on the task.
+pub fn asked(db: &Db<'_>, task: TaskId, agent: &AgentId) -> Result<Asked, StoreError> {
+    let sql = "SELECT comment, status FROM mentions WHERE task = ?1 AND agent = ?2 ORDER BY id DESC LIMIT 1";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let last = select.query_row(params![task.0, agent.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((comment, status)): Option<(i64, String)> = last else { return Ok(Asked::Never) };
+    let sql = "SELECT 1 FROM comments WHERE task = ?1 AND author = ?2 AND id > ?3";
+    let has_written = db.conn.prepare_cached(sql)?.exists(params![task.0, agent.as_str(), comment])?;
+    Ok(match (has_written, status.as_str()) {
+        (true, _) => Asked::Answered,
+        (false, "pending") => Asked::Waiting,
+        (false, _) => Asked::Silent,
+    })
 }
 
 /// True when somebody for whom the task waits has written on it since.

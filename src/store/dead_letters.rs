@@ -51,9 +51,15 @@ pub fn require(db: &Db<'_>, id: i64) -> Result<DeadLetter, StoreError> {
     found.ok_or_else(|| StoreError::NotFound(format!("dead letter {id}")))
 }
 
+/// How many wait for a person, and how many bytes they have.
+pub fn waiting(db: &Db<'_>) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT count(*), coalesce(sum(length(body)), 0) FROM dead_letters WHERE settled_at IS NULL";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 /// Kept writes, newest first; only those that nobody has settled, when asked so.
 pub fn list(db: &Db<'_>, only_open: bool) -> Result<Vec<DeadLetter>, StoreError> {
-    select(db, "(?1 = 0 OR settled_at IS NULL) ORDER BY id DESC LIMIT 500", params![only_open])
+    select(db, "(?1 = 0 OR settled_at IS NULL) ORDER BY id DESC LIMIT 100", params![only_open])
 }
 
 /// Settles a kept write; false when it was settled before.

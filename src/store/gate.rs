@@ -10,8 +10,9 @@ pub fn missing(db: &Db<'_>, task: &Task, folder: &Path) -> Result<Vec<String>, S
     let open = dependencies::open_parts(db, task.id)?;
     let mut missing: Vec<_> = open.iter().map(|(part, status)| format!("part {part} is {status}")).collect();
     for artifact in &task.must_haves.artifacts {
-        // A folder of that name is no artifact, and an empty file proves nothing.
-        let there = std::fs::metadata(folder.join(artifact)).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+        // A folder of that name is no artifact, an empty file proves nothing, and what a link leads to outside is not its own.
+        let is_whole = std::fs::metadata(folder.join(artifact)).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+        let there = is_whole && lies_inside(folder, artifact);
         if !there {
             missing.push(format!("artifact {artifact} does not exist in the task's folder, or is empty"));
         }
@@ -22,6 +23,12 @@ pub fn missing(db: &Db<'_>, task: &Task, folder: &Path) -> Result<Vec<String>, S
         }
     }
     Ok(missing)
+}
+
+/// True when what the path leads to lies in the folder, links followed.
+fn lies_inside(folder: &Path, path: &str) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    matches!((real(folder), real(&folder.join(path))), (Some(folder), Some(found)) if found.starts_with(&folder))
 }
 
 fn resolves(db: &Db<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool, StoreError> {

@@ -24,7 +24,7 @@ pub fn day_of(time: DateTime<Utc>) -> DateTime<Utc> {
 pub fn note(tx: &mut Tx<'_>, id: &AttemptId, usage: &Usage) -> Result<bool, StoreError> {
     let before = of_attempt(tx, id)?;
     let had = before.as_ref().map(Usage::spend).unwrap_or_default();
-    let now = usage.spend();
+    let now = usage.spend().plausible();
     let is_news = before.as_ref().is_none_or(|before| before.model != usage.model || before.session != usage.session);
     let more = Spend {
         tokens_in: (now.tokens_in - had.tokens_in).max(0),

@@ -24,6 +24,8 @@ const TRANSCRIPT_FILE: &str = "transcript.json";
 const PROBE: Duration = Duration::from_secs(3);
 /// How long ending a session may take, and asking for its history.
 const CALL: Duration = Duration::from_secs(10);
+/// Pauses between tries to fetch what was said.
+const ARCHIVE_PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 /// Messages of a transcript that are archived.
 const MOST_MESSAGES: i64 = 1000;
 /// The variable by which the runners' processes get the token.
@@ -166,10 +168,23 @@ impl Gateway {
         Ok(rpc.call("chat.history", json!({"sessionKey": session, "limit": MOST_MESSAGES}), CALL).await?)
     }
 
-    /// Keeps what was said in a session beside the attempt's log. Best effort: an archive is no reason to fail.
+    /// Keeps what was said in a session beside the attempt's log. Best effort: an archive is no reason to fail, and a
+    /// gateway that is busy is asked again.
     async fn archive(&self, session: &str, folder: &Path) -> Option<Value> {
-        let history = self.history(session).await.ok()?;
-        let _kept = write(&folder.join(TRANSCRIPT_FILE), &history);
+        let mut pauses = ARCHIVE_PAUSES.iter();
+        let history = loop {
+            match (self.history(session).await, pauses.next()) {
+                (Ok(history), _) => break history,
+                (Err(_), Some(pause)) => tokio::time::sleep(*pause).await,
+                (Err(error), None) => {
+                    tracing::warn!(session, %error, "failed to fetch what was said in a session");
+                    return None;
+                }
+            }
+        };
+        if let Err(error) = write(&folder.join(TRANSCRIPT_FILE), &history) {
+            tracing::warn!(session, %error, "failed to keep what was said in a session");
+        }
         Some(history)
     }
 }

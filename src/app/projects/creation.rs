@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{ProjectView, Trouble, changed, entry_of, get, try_open};
 use crate::{
-    app::{App, agents, error::AppError, known::ProjectState, requests::Caller},
+    app::{App, access, agents, error::AppError, known::ProjectState, requests::Caller},
     config::{
         Root,
         registry::{self, ProjectStatus, RegistryEntry},
@@ -31,6 +31,7 @@ pub struct NewProject {
 
 /// Creates a project: its folders, its configuration, its database, its entry in the registry.
 pub async fn create(app: &App, new: NewProject, caller: &Caller) -> Result<ProjectView, AppError> {
+    access::refuse_token(caller, "creates a project")?;
     if new.id.is_virtual() {
         let detail = format!("`{}` is a name of moziplus' own", new.id);
         return Err(AppError::invalid("id", detail, "use 1 to 64 of a-z 0-9 _ - and start with a letter or digit"));

@@ -114,7 +114,7 @@ pub fn projects(status: &DaemonStatus, page: &Page) -> String {
 /// Money and tokens in a few letters: `0.25, 12 k tokens`.
 pub fn spent(spend: &Value) -> String {
     let figure = |name: &str| spend[name].as_i64().unwrap_or(0);
-    let tokens = match figure("tokens_in") + figure("tokens_out") {
+    let tokens = match figure("tokens_in").saturating_add(figure("tokens_out")) {
         0 => return "-".into(),
         tokens @ ..10_000 => format!("{tokens} tokens"),
         tokens @ ..10_000_000 => format!("{} k tokens", tokens / 1000),

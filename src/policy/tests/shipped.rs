@@ -278,10 +278,7 @@ fn what_follows_from_an_outcome() {
         (Outcome::RateLimited, vec!["park worker 900", "requeue t-1 5 false"]),
         (Outcome::QuotaExceeded, vec!["park worker 3600", "notify attention", "requeue t-1 5 false"]),
         (Outcome::OverBudget, vec!["requeue t-1 5 false"]),
-        (
-            Outcome::AuthFailed,
-            vec!["park worker 3600", "notify urgent", "ask_human t-1 [\"fixed\",\"give it to somebody else\"]"],
-        ),
+        (Outcome::AuthFailed, vec!["park worker 3600", "notify urgent", "requeue t-1 5 false"]),
         (Outcome::Network, vec!["requeue t-1 10 false"]),
         (Outcome::LockConflict, vec!["requeue t-1 10 false"]),
         (Outcome::Interrupted, vec!["requeue t-1 5 false"]),

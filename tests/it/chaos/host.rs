@@ -95,6 +95,12 @@ impl Host {
         });
     }
 
+    /// What pm2 itself has logged.
+    pub fn log(&self) -> String {
+        let Self::Pm2 { home, .. } = self else { return String::new() };
+        std::fs::read_to_string(home.path().join("pm2.log")).unwrap_or_default()
+    }
+
     /// Runs a command of pm2; answers with what it says.
     #[expect(clippy::disallowed_methods, reason = "a test starts programs as a user would")]
     pub fn pm2(&self, arguments: &[&str]) -> String {

@@ -3,7 +3,11 @@
 use std::fs;
 
 use moziplus::{
-    app::{attempts, events, records, requests::NewComment},
+    app::{
+        attempts, events, records,
+        requests::{Act, NewComment},
+        transitions,
+    },
     model::{
         event::EventKind,
         ids::TaskId,
@@ -99,4 +103,25 @@ async fn agents_that_call_each_other_come_to_an_end_until_a_person_writes() {
     let called = office.comes(task, Trigger::Mention).await;
     assert!(asked(&office, &called).contains("2025."));
     office.leaves(&called, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_a_task_waits_for_is_asked_and_silence_ends_the_wait() {
+    let office = Office::new().await;
+    let code = NewTask { title: "Count".into(), task_type: Some("code".into()), ..NewTask::default() };
+    let task = office.create(code).await;
+    let worker = office.comes(task, Trigger::Execute).await;
+    let act = Act { on: Some("guanyu-dev".into()), reason: Some("which year?".into()), ..Act::default() };
+    let blocked = transitions::block(&office.app, &office.project, task, &worker.caller(), act).await.unwrap();
+    assert_eq!(blocked.lifecycle.status, Status::Blocked);
+    let called = office.comes(task, Trigger::Mention).await;
+    assert_eq!(called.name, "guanyu-dev");
+    assert!(asked(&office, &called).contains("which year?"));
+    office.leaves(&worker, 0);
+    office.over(&worker.attempt).await;
+    assert_eq!(office.look(task).await.lifecycle.status, Status::Blocked, "it has not answered yet");
+    office.leaves(&called, 0);
+    // It had nothing to say: whoever works on the task has to do without.
+    let next = office.comes(task, Trigger::Execute).await;
+    office.leaves(&next, 0);
 }

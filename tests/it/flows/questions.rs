@@ -109,3 +109,15 @@ async fn who_ends_without_a_result_is_told_what_is_missing_and_then_a_person_is_
     assert!(prompt.contains("Use the May file."), "{prompt}");
     office.leaves(&agent, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_while_the_task_is_paused_counts() {
+    let office = Office::with("max_global_agents: 0").await;
+    let task = office.task("Count").await;
+    let asked = ask(&office, task, &["2025", "2026"], (None, None)).await;
+    office.becomes(task, Status::Blocked).await;
+    transitions::pause(&office.app, &office.project, task, &person(), because("later")).await.unwrap();
+    checkpoints::answer(&office.app, &office.project, asked.id, &person(), "2026".into()).await.unwrap();
+    transitions::resume(&office.app, &office.project, task, &person(), Act::default()).await.unwrap();
+    office.becomes(task, Status::Pending).await;
+}

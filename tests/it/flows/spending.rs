@@ -13,7 +13,7 @@ use moziplus::{
         task::{NewTask, RiskLevel, Trigger},
         usage::UsageBy,
     },
-    store::{checkpoints, daemon_db::IndexQuery},
+    store::daemon_db::IndexQuery,
 };
 
 use super::office::Office;
@@ -118,10 +118,9 @@ async fn an_attempt_over_its_budget_is_ended_and_a_person_is_asked() {
     let over = office.over(&agent.attempt).await;
     assert_eq!(over.outcome, Some(Outcome::OverBudget));
     assert!(over.detail.unwrap().contains("budget.attempt_tokens allows 1000"));
-    office.becomes(task, Status::Blocked).await;
-    let store = office.app.project(&office.project).unwrap().store.clone();
-    let open = store.read(move |db| checkpoints::open_of_task(db, task)).await.unwrap();
-    assert!(open[0].question.contains("over its budget"), "{open:?}");
+    let task = office.becomes(task, Status::Escalated).await;
+    assert!(task.escalated_to.is_some_and(|to| to.is_human()));
+    assert!(task.reason.unwrap().contains("over its budget"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,4 +152,26 @@ async fn beyond_the_days_budget_nobody_is_started_and_it_is_told_once() {
     let agent = office.comes(second, Trigger::Execute).await;
     office.completes(&agent).await;
     office.becomes(second, Status::Done).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_beyond_belief_stop_nobody() {
+    let office = shared().await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    let most = i64::MAX;
+    let line = format!("{{\"moziplus_usage\": {{\"tokens_in\": {most}, \"tokens_out\": {most}, \"cost\": 1e300}}}}\n");
+    office.says(&agent, &line);
+    office.within(async || office.look(task).await.usage.tokens_in > 0).await;
+    office.completes(&agent).await;
+    office.over(&agent.attempt).await;
+    let spent = office.look(task).await.usage;
+    assert_eq!(
+        (spent.tokens_in, spent.tokens_out, spent.tokens()),
+        (1_000_000_000_000, 1_000_000_000_000, 2_000_000_000_000)
+    );
+    let next = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(next, Trigger::Execute).await;
+    office.completes(&agent).await;
+    office.becomes(next, Status::Done).await;
 }
