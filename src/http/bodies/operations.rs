@@ -215,3 +215,11 @@ pub struct NewLogLevel {
     /// Who changes it: a person.
     pub agent: Option<Actor>,
 }
+
+/// Where a backup would be restored
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct PlanRestore {
+    /// The project.
+    pub project: ProjectId,
+}

@@ -1,6 +1,6 @@
 //! The daemon's figures over time, and how much it logs.
 
-use moziplus::app::trends;
+use moziplus::app::{traces, trends};
 use poem::http::Method;
 use serde_json::{Value, json};
 
@@ -78,4 +78,33 @@ async fn metrics_tell_of_jobs_deliveries_backups_and_requests() {
     for name in ["deliveries", "job_failing", "job_last_success_timestamp_seconds", "backup_target_failing"] {
         assert!(text.contains(&format!("# TYPE moziplus_{name} gauge\n")), "{name}: {text}");
     }
+}
+
+#[tokio::test]
+async fn the_life_of_a_task_is_a_trace() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count", "risk_level": "low"})).await;
+    api.board.pass(5);
+    let (_, claimed) = api.post(&format!("{task}/claim"), json!({"agent": "guanyu-dev"})).await;
+    api.board.pass(60);
+    let body = json!({"agent": "guanyu-dev", "summary": "counted"});
+    let (status, done) = api.post_as(claimed["token"].as_str().unwrap(), &format!("{task}/complete"), body).await;
+    assert_eq!((status, &done["status"]), (200, &json!("done")), "{done}");
+    let id = done["id"].as_str().unwrap().parse().unwrap();
+    let trace = traces::of_task(&api.board.app, &api.board.project, id).await.unwrap();
+    let spans = trace["resourceSpans"][0]["scopeSpans"][0]["spans"].as_array().unwrap();
+    let names: Vec<_> = spans.iter().map(|span| span["name"].as_str().unwrap()).collect();
+    assert_eq!(names[..2], ["task t-1", "pending"], "{names:?}");
+    assert!(names.contains(&"execute by guanyu-dev") && names.contains(&"working"), "{names:?}");
+    let root = &spans[0];
+    assert_eq!((root["traceId"].as_str().unwrap().len(), root["spanId"].as_str().unwrap().len()), (32, 16));
+    let nanos = |span: &Value, field: &str| span[field].as_str().unwrap().parse::<i64>().unwrap();
+    let took = nanos(root, "endTimeUnixNano") - nanos(root, "startTimeUnixNano");
+    assert_eq!(took, 65_000_000_000);
+    for span in &spans[1..] {
+        assert_eq!((&span["traceId"], &span["parentSpanId"]), (&root["traceId"], &root["spanId"]), "{span}");
+        assert!(nanos(span, "startTimeUnixNano") >= nanos(root, "startTimeUnixNano"), "{span}");
+    }
+    // Sent twice, it is the same trace.
+    assert_eq!(traces::of_task(&api.board.app, &api.board.project, id).await.unwrap(), trace);
 }

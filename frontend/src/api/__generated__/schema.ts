@@ -767,6 +767,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/tasks/{task}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes the records of a task that was worked on elsewhere
+         * @description As a line of `task export` has them: comments, outputs with their files, decisions, observations, reviews, rebuttals.
+         *     For people, and only on a task that nobody has worked on here. Nothing follows from them.
+         */
+        post: operations["importRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/experiences": {
         parameters: {
             query?: never;
@@ -1684,6 +1705,26 @@ export interface paths {
         put?: never;
         /** Proves that a backup can be restored */
         post: operations["verifyBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/{backup}/restore/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a restore would do; changes nothing
+         * @description A copy that would not serve is refused as a restore would refuse it.
+         */
+        post: operations["planRestore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3050,6 +3091,39 @@ export interface components {
             version: string;
         };
         /**
+         * ImportedLine
+         * @description What is written on a task, as a line of an export has it
+         */
+        ImportedLine: {
+            /**
+             * @description An object with the lists `comments`, `outputs` (with `content` or `content_base64`), `decisions`, `observations`,
+             *     `reviews` and `rebuttals`; what else is in it is left out.
+             */
+            records: unknown;
+            /**
+             * Format: actor
+             * @description Who imports it: a person.
+             * @example human
+             */
+            agent?: string;
+        };
+        /**
+         * ImportedRecords
+         * @description What an import wrote
+         */
+        ImportedRecords: {
+            /**
+             * Format: int64
+             * @description Records.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description Outputs that were left out, because the line does not have their files.
+             */
+            without_file: number;
+        };
+        /**
          * InboxLine
          * @description A line for the inbox
          */
@@ -4181,6 +4255,18 @@ export interface components {
             reason: string;
         };
         /**
+         * PlanRestore
+         * @description Where a backup would be restored
+         */
+        PlanRestore: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+        };
+        /**
          * PolicyAnswer
          * @description One thing that a hook says
          */
@@ -4696,6 +4782,42 @@ export interface components {
              * @default false
              */
             force?: boolean;
+        };
+        /**
+         * RestorePlan
+         * @description What a restore would do
+         */
+        RestorePlan: {
+            /**
+             * Format: project-id
+             * @description The project.
+             * @example almanac
+             */
+            project: string;
+            /** @description The copy, relative to the root folder where it lies in it. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Tasks in the copy.
+             */
+            tasks_count: number;
+            /**
+             * Format: int64
+             * @description Events in the copy.
+             */
+            events_count: number;
+            /**
+             * Format: int64
+             * @description Tasks that the project has now; null when it cannot be read.
+             */
+            tasks_now: number | null;
+            /**
+             * Format: int64
+             * @description Attempts that are live now, which would be ended.
+             */
+            live_attempts: number | null;
+            /** @description True when there is a database that would be replaced: that needs `force`, and it is copied first. */
+            replaces: boolean;
         };
         /**
          * Review
@@ -12280,6 +12402,141 @@ export interface operations {
             };
         };
     };
+    importRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportedLine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ImportedRecords"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExperiences: {
         parameters: {
             query?: {
@@ -19253,6 +19510,137 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["Verification"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`. */
+                backup: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["RestorePlan"];
                 };
             };
             /** @description No API key, or a wrong one (`unauthorized`) */
