@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench bench-peers chaos fuzz test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench bench-peers pressure chaos faults fuzz schemathesis test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -96,6 +96,17 @@ test-pm2: $(WEB)/dist/index.html ## The shipped pm2 file under a real pm2 from n
 
 fuzz: $(WEB)/dist/index.html ## Odd requests, schedules, configurations and scripts, for minutes
 	FUZZ_CASES=$${FUZZ_CASES:-2000} $(CARGO) test --locked --test it fuzz -- --nocapture
+
+faults: $(WEB)/dist/index.html ## Full disks, damaged databases, storms, limits: many trials of each (FAULT_TRIALS, FAULT_SEED)
+	FAULT_TRIALS="$(or $(FAULT_TRIALS),20)" $(CARGO) test --locked --test it faults:: -- --nocapture
+
+schemathesis: $(WEB)/dist/index.html ## Every operation of the OpenAPI document, by schemathesis from PyPI, on a daemon of its own
+	$(CARGO) build --profile quick --locked
+	tests/schemathesis.sh "$(TARGET)/quick/moziplus"
+
+pressure: $(WEB)/dist/index.html ## 200 live streams and 500 requests a second for ten minutes (SECONDS_LONG)
+	$(CARGO) build --release --locked
+	python3 benches/pressure.py --bin "$(TARGET)/release/moziplus" --seconds "$(or $(SECONDS_LONG),600)"
 
 bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
 	@.ci/tools run

@@ -9,25 +9,30 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{App, Project, error::AppError, known::ProjectState, projects, requests::Caller};
+use super::{App, Project, error::AppError, known::ProjectState, projects, requests::Caller, whole};
 use crate::{
+    config::Root,
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, ProjectId},
         outcome::Outcome,
     },
     store::{
-        StoreError, Tx,
+        Db, StoreError, Tx,
         attempts::{self, Ending},
         backup::{self, Copied},
-        daemon_db,
+        daemon_db, tasks,
     },
 };
 
 /// How the time of a copy is written in its name; sorts by time.
-const NAME: &str = "%Y%m%dT%H%M%S%3fZ";
+pub(super) const NAME: &str = "%Y%m%dT%H%M%S%3fZ";
 /// Under which name the root's own part is kept.
 pub(super) const ROOT_PART: &str = "_root";
+/// Folders of texts in the root.
+pub(super) const TEXTS: [&str; 5] = ["config", "scripts", "skills", "prompt_templates", "schemas"];
+/// Folders of texts in each project.
+pub(super) const TEXTS_OF_PROJECT: [&str; 4] = ["config", "scripts", "skills", "experiences"];
 
 /// A copy.
 #[derive(Debug, Clone, Serialize)]
@@ -102,7 +107,7 @@ pub async fn backup_root(app: &App) -> Result<Copied, AppError> {
         let making = folder.with_extension("tmp");
         let _ = fs::remove_dir_all(&making);
         let copied = backup::copy(&root.daemon_db(), &making.join("daemon.db"))?;
-        copy_texts(root.path(), &making).map_err(|source| StoreError::Io { path: making.clone(), source })?;
+        copy_texts(&root, &making).map_err(|source| StoreError::Io { path: making.clone(), source })?;
         fs::rename(&making, &folder).map_err(|source| StoreError::Io { path: folder.clone(), source })?;
         Ok::<_, StoreError>(Copied { size_bytes: folder_size(&folder), path: folder, ..copied })
     };
@@ -111,26 +116,28 @@ pub async fn backup_root(app: &App) -> Result<Copied, AppError> {
 }
 
 /// Text files of the root, copied as they lie; keys, logs, run files and databases are left out.
-fn copy_texts(root: &Path, target: &Path) -> std::io::Result<()> {
-    for part in ["config", "scripts", "skills", "prompt_templates", "schemas"] {
+fn copy_texts(root: &Root, target: &Path) -> std::io::Result<()> {
+    for part in TEXTS {
         copy_folder(&root.join(part), &target.join(part))?;
     }
-    let projects = root.join("projects");
-    let registry = projects.join("_registry.yaml");
-    if registry.is_file() {
-        fs::create_dir_all(target.join("projects"))?;
-        fs::copy(&registry, target.join("projects/_registry.yaml"))?;
+    // In the copy they lie below `projects`, whatever that folder is called here.
+    let projects = target.join("projects");
+    if root.registry().is_file() {
+        fs::create_dir_all(&projects)?;
+        fs::copy(root.registry(), projects.join("_registry.yaml"))?;
     }
-    for project in fs::read_dir(&projects).into_iter().flatten().flatten() {
-        for part in ["config", "scripts", "skills", "experiences"] {
-            let below = Path::new("projects").join(project.file_name()).join(part);
-            copy_folder(&root.join(&below), &target.join(&below))?;
+    let folders = [(root.projects().to_owned(), projects.clone()), (root.archived(), projects.join("_archived"))];
+    for (from, to) in folders {
+        for project in fs::read_dir(&from).into_iter().flatten().flatten() {
+            for part in TEXTS_OF_PROJECT {
+                copy_folder(&project.path().join(part), &to.join(project.file_name()).join(part))?;
+            }
         }
     }
     Ok(())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(from).into_iter().flatten().flatten() {
         let kind = entry.file_type()?;
         let target = to.join(entry.file_name());
@@ -174,6 +181,24 @@ async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Resu
     copied
 }
 
+/// Copies archived projects that have changed since their newest copy; answers with how many.
+pub async fn run_archived(app: &App) -> Result<usize, AppError> {
+    let copies = list(app).await?;
+    let mut copied = 0;
+    for project in app.projects().usable().into_iter().filter(|project| project.archived) {
+        let changed = fs::metadata(project.store.path()).and_then(|meta| meta.modified()).map(DateTime::<Utc>::from);
+        let newest = copies.iter().find(|copy| copy.project.as_ref() == Some(&project.id)).map(|copy| copy.created_at);
+        let is_there = newest.is_some_and(|at| changed.is_ok_and(|changed| changed <= at));
+        let id = project.id.clone();
+        drop(project);
+        if !is_there {
+            backup_project(app, &id).await?;
+            copied += 1;
+        }
+    }
+    Ok(copied)
+}
+
 /// Copies every project, and the root's own part; answers with what was made. The first failure ends it.
 pub async fn run(app: &App, project: Option<&ProjectId>) -> Result<Vec<Copied>, AppError> {
     if let Some(id) = project {
@@ -191,7 +216,88 @@ pub async fn run(app: &App, project: Option<&ProjectId>) -> Result<Vec<Copied>, 
 
 /// Opens a copy and proves that it is whole.
 pub async fn verify(path: PathBuf) -> Result<Copied, AppError> {
-    prove(path, None).await
+    let copy = plain(path).await?;
+    Ok(Copied { path: copy.given.clone(), ..prove(copy.path().to_owned(), None).await? })
+}
+
+/// A copy as a plain file: itself, or what a compressed one holds, for as long as this lives.
+struct Plain {
+    given: PathBuf,
+    inflated: Option<tempfile::TempPath>,
+}
+
+impl Plain {
+    fn path(&self) -> &Path {
+        self.inflated.as_deref().unwrap_or(&self.given)
+    }
+}
+
+async fn plain(given: PathBuf) -> Result<Plain, AppError> {
+    if given.extension().is_none_or(|end| end != "gz") || !given.exists() {
+        return Ok(Plain { given, inflated: None });
+    }
+    if given.to_string_lossy().ends_with(".tar.gz") {
+        let hint = "stop the daemon, and use `moziplus backup restore --all FOLDER` with the folder of these archives";
+        return Err(AppError::in_the_way(format!("{} is a copy of the root's own part", given.display()), hint));
+    }
+    let work = move || {
+        let inflated = tempfile::NamedTempFile::new()?.into_temp_path();
+        whole::inflate(&given, &inflated)?;
+        Ok(Plain { given, inflated: Some(inflated) })
+    };
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
+    done.map_err(|error: std::io::Error| {
+        let hint = "choose another copy: `moziplus backup list` shows them";
+        AppError::in_the_way(format!("this archive cannot be unpacked: {error}"), hint)
+    })
+}
+
+/// What a restore would do.
+#[derive(Debug, Clone, Serialize)]
+pub struct RestorePlan {
+    /// The project.
+    pub project: ProjectId,
+    /// The copy.
+    pub path: PathBuf,
+    /// Tasks in the copy.
+    pub tasks_count: i64,
+    /// Events in the copy.
+    pub events_count: i64,
+    /// Tasks that the project has now; none when it cannot be read.
+    pub tasks_now: Option<i64>,
+    /// Attempts that are live now, which would be ended.
+    pub live_attempts: Option<i64>,
+    /// True when there is a database that would be replaced: that needs `force`, and it is copied first.
+    pub replaces: bool,
+}
+
+/// Looks what a restore would do, and whether the copy would serve. Changes nothing.
+pub async fn plan(app: &App, id: &ProjectId, copy: PathBuf) -> Result<RestorePlan, AppError> {
+    refuse_archived(app, id).await?;
+    let copy = plain(copy).await?;
+    let proof = prove(copy.path().to_owned(), Some(id.clone())).await?;
+    let (mut tasks_now, mut live_attempts) = (None, None);
+    if let Ok(project) = app.project(id) {
+        let name = id.clone();
+        let read = move |db: &Db<'_>| Ok::<_, AppError>((tasks::summary(db)?, attempts::live(db, &name)?.len()));
+        let (summary, live) = project.store.read(read).await?;
+        tasks_now = Some(summary.iter().map(|(_, count)| count).sum());
+        live_attempts = i64::try_from(live).ok();
+    }
+    Ok(RestorePlan {
+        project: id.clone(),
+        path: copy.given.clone(),
+        tasks_count: proof.tasks_count,
+        events_count: proof.events_count,
+        tasks_now,
+        live_attempts,
+        replaces: app.root().blackboard(id).exists(),
+    })
+}
+
+async fn refuse_archived(app: &App, id: &ProjectId) -> Result<(), AppError> {
+    let view = projects::get(app, id).await?;
+    if view.status == "archived" { Err(AppError::ProjectArchived(id.to_string())) } else { Ok(()) }
 }
 
 /// Proves a copy; with a project, also that it can become the database of this one.
@@ -235,11 +341,9 @@ pub async fn restore(
     if !caller.actor.is_human() {
         return Err(AppError::only_people("restores a backup"));
     }
-    let view = projects::get(app, id).await?;
-    if view.status == "archived" {
-        return Err(AppError::ProjectArchived(id.to_string()));
-    }
-    prove(copy.clone(), Some(id.clone())).await?;
+    refuse_archived(app, id).await?;
+    let copy = plain(copy).await?;
+    prove(copy.path().to_owned(), Some(id.clone())).await?;
     let target = app.root().blackboard(id);
     if target.exists() && !force {
         let detail = format!("project {id} has a database; it would be replaced");
@@ -248,7 +352,7 @@ pub async fn restore(
     }
     projects::close(app, id, "it is being restored").await?;
     let aside = app.root().backups().join(id.as_str()).join(format!("before-restore-{}.db", app.now().format(NAME)));
-    let put = put_in_place(app, id, (copy, target, aside)).await;
+    let put = put_in_place(app, id, (copy.path().to_owned(), target, aside)).await;
     let state = projects::opened_again(app, id).await?;
     // Before anybody sees the project: no loop may take the copy's live attempts for running ones.
     let fenced = match (&put, &state) {
@@ -292,7 +396,7 @@ async fn put_in_place(
 }
 
 /// Ends the rows of live attempts. Their processes are found by the loops, which end what has no live row.
-async fn fence_all(app: &App, project: &Project) -> Result<(), AppError> {
+pub(super) async fn fence_all(app: &App, project: &Project) -> Result<(), AppError> {
     let name = project.id.clone();
     let fence = move |tx: &mut Tx<'_>| {
         for attempt in attempts::live(tx, &name)? {

@@ -101,7 +101,7 @@ pub(super) async fn prepare(folders: Folders, title: &str, new: &NewOutput) -> R
     let (title, path, text) = (title.to_owned(), new.path.clone(), new.text.clone());
     let work = move || match (path, text) {
         (Some(path), None) => measure(&folders, &path),
-        (None, Some(text)) => store(&folders, &title, &text),
+        (None, Some(text)) => store(&folders, &title, text.as_bytes()),
         (Some(_), Some(_)) => Err(AppError::invalid("text", "path and text exclude each other", "give one of them")),
         (None, None) => Err(AppError::invalid("text", "neither path nor text is given", "give one of them")),
     };
@@ -149,7 +149,7 @@ fn is_of_the_project(below: &Path) -> bool {
     }
 }
 
-fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppError> {
+pub(super) fn store(folders: &Folders, title: &str, text: &[u8]) -> Result<Prepared, AppError> {
     if text.len() > TEXT_BYTES {
         return Err(AppError::TooLarge(format!("the text has {} bytes; {TEXT_BYTES} are allowed", text.len())));
     }
@@ -160,7 +160,7 @@ fn store(folders: &Folders, title: &str, text: &str) -> Result<Prepared, AppErro
     fs::write(&waiting, text).map_err(|error| io_error(&waiting, &error))?;
     let target = folder.join(&name);
     let path = target.strip_prefix(&folders.project).unwrap_or(&target).to_string_lossy().into_owned();
-    let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
+    let sha256 = hex::encode(Sha256::digest(text));
     let waiting = Waiting { now: waiting, folder, name };
     Ok(Prepared { path, size_bytes: text.len() as i64, sha256, waiting: Some(waiting) })
 }

@@ -20,10 +20,12 @@ pub mod drill;
 pub mod error;
 pub mod events;
 pub mod explain;
+pub mod figures;
 mod files;
 mod gate;
 pub mod git;
 pub mod guards;
+pub mod imports;
 pub mod inbox;
 pub mod jobs;
 pub mod keeper;
@@ -31,7 +33,9 @@ pub mod keys;
 pub mod knowledge;
 pub mod known;
 pub mod letters;
+pub mod log_level;
 pub mod mail;
+pub mod meters;
 pub mod notices;
 pub mod overrides;
 pub mod projects;
@@ -42,6 +46,7 @@ pub mod repeats;
 pub mod replay;
 pub mod requests;
 pub mod resolutions;
+pub mod retention;
 pub mod reviews;
 pub mod scripts;
 pub mod search;
@@ -50,10 +55,13 @@ pub mod skills;
 pub mod status;
 pub mod storage;
 pub mod tasks;
+pub mod traces;
 pub mod transitions;
+pub mod trends;
 pub mod usage;
 pub mod versions;
 pub mod webhooks;
+pub mod whole;
 
 use std::{sync::Arc, time::Duration};
 
@@ -94,6 +102,8 @@ struct Inner {
     scripts: ScriptThreads,
     recorder: Recorder,
     skills: skills::Skills,
+    meters: meters::Meters,
+    trends: trends::Trends,
     /// Held while the project of mail is made.
     first_mail: tokio::sync::Mutex<()>,
     /// Held while a script is saved or taken away.
@@ -110,8 +120,20 @@ impl App {
         let recorder = Recorder::start(config.root().recordings());
         let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
         let (projects, skills) = (Projects::default(), skills::Skills::default());
-        let (first_mail, saving) = (tokio::sync::Mutex::default(), tokio::sync::Mutex::default());
-        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills, first_mail, saving };
+        let inner = Inner {
+            config,
+            clock,
+            daemon,
+            projects,
+            control,
+            scripts,
+            recorder,
+            skills,
+            meters: meters::Meters::default(),
+            trends: trends::Trends::default(),
+            first_mail: tokio::sync::Mutex::default(),
+            saving: tokio::sync::Mutex::default(),
+        };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -180,6 +202,16 @@ impl App {
     /// Keeps what policy was asked, for replays.
     pub fn recorder(&self) -> &Recorder {
         &self.inner.recorder
+    }
+
+    /// What is counted while the daemon runs.
+    pub fn meters(&self) -> &meters::Meters {
+        &self.inner.meters
+    }
+
+    /// How the daemon's figures have developed.
+    pub fn trends(&self) -> &trends::Trends {
+        &self.inner.trends
     }
 
     /// The limits of scripts.

@@ -43,16 +43,26 @@ impl Direct {
             Err(held @ LockError::Held { .. }) => return Ok(Try::Held(held)),
             Err(error) => return Err(anyhow::Error::new(error).into()),
         };
+        Ok(Try::Open(Self::open(root, lock).await?))
+    }
+
+    /// Opens the blackboards under a lock that is held already.
+    pub async fn open(root: &Root, lock: RootLock) -> Result<Self, Failure> {
         let sources = Sources { environment: Environment::of_process(), flags: Vec::new() };
         let config = ConfigHandle::open(root.clone(), sources).map_err(anyhow::Error::new)?;
         let (control, _orders) = Control::new(false);
         let app = App::open(config, Arc::new(SystemClock), control).await.map_err(anyhow::Error::new)?;
-        Ok(Try::Open(Self { app, lock }))
+        Ok(Self { app, lock })
     }
 
     /// Answers requests as the daemon would.
     pub fn handler(&self) -> Handler {
         http::handler(self.app.clone())
+    }
+
+    /// The operations.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// Closes the blackboards and lets go of the lock, in this order.

@@ -7,7 +7,10 @@ pub mod keys;
 pub mod lock;
 pub mod logs;
 mod notices;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod repeats;
+mod trends;
 mod watchers;
 
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -214,7 +217,14 @@ fn start_loops(
     });
     let (copies, stop_copies) = (disk.clone(), stop_disk.clone());
     keeper.keep("disk", move || watchers::disk(disk.clone(), DISK_INTERVAL, stop_disk.clone()));
+    #[cfg(feature = "otlp")]
+    {
+        let (traced, stop_traced) = (copies.clone(), stop_copies.clone());
+        keeper.keep("traces", move || otlp::follow(traced.clone(), stop_traced.clone()));
+    }
+    let (figures, stop_figures) = (copies.clone(), stop_copies.clone());
     keeper.keep("copies", move || watchers::copies(copies.clone(), stop_copies.clone()));
+    keeper.keep("trends", move || trends::follow(figures.clone(), stop_figures.clone()));
 }
 
 async fn announce(app: &App, what: &str) {

@@ -20,25 +20,37 @@ use crate::{
 
 /// Puts changed configuration in force, and tells those who watch what is broken.
 pub async fn config(app: App, logs: Arc<Option<Logs>>, stop: CancellationToken) -> io::Result<()> {
-    let mut changes = app.config().changes();
+    let (mut changes, mut levels) = (app.config().changes(), app.control().log_level());
     let watching = app.config().clone().watch(stop.clone());
     tokio::pin!(watching);
     loop {
         tokio::select! {
             ended = &mut watching => return ended,
             () = stop.cancelled() => return Ok(()),
+            changed = levels.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+                set_level(&app, &logs);
+            }
             changed = changes.changed() => {
                 if changed.is_err() {
                     return Ok(());
                 }
-                if let Some(logs) = logs.as_ref() {
-                    logs.set_level(app.config().settings().logging.level);
-                }
+                set_level(&app, &logs);
                 projects::retry_quarantined(&app).await;
                 announce(&app).await;
                 app.control().projects_changed();
             }
         }
+    }
+}
+
+/// What was set while the daemon runs goes before the configuration.
+fn set_level(app: &App, logs: &Option<Logs>) {
+    let set = *app.control().log_level().borrow();
+    if let Some(logs) = logs {
+        logs.set_level(set.unwrap_or(app.config().settings().logging.level));
     }
 }
 
@@ -166,7 +178,8 @@ async fn tell_of_disk(app: &App, is_low: bool, free: u64) -> bool {
 
 /// Looks at the free space of the root's disk, so that nobody is started on a full one.
 pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::Result<()> {
-    let mut was_low = false;
+    // On a disk that is quite full nobody can be told; then people hear of it when there is space again.
+    let (mut was_low, mut untold) = (false, false);
     loop {
         let path = app.root().path().to_owned();
         let space = tokio::task::spawn_blocking(move || nix::sys::statvfs::statvfs(&path)).await?;
@@ -177,8 +190,11 @@ pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::
             lines => tracing::info!(lines, "repeated lines were left out of the log (logging.repeats_per_minute)"),
         }
         let is_low = status::is_disk_low(&app);
-        if is_low != was_low && tell_of_disk(&app, is_low, free).await {
-            was_low = is_low;
+        if is_low != was_low || (untold && !is_low) {
+            untold = !tell_of_disk(&app, is_low, free).await;
+            if !untold {
+                was_low = is_low;
+            }
         }
         app.control().report_round("disk", app.now(), None);
         tokio::select! {

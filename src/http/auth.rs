@@ -81,7 +81,7 @@ impl Access {
                 "call the API from its own dashboard, or without a browser",
             ));
         }
-        if !is_api(request.uri().path()) {
+        if !needs_key(request.method(), request.uri().path()) {
             return Ok(Entry::Open);
         }
         match (given_key(request), &gate.key) {
@@ -148,10 +148,15 @@ impl Gate {
     }
 }
 
-/// Everything but the dashboard's files and what watches the server from outside.
-fn is_api(path: &str) -> bool {
+/// Everything but the dashboard's files and what watches the server from outside. Nothing of that is written to, so that
+/// whatever else is mounted beside the API (`/mcp`) needs a key, however its path is spelled.
+fn needs_key(method: &Method, path: &str) -> bool {
     // A webhook proves by its signature who sent it.
-    (path.starts_with("/api") && !path.starts_with("/api/webhooks/")) || path == "/metrics"
+    if path.starts_with("/api/webhooks/") {
+        return false;
+    }
+    let is_read = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    !is_read || path.starts_with("/api") || path.starts_with("/mcp") || path == "/metrics"
 }
 
 fn host_of(request: &Request) -> Option<&str> {
@@ -219,8 +224,10 @@ pub(super) async fn guarded<E: Endpoint>(
         request.set_body(body.map_err(poem::Error::from)?);
     }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let begun = Instant::now();
     let answer = next.call(request).await.map(IntoResponse::into_response);
     let status = answer.as_ref().map_or_else(poem::Error::status, Response::status);
+    app.meters().answered(status.as_u16(), begun.elapsed());
     tracing::debug!(%method, path, status = status.as_u16(), "answered");
     answer
 }
@@ -338,8 +345,24 @@ mod tests {
         assert_eq!(verdict(&access, &with("authorization", "Bearer wrong")), "asks");
         assert_eq!(verdict(&access, &with("authorization", "Bearer secret")), "ok");
         assert_eq!(verdict(&access, &with("cookie", "a=b; moziplus_key=secret")), "ok");
-        let page = Request::builder().uri_str("/projects").header("host", "10.0.0.7:8083").finish();
-        assert_eq!(verdict(&access, &page), "ok");
+        let at = |method: Method, path: &str| {
+            let builder = Request::builder().method(method).uri_str(path);
+            builder.header("host", "10.0.0.7:8083").finish()
+        };
+        for path in ["/projects", "/", "/healthz"] {
+            assert_eq!(verdict(&access, &at(Method::GET, path)), "ok", "{path}");
+        }
+        assert_eq!(verdict(&access, &at(Method::POST, "/api/webhooks/forge")), "ok");
+        for (method, path) in [
+            (Method::POST, "/mcp"),
+            (Method::GET, "/mcp"),
+            (Method::DELETE, "/mcp"),
+            (Method::POST, "/%6dcp"),
+            (Method::GET, "/metrics"),
+            (Method::GET, "/api/docs"),
+        ] {
+            assert_eq!(verdict(&access, &at(method, path)), "unauthorized", "{path}");
+        }
     }
 
     #[test]

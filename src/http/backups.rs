@@ -8,13 +8,13 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
-    bodies::operations::{NewBackup, Restore},
+    bodies::operations::{NewBackup, PlanRestore, Restore},
     body::Body,
     caller::{Created, Token, caller},
     page::{Items, Page, Paging},
     problem::Failure,
     views::{
-        operations::{Backup, Verification},
+        operations::{Backup, RestorePlan, Verification},
         project::Project,
     },
 };
@@ -62,6 +62,21 @@ impl BackupsApi {
             Err(AppError::InTheWay { detail, .. }) => Verification::failed(detail),
             Err(other) => return Err(other.into()),
         }))
+    }
+
+    /// What a restore would do; changes nothing
+    ///
+    /// A copy that would not serve is refused as a restore would refuse it.
+    #[oai(path = "/:backup/restore/plan", method = "post", operation_id = "planRestore")]
+    async fn plan(
+        &self,
+        /// Its id, `<project>.<time>`; or the path of a copy, with its slashes written as `%2F`.
+        backup: Path<String>,
+        body: Body<PlanRestore>,
+    ) -> Result<Json<RestorePlan>, Failure> {
+        let file = backups::path_of(&self.0, &backup);
+        let plan = backups::plan(&self.0, &body.0.project, file).await?;
+        Ok(Json(RestorePlan::new(self.0.root(), plan)))
     }
 
     /// Puts a backup in the place of a project's database

@@ -8,15 +8,16 @@ use poem_openapi::{
 
 use super::{
     Served, Tag,
-    bodies::records::{LessonPatch, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
+    bodies::records::{ImportedLine, LessonPatch, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
     body::Body,
     caller::{Created, Token, caller},
     page::{Items, Page, Paging},
     problem::Failure,
-    views::records::{Comment, Decision, Experience, Observation, Output},
+    views::records::{Comment, Decision, Experience, ImportedRecords, Observation, Output},
 };
 use crate::{
     app::{
+        imports,
         knowledge::{self, Wanted},
         records,
     },
@@ -125,6 +126,23 @@ impl RecordsApi {
     ) -> Result<Created<Experience>, Failure> {
         let (who, new) = body.0.into();
         Ok(Created::of(records::learn(&self.0, &project, task.0, &caller(who, token)?, new).await?))
+    }
+
+    /// Writes the records of a task that was worked on elsewhere
+    ///
+    /// As a line of `task export` has them: comments, outputs with their files, decisions, observations, reviews, rebuttals.
+    /// For people, and only on a task that nobody has worked on here. Nothing follows from them.
+    #[oai(path = "/:project/tasks/:task/import", method = "post", operation_id = "importRecords")]
+    async fn import(
+        &self,
+        project: Path<ProjectId>,
+        task: Path<TaskId>,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<ImportedLine>,
+    ) -> Result<Json<ImportedRecords>, Failure> {
+        let ImportedLine { records, agent } = body.0;
+        let caller = caller(agent, token)?;
+        Ok(Json(imports::records(&self.0, &project, task.0, records, &caller).await?.into()))
     }
 
     /// A project's lessons, newest first

@@ -144,6 +144,12 @@ impl Effects {
         Ok(removed)
     }
 
+    /// Copies archived projects that have changed since their newest copy: they are in no list of open ones.
+    fn backup_archived(&self) -> Result<i64, Thrown> {
+        let copied = self.wait(backups::run_archived(&self.app))?;
+        Ok(i64::try_from(copied).unwrap_or(i64::MAX))
+    }
+
     fn list_projects(&self) -> rhai::Array {
         self.app.projects().open().iter().map(|project| Dynamic::from(project.id.to_string())).collect()
     }
@@ -208,6 +214,7 @@ pub(super) fn register(engine: &mut Engine, effects: &Effects) {
     }
     offer! {
         "backup_database" => |this, project: &str| this.backup_database(project);
+        "backup_archived" => |this| this.backup_archived();
         "backup_root" => |this| this.backup_root();
         "verify_backup" => |this, path: &str| this.verify_backup(path);
         "send_backups" => |this| this.send_backups();
@@ -220,6 +227,8 @@ pub(super) fn register(engine: &mut Engine, effects: &Effects) {
         "review_skills" => |this| this.review_skills();
         "prune_sessions" => |this, days: i64| this.prune_sessions(days);
         "prune_records" => |this, keep: Map| this.prune_records(keep);
+        "prune_events" => |this, days: i64| this.prune_events(days);
+        "prune_artifacts" => |this, days: i64| this.prune_artifacts(days);
         "report" => |this, project: &str, since: Dynamic| this.report(project, &since);
         "notify" => |this, level: &str, text: &str| this.notify(level, text);
         "mail" => |this, to: &str, subject: &str, body: &str| this.mail(to, subject, body);

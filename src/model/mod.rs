@@ -10,6 +10,7 @@ pub mod event;
 pub mod excused;
 pub mod findings;
 pub mod ids;
+pub mod imports;
 pub mod incoming;
 pub mod key;
 pub mod mail;

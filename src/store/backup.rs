@@ -145,6 +145,36 @@ pub fn restored_life(path: &Path) -> Result<(String, i64), StoreError> {
     Ok((generation, last))
 }
 
+/// A restored database goes on with other events than its old life did.
+#[derive(Debug, Clone)]
+pub struct Life {
+    /// The project.
+    pub project: ProjectId,
+    /// The life that the copy was made of.
+    pub old: String,
+    /// The life that begins with the restored file.
+    pub fresh: String,
+    /// The newest number of an event in it.
+    pub last: i64,
+}
+
+/// Makes a copy of `daemon.db` fit the restored databases: what they still have keeps its global ids, and new events get
+/// ids above `least`, so that ids never go back. Blocks.
+pub fn continue_index(path: &Path, lives: &[Life], least: i64) -> Result<(), StoreError> {
+    let mut conn = open_plain(path)?;
+    let tx = conn.transaction()?;
+    for Life { project, old, fresh, last } in lives {
+        let rename = "UPDATE event_index SET generation = ?3 WHERE project = ?1 AND generation = ?2 AND seq <= ?4";
+        tx.execute(rename, rusqlite::params![project.as_str(), old, fresh, last])?;
+    }
+    let raised = tx.execute("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'event_index'", [least])?;
+    if raised == 0 {
+        tx.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('event_index', ?1)", [least])?;
+    }
+    tx.commit()?;
+    conn.close().map_err(|(_, error)| error.into())
+}
+
 /// Puts a verified copy in the place of a closed database and gives it a new life. The old file is moved to `aside`,
 /// when there is one. Blocks.
 pub fn put_in_place(copy: &Path, target: &Path, aside: Option<&Path>) -> Result<String, StoreError> {

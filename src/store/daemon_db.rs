@@ -36,6 +36,9 @@ const BACKLOG: usize = 4096;
 /// In the index, the life of the daemon's own database, which is never replaced.
 const OWN: &str = "";
 
+/// In `meta`, the newest global id that was forgotten because of its age.
+const FORGOTTEN: &str = "events_forgotten_to";
+
 /// The daemon's own database, and the hub of all events; cheap to clone.
 #[derive(Clone)]
 pub struct DaemonDb {
@@ -58,6 +61,11 @@ impl DaemonDb {
         let publish = publisher(live.clone(), last.clone());
         let writer = Writer::start("daemon.db", path, (conn, Ledger::default()), publish).map_err(unusable)?;
         Ok(Self { path: path.into(), writer, readers: Readers::new(path), live, last })
+    }
+
+    /// The newest event's id in a file that nobody has open. Blocks.
+    pub fn newest_id_of(path: &Path) -> Result<i64, StoreError> {
+        last_id(&Db { conn: &schema::open_to_read(path)? })
     }
 
     /// The file.
@@ -268,9 +276,35 @@ pub fn ids_of(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The oldest id that is still in the index; none when it is empty.
+/// The oldest id from which on nothing was forgotten; none when the index is empty.
 pub fn oldest_id(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
-    Ok(db.conn.query_row("SELECT min(id) FROM event_index", [], |row| row.get(0))?)
+    let forgotten = forgotten_to(db)?;
+    Ok(db.conn.query_row("SELECT min(id) FROM event_index WHERE id > ?1", [forgotten], |row| row.get(0))?)
+}
+
+fn forgotten_to(db: &Db<'_>) -> Result<i64, StoreError> {
+    Ok(db.meta(FORGOTTEN)?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Forgets events of a project's database by their numbers.
+pub fn forget(tx: &mut Tx<'_>, (project, generation): (&str, &str), numbers: &[i64]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM event_index WHERE project = ?1 AND generation = ?2
+                 AND seq IN (SELECT value FROM json_each(?3)) RETURNING id";
+    forget_by(tx, sql, params![project, generation, serde_json::json!(numbers).to_string()])
+}
+
+/// Forgets the daemon's own events by their numbers, whatever project they are about.
+pub fn forget_own(tx: &mut Tx<'_>, numbers: &[i64]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM event_index WHERE generation = ?1 AND seq IN (SELECT value FROM json_each(?2)) RETURNING id";
+    forget_by(tx, sql, params![OWN, serde_json::json!(numbers).to_string()])
+}
+
+fn forget_by(tx: &mut Tx<'_>, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {
+    let mut delete = tx.conn.prepare_cached(sql)?;
+    let ids = delete.query_map(values, |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
+    drop(delete);
+    let newest = ids.into_iter().max().unwrap_or(0).max(forgotten_to(tx)?);
+    tx.set_meta(FORGOTTEN, &newest.to_string())
 }
 
 /// The newest number that is indexed for a project's database, and whether older lives of it are.

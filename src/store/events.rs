@@ -1,11 +1,12 @@
 //! A project's own events.
 
+use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::{
     error::StoreError,
-    row::Columns,
-    tx::{Db, Recorded},
+    row::{Columns, ms},
+    tx::{Db, Recorded, Tx},
 };
 use crate::model::{
     event::{Event, NewEvent},
@@ -58,6 +59,36 @@ fn collect(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Recorded>, StoreError> {
         found.push(Recorded { seq, id: None, project: None, at, event });
     }
     Ok(found)
+}
+
+/// Numbers of events from before a time that nobody needs any more: of finished tasks, and of no task. The newest of all
+/// stays, because numbers go on from it.
+pub fn prunable(db: &Db<'_>, before: DateTime<Utc>, limit: usize) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT seq FROM events WHERE at < ?1 AND seq < (SELECT max(seq) FROM events)
+                 AND (task IS NULL OR task NOT IN
+                      (SELECT id FROM tasks WHERE status NOT IN ('done', 'failed', 'cancelled')))
+               ORDER BY seq LIMIT ?2";
+    numbers(db, sql, before, limit)
+}
+
+/// The same of the daemon's own events.
+pub fn prunable_of_daemon(db: &Db<'_>, before: DateTime<Utc>, limit: usize) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT seq FROM events WHERE at < ?1 AND seq < (SELECT max(seq) FROM events) ORDER BY seq LIMIT ?2";
+    numbers(db, sql, before, limit)
+}
+
+fn numbers(db: &Db<'_>, sql: &str, before: DateTime<Utc>, limit: usize) -> Result<Vec<i64>, StoreError> {
+    let mut select = db.conn.prepare_cached(sql)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let found = select.query_map(params![ms(before), limit], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Removes events by their numbers.
+pub fn forget(tx: &mut Tx<'_>, numbers: &[i64]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM events WHERE seq IN (SELECT value FROM json_each(?1))";
+    tx.conn.prepare_cached(sql)?.execute([serde_json::json!(numbers).to_string()])?;
+    Ok(())
 }
 
 /// The newest event's number; 0 before the first.

@@ -20,6 +20,7 @@ pub mod error;
 pub mod events;
 pub mod experiences;
 pub mod gate;
+pub mod imports;
 pub mod inbox_keys;
 pub mod job_runs;
 pub mod kept;

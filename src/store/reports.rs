@@ -71,3 +71,16 @@ pub fn finished_attempts(db: &Db<'_>, before: DateTime<Utc>) -> Result<Vec<(Task
     let rows = select.query_map(params![ms(before)], |row| Ok((TaskId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Tasks that were finished before a time, and that no open task depends on: their files may go.
+pub fn long_finished(db: &Db<'_>, before: DateTime<Utc>) -> Result<Vec<TaskId>, StoreError> {
+    let mut select = db.conn.prepare_cached(
+        "SELECT t.id FROM tasks t WHERE t.status IN ('done', 'failed', 'cancelled') AND t.status_since < ?1
+           AND NOT EXISTS (SELECT 1 FROM task_dependencies d JOIN tasks o ON o.id = d.task
+                           WHERE d.depends_on = t.id AND o.status NOT IN ('done', 'failed', 'cancelled'))
+           AND NOT EXISTS (SELECT 1 FROM task_attempts a WHERE a.task = t.id AND a.ended_at IS NULL)
+         ORDER BY t.id",
+    )?;
+    let rows = select.query_map(params![ms(before)], |row| Ok(TaskId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -69,9 +69,7 @@ impl Schema {
 /// Makes sure that there is a sound database of this kind and version at the path; true when it had to be created.
 pub fn prepare(path: &Path, schema: Schema) -> Result<bool, OpenError> {
     let unusable = |source| OpenError::Unusable { path: path.into(), source };
-    if rusqlite::version_number() < OLDEST_SAFE_SQLITE {
-        return Err(unusable(StoreError::Damaged(format!("SQLite {} is too old to be safe", rusqlite::version()))));
-    }
+    refuse_unsafe(rusqlite::version_number()).map_err(unusable)?;
     let created = !path.exists();
     if created {
         create(path, schema).map_err(unusable)?;
@@ -83,6 +81,15 @@ pub fn prepare(path: &Path, schema: Schema) -> Result<bool, OpenError> {
     check_identity(path, &conn, schema)?;
     migrate(&mut conn, schema).map_err(|error| classify(path, error))?;
     Ok(created)
+}
+
+/// A build with another SQLite than the bundled one could lose commits and say nothing.
+fn refuse_unsafe(version: i32) -> Result<(), StoreError> {
+    if version >= OLDEST_SAFE_SQLITE {
+        return Ok(());
+    }
+    let (major, minor, patch) = (version / 1_000_000, version / 1000 % 1000, version % 1000);
+    Err(StoreError::Damaged(format!("SQLite {major}.{minor}.{patch} is too old to be safe; 3.51.3 or newer is needed")))
 }
 
 /// A connection that may write, with every setting that moziplus relies on.
@@ -241,6 +248,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_sqlite_that_may_lose_commits_is_refused() {
+        assert!(refuse_unsafe(rusqlite::version_number()).is_ok());
+        assert!(refuse_unsafe(3_051_003).is_ok());
+        let refused = refuse_unsafe(3_051_002).unwrap_err().to_string();
+        assert!(refused.contains("SQLite 3.51.2 is too old"), "{refused}");
+    }
+
+    #[test]
     fn a_file_of_each_older_version_opens_and_keeps_what_it_has() {
         for version in 1..BLACKBOARD.migrations.len() {
             let folder = tempfile::tempdir().unwrap();
@@ -260,6 +275,26 @@ mod tests {
             assert_eq!(count("SELECT count(*) FROM dead_letters WHERE task = 7 AND reason = 'late'"), 1);
             assert_eq!(count("SELECT rowid / 8 FROM full_text WHERE full_text MATCH 'x'"), 7, "old rows are found");
         }
+    }
+
+    #[test]
+    fn a_migration_that_fails_in_the_middle_leaves_nothing() {
+        const TWO: &[&str] = &[
+            include_str!("migrations/0001_blackboard.sql"),
+            "CREATE TABLE half_made (id INTEGER) STRICT; INSERT INTO no_such_table VALUES (1);",
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blackboard.db");
+        let old = Schema { migrations: &BLACKBOARD.migrations[..1], ..BLACKBOARD };
+        prepare(&path, old).unwrap();
+        prepare(&path, Schema { migrations: TWO, ..BLACKBOARD }).unwrap_err();
+        let conn = open(&path).unwrap();
+        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count("PRAGMA user_version"), 1);
+        assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE name = 'half_made'"), 0);
+        drop(conn);
+        // The right program goes on from there.
+        assert!(!prepare(&path, BLACKBOARD).unwrap());
     }
 
     #[test]

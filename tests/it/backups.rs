@@ -1,8 +1,9 @@
-//! Copies go to further places, which may be away, and the drill proves that they can be restored.
+//! Copies go to further places, which may be away; the drill proves that they can be restored, and they are: one project,
+//! or the whole root.
 
 use std::{fs, io::Read, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::daemon::Root;
 
@@ -99,4 +100,96 @@ fn status_knows_the_newest_copy_after_a_restart() {
     root.stop();
     root.start();
     crate::support::daemon::wait_for("the age", || root.get("/api/daemon/status")["backup_age_seconds"] != Value::Null);
+}
+
+fn tasks(root: &Root, project: &str) -> Vec<String> {
+    let list = root.get(&format!("/api/projects/{project}/tasks"));
+    let mut titles: Vec<_> =
+        list["items"].as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn a_restore_is_looked_at_first_and_takes_an_archive_too() {
+    let share = tempfile::tempdir().unwrap();
+    let root = root(&format!("backup:\n  targets:\n    - {{name: nas, path: {}}}\n", share.path().display()));
+    backup(&root);
+    root.cli(["bb", "create", "--project", "sales", "--title", "Sum"]).ok();
+    let sent = share.path().join("sales").join(&archives(&share.path().join("sales"))[0]);
+    let sent = sent.to_str().unwrap();
+    let plan = root.cli(["--json", "backup", "restore", sent, "--project", "sales", "--dry-run"]).ok().json();
+    assert_eq!((&plan["tasks_count"], &plan["tasks_now"], &plan["replaces"]), (&json!(1), &json!(2), &json!(true)));
+    let shown = root.cli(["backup", "restore", sent, "--project", "sales", "--dry-run"]).ok().out;
+    assert!(shown.contains("2 tasks now") && shown.contains("Nothing was changed"), "{shown}");
+    assert_eq!(root.cli(["backup", "restore", sent, "--project", "sales"]).code, 4);
+    assert_eq!(tasks(&root, "sales").len(), 2);
+    root.cli(["backup", "restore", sent, "--project", "sales", "--force"]).ok();
+    assert_eq!(tasks(&root, "sales"), ["Count"]);
+    // What was there before can be had back.
+    let safety = root.path().join("backups/sales");
+    let safety = archives(&safety).into_iter().find(|name| name.starts_with("before-restore-")).unwrap();
+    root.cli(["backup", "restore", &format!("backups/sales/{safety}"), "--project", "sales", "--force"]).ok();
+    assert_eq!(tasks(&root, "sales").len(), 2);
+    assert_eq!(root.cli(["backup", "restore", "backups/none.db", "--project", "sales", "--dry-run"]).code, 3);
+}
+
+#[test]
+fn a_whole_root_comes_back_and_what_was_there_is_kept() {
+    let mut root = root("");
+    root.cli(["project", "create", "--id", "hr", "--name", "People"]).ok();
+    root.cli(["bb", "create", "--project", "hr", "--title", "Hire"]).ok();
+    root.write("scripts/tick.rhai", "fn plan(board) { [] }\n");
+    backup(&root);
+    root.cli(["bb", "create", "--project", "sales", "--title", "Lost"]).ok();
+    root.write("scripts/tick.rhai", "fn plan(board) { () }\n");
+    let last = root.get("/api/daemon/status")["last_event_id"].as_i64().unwrap();
+    let restore = |more: &[&str]| root.cli_as(&[], &[&["backup", "restore", "--all"][..], more].concat());
+    let shown = restore(&["--dry-run"]).ok().out;
+    assert!(shown.contains("sales: 1 task") && shown.contains("nothing was changed"), "{shown}");
+    let held = restore(&["--force"]);
+    assert!(held.code == 4 && held.err.contains("stop the daemon"), "{held:?}");
+    root.stop();
+    let restore = |more: &[&str]| root.cli_as(&[], &[&["backup", "restore", "--all"][..], more].concat());
+    assert_eq!(restore(&[]).code, 4);
+    assert_eq!(restore(&["--at", "2020-01-01T00:00:00Z"]).code, 4);
+    let done = restore(&["--force"]).ok().out;
+    assert!(done.contains("restored"), "{done}");
+    root.start();
+    assert_eq!((tasks(&root, "sales"), tasks(&root, "hr")), (vec!["Count".to_owned()], vec!["Hire".to_owned()]));
+    let script = fs::read_to_string(root.path().join("scripts/tick.rhai")).unwrap();
+    assert_eq!(script, "fn plan(board) { [] }\n");
+    // Ids of events never go back, and new events are seen.
+    root.cli(["bb", "create", "--project", "sales", "--title", "New"]).ok();
+    let events = root.get(&format!("/api/events/history?after={last}&limit=200"));
+    assert!(events.to_string().contains("\"New\"") || events.to_string().contains("New"), "{events:#}");
+    let aside = archives(root.path()).into_iter().find(|name| name.starts_with("before-restore-")).unwrap();
+    for kept in ["daemon.db", "projects/sales/blackboard.db", "projects/_registry.yaml", "scripts/tick.rhai"] {
+        assert!(root.path().join(&aside).join(kept).exists(), "{kept}");
+    }
+    // Nothing half-made is left behind.
+    assert!(archives(root.path()).iter().all(|name| !name.starts_with(".tmp")), "{:?}", archives(root.path()));
+}
+
+#[test]
+fn another_machine_gets_the_root_from_the_archives() {
+    let share = tempfile::tempdir().unwrap();
+    let mut old = root(&format!("backup:\n  targets:\n    - {{name: nas, path: {}}}\n", share.path().display()));
+    old.cli(["project", "archive", "--id", "sales"]).ok();
+    old.cli(["project", "create", "--id", "hr", "--name", "People"]).ok();
+    backup(&old);
+    old.kill();
+    let empty = tempfile::tempdir().unwrap();
+    let there = empty.path().join("team");
+    let args = ["--root", there.to_str().unwrap()];
+    let from = share.path().to_str().unwrap();
+    old.cli_as(&[("MOZIPLUS_ROOT", "")], &[&args[..], &["backup", "restore", "--all", from]].concat()).ok();
+    let listed =
+        old.cli_as(&[("MOZIPLUS_ROOT", "")], &[&args[..], &["--json", "project", "list"]].concat()).ok().json();
+    let mut states: Vec<_> =
+        listed["items"].as_array().unwrap().iter().map(|one| (one["id"].as_str(), &one["status"])).collect();
+    states.sort_by_key(|(id, _)| *id);
+    assert_eq!(states, [(Some("hr"), &json!("active")), (Some("sales"), &json!("archived"))]);
+    let archived = there.join("projects/_archived/sales/blackboard.db");
+    assert!(archived.exists() && there.join("config/agents.yaml").exists());
 }

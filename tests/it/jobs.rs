@@ -284,3 +284,42 @@ async fn git_push_commits_what_is_text_and_pushes_it() {
     assert_eq!(files, "projects/_archived/sales/config/project.yaml\nprojects/_registry.yaml\n");
     bench.end().await;
 }
+
+#[tokio::test]
+async fn retention_removes_what_is_old_and_keeps_what_is_open() {
+    let clock = Arc::new(ManualClock::new("2026-05-16T12:00:00Z".parse().unwrap()));
+    // Due by itself in no year that this test sees.
+    let jobs = "jobs:\n  - {name: retention, cron: \"0 0 29 2 *\"}\n";
+    let mut bench = Bench::with(jobs, clock.clone(), tempfile::tempdir().unwrap()).await;
+    let (app, person) = (bench.app.clone(), Caller::new(Actor::human()));
+    let create = async |title: &str| {
+        tasks::create(&app, &sales(), &person, NewTask { title: title.into(), ..NewTask::default() }).await.unwrap().id
+    };
+    let gone = create("Gone").await;
+    moziplus::app::transitions::cancel(&app, &sales(), gone, &person, Default::default()).await.unwrap();
+    let open = create("Open").await;
+    let folder = |task| app.root().task_artifacts(&sales(), task);
+    for task in [gone, open] {
+        fs::create_dir_all(folder(task).join("outputs")).unwrap();
+        fs::write(folder(task).join("outputs/report.md"), "x").unwrap();
+    }
+    let events = async |task| moziplus::app::events::of_task(&app, &sales(), task, 100).await.unwrap().len();
+    let before = app.daemon().last_id();
+    // Young things stay.
+    clock.advance(chrono::TimeDelta::days(179));
+    let run = bench.run("retention").await;
+    assert_eq!(said(&run).1, "0 archived attempts, 0 records, 0 events and the files of 0 tasks removed");
+    assert!(events(gone).await >= 2 && folder(gone).is_dir());
+    clock.advance(chrono::TimeDelta::days(200));
+    let run = bench.run("retention").await;
+    assert!(said(&run).1.contains("the files of 1 tasks removed"), "{run:?}");
+    assert_eq!(events(gone).await, 0);
+    assert!(events(open).await >= 1 && folder(open).is_dir() && !folder(gone).exists());
+    // The task itself stays, and whoever was away for so long is told that something is missing.
+    assert_eq!(tasks::get(&app, &sales(), gone).await.unwrap().title, "Gone");
+    let oldest = moziplus::app::events::oldest_id(&app).await.unwrap().unwrap();
+    assert!(oldest > 1 && oldest <= before + 3, "{oldest} of {before}");
+    let again = bench.run("retention").await;
+    assert!(said(&again).1.contains("the files of 0 tasks"), "{again:?}");
+    bench.end().await;
+}

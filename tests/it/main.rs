@@ -8,6 +8,7 @@ mod chaos;
 mod cli;
 mod docs;
 mod example;
+mod faults;
 mod flows;
 mod fuzz;
 mod jobs;

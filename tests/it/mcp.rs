@@ -186,3 +186,26 @@ fn the_document_gives_each_argument_one_place() {
     let way: mcp::Way = std::sync::Arc::new(|request| panic!("nobody calls {request}"));
     mcp::service(&http::spec_json(), way).map(drop).unwrap();
 }
+
+/// Where the API needs a key, the tools do: they can do as much.
+#[test]
+fn without_a_key_nobody_reaches_the_tools_of_a_server_that_needs_one() {
+    let mut root = Root::new("agents:\n  dev: {role: executor}\n", "server: {api_key_file: run/key}\n");
+    root.write("run/key", "0123456789abcdef0123456789abcdef");
+    root.start();
+    let made = root.cli(["--json", "key", "create", "--name", "r", "--scope", "read_only"]).ok().json();
+    let url = format!("{}/mcp", root.address());
+    let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}});
+    let ask = |key: Option<&str>| {
+        let request = reqwest::Client::new().post(&url).json(&hello);
+        let request = request.header("accept", "application/json, text/event-stream");
+        let request = key.into_iter().fold(request, |request, key| request.bearer_auth(key));
+        runtime().block_on(async { request.send().await.unwrap().status().as_u16() })
+    };
+    assert_eq!(ask(None), 401);
+    assert_eq!(ask(Some("wrong")), 401);
+    assert_eq!(ask(made["secret"].as_str()), 403);
+    assert_eq!(ask(Some("0123456789abcdef0123456789abcdef")), 200);
+    root.stop();
+}

@@ -165,7 +165,10 @@ impl Command {
             Self::Job(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Key(command) => with_session(defaults, out, async |session| command.run(session).await),
             Self::Notify(command) => with_session(defaults, out, async |session| command.run(session).await),
-            Self::Backup(command) => with_session(defaults, out, async |session| command.run(session).await),
+            Self::Backup(command) => match command.whole_restore() {
+                Ok(restore) => block_on(restore.run_whole(defaults, out)),
+                Err(command) => with_session(defaults, out, async |session| command.run(session).await),
+            },
         }
     }
 }

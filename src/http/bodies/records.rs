@@ -1,6 +1,7 @@
 //! What is written on a task.
 
 use poem_openapi::Object;
+use serde_json::Value;
 
 use super::splits;
 use crate::{
@@ -251,3 +252,14 @@ splits!(
     NewMail.from -> NewMail { to, subject, body, kind, in_reply_to, deadline_seconds },
     NewCheckpoint.agent -> NewCheckpoint { task, question, options, timeout_seconds, default },
 );
+
+/// What is written on a task, as a line of an export has it
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct ImportedLine {
+    /// An object with the lists `comments`, `outputs` (with `content` or `content_base64`), `decisions`, `observations`,
+    /// `reviews` and `rebuttals`; what else is in it is left out.
+    pub records: Value,
+    /// Who imports it: a person.
+    pub agent: Option<Actor>,
+}

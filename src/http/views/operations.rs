@@ -7,7 +7,11 @@ use serde_json::Value;
 
 use super::{View, usage::Spent, view};
 use crate::{
-    app::{agents, backups::BackupView, jobs, search},
+    app::{
+        agents,
+        backups::{self, BackupView},
+        jobs, search,
+    },
     config::Root,
     http::schema::{Nullable, Time},
     model::{
@@ -170,6 +174,40 @@ impl Backup {
             path: root.shown(&model.path).display().to_string(),
             created_at: View::of(model.created_at),
             size_bytes: model.size_bytes,
+        }
+    }
+}
+
+/// What a restore would do
+#[derive(Debug, Clone, Object)]
+pub struct RestorePlan {
+    /// The project.
+    pub project: ProjectId,
+    /// The copy, relative to the root folder where it lies in it.
+    pub path: String,
+    /// Tasks in the copy.
+    pub tasks_count: i64,
+    /// Events in the copy.
+    pub events_count: i64,
+    /// Tasks that the project has now; null when it cannot be read.
+    pub tasks_now: Nullable<i64>,
+    /// Attempts that are live now, which would be ended.
+    pub live_attempts: Nullable<i64>,
+    /// True when there is a database that would be replaced: that needs `force`, and it is copied first.
+    pub replaces: bool,
+}
+
+impl RestorePlan {
+    /// The view of a plan below this root.
+    pub fn new(root: &Root, model: backups::RestorePlan) -> Self {
+        Self {
+            project: model.project,
+            path: root.shown(&model.path).display().to_string(),
+            tasks_count: model.tasks_count,
+            events_count: model.events_count,
+            tasks_now: View::of(model.tasks_now),
+            live_attempts: View::of(model.live_attempts),
+            replaces: model.replaces,
         }
     }
 }

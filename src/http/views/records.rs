@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::view;
 use crate::{
+    app::imports,
     http::schema::{Nullable, Time},
     model::{
         changes::{self, ChangeKind},
@@ -310,5 +311,15 @@ view!(
         settled_at: Nullable<Time>,
         /// `applied` or `discarded`.
         settlement: Nullable<String>,
+    }
+);
+
+view!(
+    /// What an import wrote
+    ImportedRecords of imports::Imported {
+        /// Records.
+        records: i64,
+        /// Outputs that were left out, because the line does not have their files.
+        without_file: i64,
     }
 );

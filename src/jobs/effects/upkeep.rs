@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Effects, Thrown, arguments, project_id, remove, since};
 use crate::{
-    app::{App, AppError, Project, knowledge, skills},
+    app::{App, AppError, Project, knowledge, retention, skills},
     model::ids::AttemptId,
     store::{
         StoreError, Tx, deliveries, experiences, inbox_keys, job_runs, policy_decisions,
@@ -89,6 +89,18 @@ impl Effects {
             removed += self.wait(async { Ok(self.app.daemon().write::<_, StoreError, _>(now, prune).await?) })?;
         }
         Ok(count(removed))
+    }
+
+    /// Forgets old events; answers with how many.
+    pub(super) fn prune_events(&self, days: i64) -> Result<i64, Thrown> {
+        let before = self.app.now() - positive("prune_events", days)?;
+        Ok(count(self.wait(retention::prune_events(&self.app, before))?))
+    }
+
+    /// Removes the files of tasks that were finished so many days ago; answers with of how many tasks.
+    pub(super) fn prune_artifacts(&self, days: i64) -> Result<i64, Thrown> {
+        let before = self.app.now() - positive("prune_artifacts", days)?;
+        Ok(count(self.wait(retention::prune_artifacts(&self.app, before))?))
     }
 
     /// What happened in a project since a time: figures, and the same as one line of text.

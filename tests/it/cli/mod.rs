@@ -2,6 +2,7 @@
 
 mod careful;
 mod direct;
+mod doctor;
 mod follow;
 mod init;
 mod letters;

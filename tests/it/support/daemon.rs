@@ -60,7 +60,12 @@ impl Answer {
 impl Root {
     /// A root with this `agents.yaml` and these settings; nothing runs yet.
     pub fn new(agents: &str, settings: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::below(&std::env::temp_dir(), agents, settings)
+    }
+
+    /// The same in a folder of its own below another one, such as a disk that is to be filled.
+    pub fn below(place: &Path, agents: &str, settings: &str) -> Self {
+        let folder = tempfile::tempdir_in(place).unwrap();
         let root = Self { folder, daemon: None };
         root.write("config/agents.yaml", agents);
         root.write("config/default.yaml", settings);
@@ -83,9 +88,14 @@ impl Root {
 
     /// Starts the daemon on a free port and waits until it answers.
     pub fn start(&mut self) -> &mut Self {
+        self.start_after("true")
+    }
+
+    /// The same after a command of the shell, such as `ulimit -n 64`.
+    pub fn start_after(&mut self, shell: &str) -> &mut Self {
         // A file, because a pipe that nobody reads would stop a daemon that has much to say.
         let said = std::fs::OpenOptions::new().create(true).append(true).open(self.path().join("daemon.out")).unwrap();
-        let mut command = self.command(["serve", "--bind", "127.0.0.1:0"]);
+        let mut command = self.shell(&format!("{shell}; exec \"$0\" serve --bind 127.0.0.1:0"));
         let child = command.stdout(said.try_clone().unwrap()).stderr(said).spawn().unwrap();
         self.daemon = Some(child);
         wait_for("the daemon to answer", || self.cli(["--json", "daemon", "status"]).code == 0);
@@ -120,10 +130,33 @@ impl Root {
         Answer::of(command.envs(variables.iter().copied()).args(args).output().unwrap())
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test starts the program as a user would")]
+    /// The daemon's process.
+    pub fn pid(&self) -> nix::unistd::Pid {
+        nix::unistd::Pid::from_raw(self.daemon.as_ref().unwrap().id() as i32)
+    }
+
+    /// Everything that the daemons of this root have said.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.path().join("daemon.out")).unwrap_or_default()
+    }
+
     fn command<const N: usize>(&self, args: [&str; N]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(args).env("MOZIPLUS_ROOT", self.path()).env("NO_COLOR", "1").current_dir(self.path());
+        let mut command = self.program(PROGRAM);
+        command.args(args);
+        command
+    }
+
+    /// A command of the shell that finds the program as `$0`.
+    fn shell(&self, script: &str) -> Command {
+        let mut command = self.program("sh");
+        command.args(["-c", script, PROGRAM]);
+        command
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test starts the program as a user would")]
+    fn program(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("MOZIPLUS_ROOT", self.path()).env("NO_COLOR", "1").current_dir(self.path());
         for name in ["MOZIPLUS_TASK", "MOZIPLUS_AGENT", "MOZIPLUS_ATTEMPT", "MOZIPLUS_TOKEN", "MOZIPLUS_PROJECT"] {
             command.env_remove(name);
         }
