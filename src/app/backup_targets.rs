@@ -43,6 +43,27 @@ struct Memory {
     failing: Option<String>,
 }
 
+/// How a target is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Its name.
+    pub name: String,
+    /// Copies that are there.
+    pub archives: usize,
+    /// Why the last run failed; none when it did not.
+    pub failing: Option<String>,
+}
+
+/// How every target is doing.
+pub async fn states(app: &App) -> Result<Vec<State>, AppError> {
+    let mut states = Vec::new();
+    for target in &app.config().settings().backup.targets {
+        let Memory { sent, failing } = memory(app, &target.name).await?;
+        states.push(State { name: target.name.clone(), archives: sent.len(), failing });
+    }
+    Ok(states)
+}
+
 /// Takes every copy to every target; answers with how many archives went out. All targets are tried.
 pub async fn send(app: &App) -> Result<usize, AppError> {
     let targets = app.config().settings().backup.targets.clone();

@@ -9,9 +9,12 @@ use serde::Serialize;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::error::AppError;
-use crate::model::{
-    excused::Excused,
-    ids::{AgentId, ProjectId},
+use crate::{
+    config::LogLevel,
+    model::{
+        excused::Excused,
+        ids::{AgentId, ProjectId},
+    },
 };
 
 /// Commands that wait at most; a caller beyond that is told to try again.
@@ -108,6 +111,7 @@ pub struct Control {
     ticking: Arc<watch::Sender<bool>>,
     health: Arc<watch::Sender<Health>>,
     projects: Arc<watch::Sender<u64>>,
+    log_level: Arc<watch::Sender<Option<LogLevel>>>,
     loops_run: bool,
 }
 
@@ -130,6 +134,7 @@ impl Control {
             ticking: Arc::new(watch::Sender::new(loops_run)),
             health: Arc::new(watch::Sender::new(Health::default())),
             projects: Arc::new(watch::Sender::new(0)),
+            log_level: Arc::new(watch::Sender::new(None)),
             loops_run,
         };
         (control, Orders { reconciler: reconciler_orders, jobs: job_orders })
@@ -195,5 +200,15 @@ impl Control {
     /// Goes up when the set of projects changes.
     pub fn projects(&self) -> watch::Receiver<u64> {
         self.projects.subscribe()
+    }
+
+    /// Logs at another level than the configuration says until the daemon stops; none for what it says.
+    pub fn set_log_level(&self, level: Option<LogLevel>) {
+        self.log_level.send_replace(level);
+    }
+
+    /// The level that was set while the daemon runs; none when the configuration's holds.
+    pub fn log_level(&self) -> watch::Receiver<Option<LogLevel>> {
+        self.log_level.subscribe()
     }
 }

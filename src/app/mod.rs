@@ -20,6 +20,7 @@ pub mod drill;
 pub mod error;
 pub mod events;
 pub mod explain;
+pub mod figures;
 mod files;
 mod gate;
 pub mod git;
@@ -31,7 +32,9 @@ pub mod keys;
 pub mod knowledge;
 pub mod known;
 pub mod letters;
+pub mod log_level;
 pub mod mail;
+pub mod meters;
 pub mod notices;
 pub mod overrides;
 pub mod projects;
@@ -51,6 +54,7 @@ pub mod status;
 pub mod storage;
 pub mod tasks;
 pub mod transitions;
+pub mod trends;
 pub mod usage;
 pub mod versions;
 pub mod webhooks;
@@ -94,6 +98,8 @@ struct Inner {
     scripts: ScriptThreads,
     recorder: Recorder,
     skills: skills::Skills,
+    meters: meters::Meters,
+    trends: trends::Trends,
     /// Held while the project of mail is made.
     first_mail: tokio::sync::Mutex<()>,
 }
@@ -108,8 +114,19 @@ impl App {
         let recorder = Recorder::start(config.root().recordings());
         let recorder = recorder.map_err(|error| AppError::Internal(error.to_string()))?;
         let (projects, skills) = (Projects::default(), skills::Skills::default());
-        let first_mail = tokio::sync::Mutex::default();
-        let inner = Inner { config, clock, daemon, projects, control, scripts, recorder, skills, first_mail };
+        let inner = Inner {
+            config,
+            clock,
+            daemon,
+            projects,
+            control,
+            scripts,
+            recorder,
+            skills,
+            meters: meters::Meters::default(),
+            trends: trends::Trends::default(),
+            first_mail: tokio::sync::Mutex::default(),
+        };
         let app = Self { inner: Arc::new(inner) };
         projects::open_all(&app).await?;
         Ok(app)
@@ -173,6 +190,16 @@ impl App {
     /// Keeps what policy was asked, for replays.
     pub fn recorder(&self) -> &Recorder {
         &self.inner.recorder
+    }
+
+    /// What is counted while the daemon runs.
+    pub fn meters(&self) -> &meters::Meters {
+        &self.inner.meters
+    }
+
+    /// How the daemon's figures have developed.
+    pub fn trends(&self) -> &trends::Trends {
+        &self.inner.trends
     }
 
     /// The limits of scripts.

@@ -89,6 +89,9 @@ pub enum LogLevel {
 }
 
 impl LogLevel {
+    /// The words, loudest last.
+    pub const WORDS: [&'static str; 5] = ["error", "warn", "info", "debug", "trace"];
+
     /// The word as `tracing` knows it.
     pub const fn as_str(self) -> &'static str {
         match self {

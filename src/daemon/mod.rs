@@ -8,6 +8,7 @@ pub mod lock;
 pub mod logs;
 mod notices;
 mod repeats;
+mod trends;
 mod watchers;
 
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -214,7 +215,9 @@ fn start_loops(
     });
     let (copies, stop_copies) = (disk.clone(), stop_disk.clone());
     keeper.keep("disk", move || watchers::disk(disk.clone(), DISK_INTERVAL, stop_disk.clone()));
+    let (figures, stop_figures) = (copies.clone(), stop_copies.clone());
     keeper.keep("copies", move || watchers::copies(copies.clone(), stop_copies.clone()));
+    keeper.keep("trends", move || trends::follow(figures.clone(), stop_figures.clone()));
 }
 
 async fn announce(app: &App, what: &str) {

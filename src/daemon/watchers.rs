@@ -20,25 +20,37 @@ use crate::{
 
 /// Puts changed configuration in force, and tells those who watch what is broken.
 pub async fn config(app: App, logs: Arc<Option<Logs>>, stop: CancellationToken) -> io::Result<()> {
-    let mut changes = app.config().changes();
+    let (mut changes, mut levels) = (app.config().changes(), app.control().log_level());
     let watching = app.config().clone().watch(stop.clone());
     tokio::pin!(watching);
     loop {
         tokio::select! {
             ended = &mut watching => return ended,
             () = stop.cancelled() => return Ok(()),
+            changed = levels.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+                set_level(&app, &logs);
+            }
             changed = changes.changed() => {
                 if changed.is_err() {
                     return Ok(());
                 }
-                if let Some(logs) = logs.as_ref() {
-                    logs.set_level(app.config().settings().logging.level);
-                }
+                set_level(&app, &logs);
                 projects::retry_quarantined(&app).await;
                 announce(&app).await;
                 app.control().projects_changed();
             }
         }
+    }
+}
+
+/// What was set while the daemon runs goes before the configuration.
+fn set_level(app: &App, logs: &Option<Logs>) {
+    let set = *app.control().log_level().borrow();
+    if let Some(logs) = logs {
+        logs.set_level(set.unwrap_or(app.config().settings().logging.level));
     }
 }
 

@@ -219,8 +219,10 @@ pub(super) async fn guarded<E: Endpoint>(
         request.set_body(body.map_err(poem::Error::from)?);
     }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let begun = Instant::now();
     let answer = next.call(request).await.map(IntoResponse::into_response);
     let status = answer.as_ref().map_or_else(poem::Error::status, Response::status);
+    app.meters().answered(status.as_u16(), begun.elapsed());
     tracing::debug!(%method, path, status = status.as_u16(), "answered");
     answer
 }

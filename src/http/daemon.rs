@@ -4,15 +4,24 @@ use poem_openapi::{OpenApi, param::Query, payload::Json};
 
 use super::{
     Served, Tag,
+    bodies::operations::NewLogLevel,
+    body::Body,
+    caller::{Token, caller},
     page::{Page, Paging},
     problem::Failure,
     views::{
         attempt::Attempt,
         daemon::{DaemonStatus, TickReport, Ticker},
         storage::Storage,
+        trends::{LogLevelInForce, Trends},
     },
 };
-use crate::app::{attempts, status, storage};
+use crate::app::{attempts, log_level, status, storage, trends};
+
+/// Minutes that are shown when the caller does not say.
+const SHOWN_MINUTES: u32 = 180;
+/// Points at most when the caller does not say.
+const SHOWN_POINTS: u32 = 180;
 
 /// Routes below `/api/daemon`.
 pub struct DaemonApi(pub Served);
@@ -31,6 +40,44 @@ impl DaemonApi {
     #[oai(path = "/storage", method = "get", operation_id = "getStorage")]
     async fn storage(&self) -> Result<Json<Storage>, Failure> {
         Ok(Json(storage::measure(&self.0).await?.into()))
+    }
+
+    /// How the daemon's figures have developed
+    ///
+    /// A point a minute, for a day at most; they begin anew with each start of the daemon. More points than wanted are
+    /// drawn together: counts are added, of peaks the highest is shown, of the rest the last.
+    #[oai(path = "/trends", method = "get", operation_id = "getTrends")]
+    async fn trends(
+        &self,
+        /// Of the last so many minutes; 180 when none.
+        #[oai(validator(minimum(value = "1"), maximum(value = "1440")))]
+        minutes: Query<Option<u32>>,
+        /// At most so many points; 180 when none.
+        #[oai(validator(minimum(value = "1"), maximum(value = "1440")))]
+        points: Query<Option<u32>>,
+    ) -> Result<Json<Trends>, Failure> {
+        let (minutes, points) = (minutes.0.unwrap_or(SHOWN_MINUTES), points.0.unwrap_or(SHOWN_POINTS));
+        let found = self.0.trends().of_last(minutes, points, self.0.now());
+        Ok(Json(Trends::of(found, trends::INTERVAL_SECONDS)))
+    }
+
+    /// At which level is logged
+    #[oai(path = "/log-level", method = "get", operation_id = "getLogLevel")]
+    async fn log_level(&self) -> Result<Json<LogLevelInForce>, Failure> {
+        Ok(Json(log_level::get(&self.0).into()))
+    }
+
+    /// Logs at another level until the daemon stops
+    ///
+    /// For people. The next start is at the level of the configuration again.
+    #[oai(path = "/log-level", method = "put", operation_id = "setLogLevel")]
+    async fn set_log_level(
+        &self,
+        #[oai(name = "X-Moziplus-Token")] token: Token,
+        body: Body<NewLogLevel>,
+    ) -> Result<Json<LogLevelInForce>, Failure> {
+        let NewLogLevel { level, agent } = body.0;
+        Ok(Json(log_level::set(&self.0, level.as_deref(), &caller(agent, token)?).await?.into()))
     }
 
     /// Attempts that are live now

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::{app::status::DaemonStatus, model::usage::Spend};
+use crate::{
+    app::{figures::Figures, meters, status::DaemonStatus},
+    model::usage::Spend,
+};
 
-/// Renders the daemon's status.
-pub fn render(status: &DaemonStatus) -> String {
+/// Renders the daemon's status and figures.
+pub fn render(status: &DaemonStatus, figures: &Figures) -> String {
     let mut text = Text(String::new());
     text.gauge("up", "The daemon answers", 1.0);
     text.gauge("ticker_running", "The ticker runs", flag(status.ticker_running));
@@ -31,6 +34,10 @@ pub fn render(status: &DaemonStatus) -> String {
     loops(&mut text, status);
     projects(&mut text, status);
     spending(&mut text, status);
+    deliveries(&mut text, figures);
+    jobs(&mut text, figures);
+    backups(&mut text, figures);
+    requests(&mut text, figures);
     text.0
 }
 
@@ -98,6 +105,83 @@ fn spending(text: &mut Text, status: &DaemonStatus) {
         let labels = [("provider", parked.provider.as_str())];
         text.labelled("provider_parked_until_timestamp_seconds", &labels, seconds(parked.until));
     }
+}
+
+fn deliveries(text: &mut Text, figures: &Figures) {
+    text.head("deliveries", "gauge", "Messages to people that are on record, by state");
+    for (state, count) in &figures.deliveries {
+        text.labelled("deliveries", &[("state", state.as_str())], *count as f64);
+    }
+    text.optional("delivery_next_timestamp_seconds", "When the next one is due", figures.next_delivery.map(seconds));
+}
+
+fn jobs(text: &mut Text, figures: &Figures) {
+    text.head("job_last_success_timestamp_seconds", "gauge", "When a job last succeeded");
+    for job in &figures.jobs {
+        if let Some(at) = job.last_success {
+            text.labelled("job_last_success_timestamp_seconds", &[("job", &job.name)], seconds(at));
+        }
+    }
+    let runs = || figures.jobs.iter().filter_map(|job| Some((job.name.as_str(), job.last_run.as_ref()?)));
+    text.head("job_failing", "gauge", "The last run of a job that ended did not succeed");
+    for (name, run) in runs() {
+        let is_bad = run.outcome.as_deref().is_some_and(|outcome| !matches!(outcome, "succeeded" | "skipped"));
+        text.labelled("job_failing", &[("job", name)], flag(is_bad));
+    }
+    text.head("job_running", "gauge", "A job runs");
+    for (name, run) in runs() {
+        text.labelled("job_running", &[("job", name)], flag(run.ended_at.is_none()));
+    }
+    text.head("job_last_duration_seconds", "gauge", "How long the last run of a job took");
+    for (name, run) in runs() {
+        if let Some(end) = run.ended_at {
+            let took = (end - run.started_at).num_milliseconds() as f64 / 1000.0;
+            text.labelled("job_last_duration_seconds", &[("job", name)], took);
+        }
+    }
+}
+
+fn backups(text: &mut Text, figures: &Figures) {
+    text.head("backup_copies", "gauge", "Copies of a project, or of the root's own part");
+    for (of, copies) in &figures.copies {
+        text.labelled("backup_copies", &[("of", of)], copies.count as f64);
+    }
+    text.head("backup_size_bytes", "gauge", "How large they are together");
+    for (of, copies) in &figures.copies {
+        text.labelled("backup_size_bytes", &[("of", of)], copies.size_bytes as f64);
+    }
+    text.head("backup_newest_timestamp_seconds", "gauge", "When the newest of them was made");
+    for (of, copies) in &figures.copies {
+        if let Some(at) = copies.newest {
+            text.labelled("backup_newest_timestamp_seconds", &[("of", of)], seconds(at));
+        }
+    }
+    text.head("backup_target_archives", "gauge", "Archives that a further place has");
+    for target in &figures.targets {
+        text.labelled("backup_target_archives", &[("target", &target.name)], target.archives as f64);
+    }
+    text.head("backup_target_failing", "gauge", "A further place could not be reached");
+    for target in &figures.targets {
+        text.labelled("backup_target_failing", &[("target", &target.name)], flag(target.failing.is_some()));
+    }
+}
+
+fn requests(text: &mut Text, figures: &Figures) {
+    let requests = &figures.requests;
+    text.head("http_requests_total", "counter", "Requests that were answered, by class of status");
+    for (class, count) in (1..).zip(requests.statuses) {
+        text.labelled("http_requests_total", &[("class", &format!("{class}xx"))], count as f64);
+    }
+    let name = "http_request_duration_seconds";
+    text.head(name, "histogram", "How long answers took to begin");
+    let bounds = meters::BOUNDS_MS.iter().map(|bound| format!("{}", *bound as f64 / 1000.0));
+    let mut sum = 0;
+    for (bound, count) in bounds.chain(["+Inf".to_owned()]).zip(requests.times) {
+        sum += count;
+        text.labelled(&format!("{name}_bucket"), &[("le", &bound)], sum as f64);
+    }
+    let _ = writeln!(text.0, "moziplus_{name}_sum {}", requests.total_us as f64 / 1e6);
+    let _ = writeln!(text.0, "moziplus_{name}_count {sum}");
 }
 
 /// The text so far.

@@ -7,7 +7,7 @@ use poem_openapi::{
 use serde_json::Value;
 
 use super::{Served, Tag, metrics, openapi, problem::Failure, views::daemon::Health};
-use crate::app::status;
+use crate::app::{figures, status};
 
 /// Routes about the server.
 pub struct SystemApi(pub Served);
@@ -24,7 +24,7 @@ impl SystemApi {
     /// Figures for Prometheus
     #[oai(path = "/metrics", method = "get", operation_id = "getMetrics")]
     async fn metrics(&self) -> Result<PlainText<String>, Failure> {
-        Ok(PlainText(metrics::render(&status::daemon(&self.0).await?)))
+        Ok(PlainText(metrics::render(&status::daemon(&self.0).await?, &figures::collect(&self.0).await?)))
     }
 
     /// This document

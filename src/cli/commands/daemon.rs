@@ -1,6 +1,7 @@
 //! `daemon`: its state, its ticker and its sessions.
 
 use clap::Subcommand;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
@@ -9,11 +10,11 @@ use crate::{
         render::{Page, count, daemon, size, table::Grid},
         session::Session,
     },
-    client::request::Request,
+    client::request::{Method, Request},
 };
 
 /// The verbs of `daemon`.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Daemon {
     /// Show the ticker, the projects and the queues
     Status,
@@ -27,6 +28,21 @@ pub enum Daemon {
     Sessions,
     /// Show what takes up space below the root
     Storage,
+    /// Show how the figures have developed
+    Trends {
+        /// Of the last so many minutes
+        #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=1440))]
+        minutes: u32,
+        /// At most so many lines
+        #[arg(long, value_name = "LINES", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1440))]
+        points: u32,
+    },
+    /// Show at which level is logged, or change it until the next start
+    LogLevel {
+        /// error, warn, info, debug, trace; `configured` goes back to what the configuration says
+        #[arg(value_name = "LEVEL")]
+        level: Option<String>,
+    },
 }
 
 impl Daemon {
@@ -42,6 +58,8 @@ impl Daemon {
                 let answer = session.value(Request::get(["api", "daemon", "storage"])).await?;
                 session.out.show(answer, storage)?;
             }
+            Self::Trends { minutes, points } => trends(session, minutes, points).await?,
+            Self::LogLevel { level } => log_level(session, level).await?,
             Self::Start => act(session, "start", "the ticker runs").await?,
             Self::Stop => {
                 act(session, "stop", "the ticker is stopped; `moziplus daemon start` lets it run again").await?
@@ -65,6 +83,60 @@ async fn tick(session: &Session) -> Result<(), Failure> {
 pub async fn sessions(session: &Session) -> Result<(), Failure> {
     let answer = session.value(Request::get(["api", "daemon", "sessions"])).await?;
     session.out.show(answer, daemon::sessions)
+}
+
+async fn log_level(session: &Session, level: Option<String>) -> Result<(), Failure> {
+    let path = ["api", "daemon", "log-level"];
+    let request = match level {
+        None => Request::get(path),
+        Some(level) => {
+            let level = Some(level).filter(|level| level != "configured");
+            Request::new(Method::Put, path).json(&session.signed("agent", &json!({"level": level})))
+        }
+    };
+    session.out.show(session.value(request).await?, |now: &Value, _: &Page| {
+        let (level, configured) = (now["level"].as_str().unwrap_or("-"), now["configured"].as_str().unwrap_or("-"));
+        match now["overridden"].as_bool() {
+            Some(true) => format!("{level} until the next start; the configuration says {configured}"),
+            _ => format!("{level}, as the configuration says"),
+        }
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Trends {
+    items: Vec<Value>,
+}
+
+async fn trends(session: &Session, minutes: u32, points: u32) -> Result<(), Failure> {
+    let request = Request::get(["api", "daemon", "trends"])
+        .query("minutes", Some(minutes.to_string()))
+        .query("points", Some(points.to_string()));
+    session.out.show(session.value(request).await?, |trends: &Trends, page: &Page| {
+        let heads = ["AT", "AGENTS", "OPEN", "DONE", "EVENTS", "REQUESTS", "TICK", "MEMORY", "CPU"];
+        let mut grid = Grid::new(page, &heads, 0);
+        for column in 1..heads.len() {
+            grid = grid.figures(column);
+        }
+        for point in &trends.items {
+            let number = |field: &str| point[field].as_i64().unwrap_or(0);
+            let task = |status: &str| point["tasks"][status].as_i64().unwrap_or(0);
+            let open = ["pending", "claimed", "working", "review", "blocked", "paused", "escalated"].map(task);
+            let at = point["at"].as_str().and_then(|at| at.parse().ok()).map(|at| page.clock(at));
+            grid.row([
+                at.unwrap_or_default(),
+                number("active_sessions").to_string(),
+                open.iter().sum::<i64>().to_string(),
+                task("done").to_string(),
+                number("events").to_string(),
+                number("requests").to_string(),
+                format!("{:.1} ms", point["tick_duration_ms"].as_f64().unwrap_or(0.0)),
+                size(number("memory_bytes")),
+                format!("{} ms", number("cpu_milliseconds")),
+            ]);
+        }
+        grid.finish()
+    })
 }
 
 fn storage(storage: &Value, page: &Page) -> String {

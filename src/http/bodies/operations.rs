@@ -205,3 +205,13 @@ pub struct NewApiKey {
     /// Who makes it: a person.
     pub by: Option<Actor>,
 }
+
+/// How much is to be logged
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct NewLogLevel {
+    /// `error`, `warn`, `info`, `debug` or `trace`; what the configuration says when none.
+    pub level: Option<String>,
+    /// Who changes it: a person.
+    pub agent: Option<Actor>,
+}

@@ -18,6 +18,7 @@ pub mod scripts;
 pub mod skills;
 pub mod storage;
 pub mod task;
+pub mod trends;
 pub mod usage;
 
 use chrono::{DateTime, Utc};

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Read};
 
-use crate::support::daemon::Root;
+use crate::support::daemon::{Root, wait_for};
 
 #[test]
 fn the_bundle_has_what_helps_and_no_secret() {
@@ -51,4 +51,27 @@ fn a_unit_can_be_looked_at_before_it_is_installed() {
     std::fs::write(file, "mine").unwrap();
     assert_eq!(root.cli_as(&variables, &["service", "install", "--no-start"]).code, 4);
     root.cli_as(&variables, &["service", "install", "--no-start", "--force"]).ok();
+}
+
+#[test]
+fn the_log_level_is_changed_until_the_next_start() {
+    let mut root = Root::new("agents:\n  dev: {role: executor}\n", "");
+    root.start();
+    let logged = |root: &Root| std::fs::read_to_string(root.path().join("daemon.out")).unwrap();
+    assert!(!logged(&root).contains("DEBUG"));
+    assert_eq!(root.cli(["daemon", "log-level"]).ok().out.trim(), "info, as the configuration says");
+    let changed = root.cli(["daemon", "log-level", "debug"]).ok().out;
+    assert_eq!(changed.trim(), "debug until the next start; the configuration says info");
+    wait_for("lines of the level debug", || {
+        root.get("/healthz");
+        logged(&root).contains("DEBUG")
+    });
+    assert_eq!(root.cli(["daemon", "log-level", "loud"]).code, 2);
+    assert_eq!(root.cli_as(&[("MOZIPLUS_AGENT", "dev")], &["daemon", "log-level", "info"]).code, 4);
+    root.stop();
+    root.start();
+    assert_eq!(root.cli(["--json", "daemon", "log-level"]).ok().json()["level"], "info");
+    let trends = root.cli(["--json", "daemon", "trends"]).ok().json();
+    assert!(trends["items"][0]["memory_bytes"].as_u64().unwrap() > 0, "{trends}");
+    assert!(root.cli(["daemon", "trends"]).ok().out.contains("MEMORY"));
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod attempts;
+mod daemon;
 mod discipline;
 mod errors;
 mod events;

@@ -106,6 +106,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/daemon/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the daemon's figures have developed
+         * @description A point a minute, for a day at most; they begin anew with each start of the daemon. More points than wanted are
+         *     drawn together: counts are added, of peaks the highest is shown, of the rest the last.
+         */
+        get: operations["getTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/daemon/log-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At which level is logged */
+        get: operations["getLogLevel"];
+        /**
+         * Logs at another level until the daemon stops
+         * @description For people. The next start is at the level of the configuration again.
+         */
+        put: operations["setLogLevel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/daemon/sessions": {
         parameters: {
             query?: never;
@@ -3304,6 +3346,18 @@ export interface components {
             text: string;
         };
         /**
+         * LogLevelInForce
+         * @description At which level is logged
+         */
+        LogLevelInForce: {
+            /** @description The level in force: `error`, `warn`, `info`, `debug` or `trace`. */
+            level: string;
+            /** @description What the configuration says. */
+            configured: string;
+            /** @description True when it was set while the daemon runs; the next start takes that back. */
+            overridden: boolean;
+        };
+        /**
          * LoopStatus
          * @description A loop's own account
          */
@@ -3575,6 +3629,20 @@ export interface components {
             lesson: string;
             /** @description What it is about. */
             tags: string[];
+        };
+        /**
+         * NewLogLevel
+         * @description How much is to be logged
+         */
+        NewLogLevel: {
+            /** @description `error`, `warn`, `info`, `debug` or `trace`; what the configuration says when none. */
+            level?: string;
+            /**
+             * Format: actor
+             * @description Who changes it: a person.
+             * @example human
+             */
+            agent?: string;
         };
         /**
          * NewMail
@@ -6098,6 +6166,98 @@ export interface components {
             on?: string;
         };
         /**
+         * TrendPoint
+         * @description The figures of a minute, or of some that were drawn together
+         */
+        TrendPoint: {
+            /**
+             * Format: date-time
+             * @description When they were taken.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * Format: uint64
+             * @description Attempts that were live, at most.
+             */
+            active_sessions: number;
+            /** @description Tasks of all projects in each status. */
+            tasks: components["schemas"]["TasksSummary"];
+            /**
+             * Format: double
+             * @description Milliseconds that the slowest full tick took.
+             */
+            tick_duration_ms: number;
+            /**
+             * Format: uint64
+             * @description Inbox lines that waited.
+             */
+            inbox_pending: number;
+            /**
+             * Format: int64
+             * @description Deliveries that waited.
+             */
+            deliveries_waiting: number;
+            /**
+             * Format: int64
+             * @description Events since the point before.
+             */
+            events: number;
+            /**
+             * Format: uint64
+             * @description Requests that were answered since the point before.
+             */
+            requests: number;
+            /**
+             * Format: uint64
+             * @description Those of them that failed with a status of 500 or more.
+             */
+            requests_failed: number;
+            /**
+             * Format: uint64
+             * @description Memory of the daemon, at most; 0 where the system does not tell.
+             */
+            memory_bytes: number;
+            /**
+             * Format: uint64
+             * @description Processor time of the daemon since the point before.
+             */
+            cpu_milliseconds: number;
+            /**
+             * Format: uint64
+             * @description Free on the root's disk.
+             */
+            disk_free_bytes: number | null;
+            /**
+             * Format: uint64
+             * @description Size of all databases of projects.
+             */
+            databases_bytes: number;
+            /**
+             * Format: int64
+             * @description Tokens spent on that day (UTC) so far.
+             */
+            tokens_today: number;
+            /**
+             * Format: int64
+             * @description Money spent on that day so far, in micro-units of the currency.
+             */
+            cost_micros_today: number;
+        };
+        /**
+         * Trends
+         * @description How the daemon's figures have developed
+         */
+        Trends: {
+            /**
+             * Format: uint64
+             * @description Seconds between two points, as they are taken.
+             */
+            interval_seconds: number;
+            /** @description The points, oldest first. */
+            items: components["schemas"]["TrendPoint"][];
+        };
+        /**
          * @description Why an agent is started
          * @enum {string}
          */
@@ -6687,6 +6847,313 @@ export interface operations {
             };
             /** @description Not at the moment (`quarantined`, `starting`) */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrends: {
+        parameters: {
+            query?: {
+                /** @description Of the last so many minutes; 180 when none. */
+                minutes?: number;
+                /** @description At most so many points; 180 when none. */
+                points?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Trends"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLogLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["LogLevelInForce"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogLevel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Moziplus-Token"?: string;
+                /** @description Lets the write be sent again when its answer was lost: it is then answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewLogLevel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["LogLevelInForce"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not now (`invalid_transition`, `stale_token`, `already_claimed`, `gate_failed`, `project_archived`,
+             *     `project_busy`, `conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was changed (`disk_full`) */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
