@@ -114,7 +114,7 @@ export function Shell() {
       </main>
       <PhoneTabs current={current} />
       <Suspense>
-        {creating && <CreateTaskDialog open onOpenChange={setCreating} project={current} />}
+        {creating && <CreateTaskDialog onOpenChange={setCreating} project={current} />}
         {helping && <ShortcutsDialog open onOpenChange={setHelping} />}
         {searching && (
           <CommandPalette

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronRight, CircleAlert, GraduationCap } from 'lucide-react'
-import { useState } from 'react'
+import { CircleAlert, GraduationCap } from 'lucide-react'
 
 import type { Skill } from '@/api/client'
 import { skillsQuery } from '@/api/queries'
 import { SkillDetail } from '@/components/knowledge/SkillDetail'
+import { Disclosure } from '@/ui/Disclosure'
 import { Box, Panel, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
@@ -56,50 +56,41 @@ export function SkillsSection({ project }: { project: string }) {
 
 function SkillItem({ skill, project }: { skill: Skill; project: string }) {
   const t = useT()
-  const [open, setOpen] = useState(false)
   const { counts } = skill
-  const body = `skill-${skill.level}-${skill.id}`
   return (
     <Box>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={body}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-center gap-3 px-3 py-2.5 text-left hover:bg-hover"
-      >
-        <ChevronRight
-          className={cx('size-3.5 shrink-0 text-ink-3 transition-transform', open && 'rotate-90')}
-        />
-        <span className="min-w-0 flex-1">
-          <span className="flex flex-wrap items-center gap-2">
-            <span className="text-sm font-medium">{skill.title}</span>
-            <span className={cx('text-xs font-medium', statusColor[skill.status])}>
-              {t(`skills.${skill.status}`)}
-            </span>
-            <Tag>{t(`skills.${skill.level}`)}</Tag>
-            <span className="text-2xs text-ink-3 tabular-nums">v{skill.version}</span>
-          </span>
-          <span className="block truncate text-xs text-ink-3">{skill.description}</span>
-        </span>
-        <span className="hidden shrink-0 text-right text-xs tabular-nums sm:block">
-          {counts.uses_count === 0 ? (
-            <span className="text-ink-3">{t('skills.unused')}</span>
-          ) : (
-            <>
-              <span className="text-green">{counts.successes_count} ✓</span>{' '}
-              <span className={counts.failures_count > 0 ? 'text-red' : 'text-ink-3'}>
-                {counts.failures_count} ✕
+      <Disclosure
+        className="flex items-center gap-3"
+        head={
+          <>
+            <span className="min-w-0 flex-1">
+              <span className="flex flex-wrap items-center gap-2">
+                <span className="text-sm font-medium">{skill.title}</span>
+                <span className={cx('text-xs font-medium', statusColor[skill.status])}>
+                  {t(`skills.${skill.status}`)}
+                </span>
+                <Tag>{t(`skills.${skill.level}`)}</Tag>
+                <span className="text-2xs text-ink-3 tabular-nums">v{skill.version}</span>
               </span>
-            </>
-          )}
-        </span>
-      </button>
-      {open && (
-        <div id={body} className="border-t border-line">
-          <SkillDetail skill={skill} project={project} />
-        </div>
-      )}
+              <span className="block truncate text-xs text-ink-3">{skill.description}</span>
+            </span>
+            <span className="hidden shrink-0 text-right text-xs tabular-nums sm:block">
+              {counts.uses_count === 0 ? (
+                <span className="text-ink-3">{t('skills.unused')}</span>
+              ) : (
+                <>
+                  <span className="text-green">{counts.successes_count} ✓</span>{' '}
+                  <span className={counts.failures_count > 0 ? 'text-red' : 'text-ink-3'}>
+                    {counts.failures_count} ✕
+                  </span>
+                </>
+              )}
+            </span>
+          </>
+        }
+      >
+        <SkillDetail skill={skill} project={project} />
+      </Disclosure>
     </Box>
   )
 }

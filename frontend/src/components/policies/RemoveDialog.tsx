@@ -4,8 +4,7 @@ import type { ScriptList } from '@/api/client'
 import { scriptsQuery, type Place } from '@/api/scripts'
 import { dropDraft } from '@/components/policies/drafts'
 import { useDropScript } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
-import { Dialog, DialogFooter } from '@/ui/Dialog'
+import { ConfirmDialog } from '@/ui/FormDialog'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { useT, type Translate } from '@/util/i18n'
 
@@ -43,23 +42,15 @@ export function RemoveDialog({ place, name, onClose }: { place: Place; name: str
       },
       onError: sayFailed,
     })
-  const follows = nextLevel(place, name, root, t)
   return (
-    <Dialog
-      open
-      onOpenChange={open => !open && onClose()}
+    <ConfirmDialog
       title={t('policy.removeTitle', { name })}
-      {...(follows ? { description: follows } : {})}
-      closeLabel={t('action.close')}
-    >
-      <DialogFooter>
-        <Button look="ghost" onClick={onClose}>
-          {t('action.back')}
-        </Button>
-        <Button look="danger" busy={drop.isPending} onClick={confirm}>
-          {t('policy.remove')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      description={nextLevel(place, name, root, t)}
+      verb={t('policy.remove')}
+      look="danger"
+      busy={drop.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   )
 }
