@@ -13,9 +13,9 @@ import { useTitle } from '@/hooks/useTitle'
 import { Select } from '@/ui/Field'
 import { Page } from '@/ui/Page'
 import { Box } from '@/ui/Panel'
+import { Segments } from '@/ui/Segments'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { LevelDot } from '@/ui/status'
-import { cx } from '@/util/cx'
 import { day } from '@/util/format'
 import { groupBy } from '@/util/group'
 import { useLanguage } from '@/util/i18n'
@@ -50,21 +50,23 @@ export function EventsPage() {
       title={t('nav.events')}
       actions={
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          <div
-            role="group"
-            aria-label={t('event.level')}
-            className="flex overflow-hidden rounded-md border border-line-strong"
-          >
-            <LevelButton on={!filter.level} onClick={() => change({ level: undefined })}>
-              {t('event.allLevels')}
-            </LevelButton>
-            {shown.map(level => (
-              <LevelButton key={level} on={filter.level === level} onClick={() => change({ level })}>
-                <LevelDot level={level} />
-                {t(`level.${level}`)}
-              </LevelButton>
-            ))}
-          </div>
+          <Segments
+            label={t('event.level')}
+            value={filter.level ?? 'all'}
+            options={[
+              { key: 'all', name: t('event.allLevels') },
+              ...shown.map(level => ({
+                key: level,
+                name: (
+                  <>
+                    <LevelDot level={level} />
+                    {t(`level.${level}`)}
+                  </>
+                ),
+              })),
+            ]}
+            onChange={level => change({ level: level === 'all' ? undefined : level })}
+          />
           <Select
             aria-label={t('event.kind')}
             value={filter.kind ?? ''}
@@ -120,25 +122,3 @@ export function EventsPage() {
     </Page>
   )
 }
-
-const LevelButton = ({
-  on,
-  onClick,
-  children,
-}: {
-  on: boolean
-  onClick: () => void
-  children: React.ReactNode
-}) => (
-  <button
-    type="button"
-    aria-pressed={on}
-    onClick={onClick}
-    className={cx(
-      'flex h-7 items-center gap-1.5 border-l border-line-strong px-2.5 text-xs first:border-l-0',
-      on ? 'bg-press font-medium text-ink' : 'text-ink-2 hover:bg-hover',
-    )}
-  >
-    {children}
-  </button>
-)

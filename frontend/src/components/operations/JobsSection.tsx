@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CalendarClock, Play } from 'lucide-react'
+import { CalendarClock, CircleAlert, Play } from 'lucide-react'
 
 import type { Job, JobRun } from '@/api/client'
 import { jobHistoryQuery, jobsQuery } from '@/api/operations'
+import { statusQuery } from '@/api/queries'
+import { shippedJobs } from '@/api/scripts'
 import { useNow } from '@/hooks/useNow'
 import { useRunJob } from '@/hooks/writes'
 import { Button } from '@/ui/Button'
@@ -20,6 +22,7 @@ import { links } from '@/util/links'
 export function JobsSection() {
   const t = useT()
   const { data: jobs, error, refetch } = useQuery(jobsQuery)
+  const { data: status } = useQuery(statusQuery)
   if (error && !jobs) return <Failure error={error} retry={() => void refetch()} />
   if (!jobs) return <SkeletonRows rows={4} height="h-14" />
   if (jobs.length === 0)
@@ -30,6 +33,12 @@ export function JobsSection() {
     )
   return (
     <ul className="flex flex-col gap-2.5">
+      {status?.job_script_errors.map(words => (
+        <li key={words} role="alert" className="flex gap-2 text-sm text-red">
+          <CircleAlert className="mt-0.5 size-4 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">{words}</span>
+        </li>
+      ))}
       {jobs.map(job => (
         <li key={job.name}>
           <JobItem job={job} />
@@ -53,6 +62,7 @@ function In({ at }: { at: string }) {
 function JobItem({ job }: { job: Job }) {
   const t = useT()
   const run = useRunJob()
+  const about = shippedJobs.find(known => known === job.script)
   const running = job.last_run && !job.last_run.ended_at
   return (
     <Box>
@@ -80,6 +90,7 @@ function JobItem({ job }: { job: Job }) {
           <>
             <span className="min-w-0">
               <span className="block text-sm font-medium">{job.name}</span>
+              {about && <span className="block truncate text-xs text-ink-2">{t(`jobs.about.${about}`)}</span>}
               <span className="flex gap-2 text-xs text-ink-3">
                 <code className="font-mono">{job.cron}</code> {job.timezone}
               </span>

@@ -27,6 +27,12 @@ export const operationsEn = {
   'daemon.logLevel': 'Log level',
   'daemon.lastEvent': 'Last event',
   'daemon.logLevelHint': 'Set logging.level in config/default.yaml; it takes effect when the file is saved.',
+  'jobs.about.backup': 'Copies every project, and verifies each copy',
+  'jobs.about.retention': 'Removes what is older than it is kept',
+  'jobs.about.daily_report': 'Tells what the day brought',
+  'jobs.about.skill_upkeep': 'Distils lessons, and retires what nobody uses',
+  'jobs.about.git_push': 'Pushes configuration and skills to a remote',
+  'jobs.about.restore_drill': 'Proves that a backup can be restored',
   'jobs.none': 'No jobs',
   'jobs.noneHint':
     'Jobs run scripts by the clock: backups, reports, upkeep. They are listed in config/default.yaml.',
