@@ -64,6 +64,7 @@ export type FreshApiKey = Schemas['FreshApiKey']
 export type NewApiKey = Schemas['NewApiKey']
 export type Provider = Schemas['Provider']
 export type Storage = Schemas['Storage']
+export type TrendPoint = Schemas['TrendPoint']
 
 export const http = createClient<paths>({
   baseUrl: location.origin,

@@ -32,6 +32,8 @@ export const keys = {
   apiKeys: ['api-keys'],
   providers: ['providers'],
   storage: ['storage'],
+  trends: ['trends'],
+  logLevel: ['log-level'],
   project: (p: string) => ['project', p],
   tasks: (p: string) => ['project', p, 'tasks'],
   taskLists: (p: string) => ['project', p, 'tasks', 'list'],

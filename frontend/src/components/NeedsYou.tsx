@@ -36,7 +36,7 @@ import { StatusIcon } from '@/ui/status'
 import { Age } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { useT } from '@/util/i18n'
+import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 import { savedStore } from '@/util/saved'
 import { useStore } from '@/util/store'
@@ -205,13 +205,13 @@ const NeedRow = ({ icon, place, to, title, detail, at, children }: RowProps) => 
 )
 
 function TroubledRow({ project, task }: { project: Project; task: Task }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   return (
     <NeedRow
       icon={<StatusIcon status={task.status} label={t(`status.${task.status}`)} />}
       {...ofTask(project, task.id)}
       title={task.title}
-      detail={task.reason}
+      detail={task.reason && said(task.reason)}
       at={task.status_since}
     >
       <QuickActions task={task} archived={false} />

@@ -86,7 +86,8 @@ export function Shell() {
   )
   useShortcuts(shortcuts)
   const locked = error instanceof ApiError && error.status === 401
-  const example = !toured && projects?.find(project => project.id === exampleProject)?.id
+  const example =
+    !toured && projects?.find(({ id, status }) => id === exampleProject && status === 'active')?.id
 
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">

@@ -62,7 +62,7 @@ export function Why({ task }: { task: TaskDetail }) {
 }
 
 function Reason({ project, reason }: { project: string; reason: WaitReason }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
   const Icon = icons[reason.code] ?? CircleDashed
   return (
     <li className="flex items-start gap-2 py-0.5">
@@ -70,10 +70,10 @@ function Reason({ project, reason }: { project: string; reason: WaitReason }) {
       <p className="min-w-0 wrap-anywhere">
         {reason.task ? (
           <Link {...links.task(project, reason.task)} className="rounded-sm hover:underline">
-            {reason.text}
+            {said(reason.text)}
           </Link>
         ) : (
-          reason.text
+          said(reason.text)
         )}
         {reason.until && (
           <span className="text-ink-3"> · {t('why.until', { at: clockTime(reason.until, locale) })}</span>

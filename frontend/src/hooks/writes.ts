@@ -133,6 +133,14 @@ export const useTicker = () =>
     () => [keys.status],
   )
 
+/** Logs at another level until the next start; without one, at that of the configuration. */
+export const useSetLogLevel = () =>
+  useWrite(
+    (level: string | undefined) =>
+      unwrap(http.PUT('/api/daemon/log-level', { body: { agent: 'human', ...(level && { level }) } })),
+    () => [keys.logLevel],
+  )
+
 export const useRunJob = () =>
   useWrite(
     (name: string) => unwrap(http.POST('/api/jobs/{name}/run', { params: { path: { name } } })),

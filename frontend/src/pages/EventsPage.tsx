@@ -1,13 +1,13 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
-import { useMemo } from 'react'
 
 import { eventKindValues, levelValues } from '@/api/__generated__/schema'
 import type { Level } from '@/api/client'
 import { eventLogQuery } from '@/api/operations'
-import { projectsQuery } from '@/api/queries'
 import { EventRow } from '@/components/EventRow'
+import { ProjectSelect } from '@/components/ProjectSelect'
+import { useMore } from '@/hooks/useMore'
 import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { Select } from '@/ui/Field'
@@ -31,15 +31,9 @@ export function EventsPage() {
   const { t, locale } = useLanguage()
   const filter = route.useSearch()
   const navigate = route.useNavigate()
-  const { data: projects = [] } = useQuery(projectsQuery)
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    eventLogQuery(filter),
-  )
-  const more = useMemo(
-    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
-    [hasNextPage, isFetching, fetchNextPage],
-  )
-  const end = useNearEnd(more)
+  const log = useInfiniteQuery(eventLogQuery(filter))
+  const { data, error, refetch } = log
+  const end = useNearEnd(useMore(log))
   const events = data?.pages.flatMap(page => page.items)
   useTitle(t('nav.events'))
   const change = (next: typeof filter) => void navigate({ search: { ...filter, ...next }, replace: true })
@@ -80,19 +74,12 @@ export function EventsPage() {
               </option>
             ))}
           </Select>
-          <Select
-            aria-label={t('task.project')}
-            value={filter.project ?? ''}
-            onChange={event => change({ project: event.target.value || undefined })}
-            className="w-40! text-xs [&>select]:h-7"
-          >
-            <option value="">{t('event.allProjects')}</option>
-            {projects.map(project => (
-              <option key={project.id} value={project.id}>
-                {project.name}
-              </option>
-            ))}
-          </Select>
+          <ProjectSelect
+            label={t('task.project')}
+            none={t('event.allProjects')}
+            value={filter.project}
+            onChange={project => change({ project })}
+          />
         </div>
       }
     >

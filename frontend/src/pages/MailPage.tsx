@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Mails, PenLine } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 
 import { mailboxes, mailListQuery, mailWants } from '@/api/mail'
 import { ComposeDialog } from '@/components/mail/ComposeDialog'
 import { Conversation } from '@/components/mail/Conversation'
 import { MailList } from '@/components/mail/MailList'
 import { talksOf } from '@/components/mail/talks'
+import { useMore } from '@/hooks/useMore'
 import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { Button } from '@/ui/Button'
@@ -26,14 +27,9 @@ export function MailPage() {
   const { box = 'inbox', mail: selected, want } = route.useSearch()
   const navigate = route.useNavigate()
   const [composing, setComposing] = useState(false)
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    mailListQuery(box, want),
-  )
-  const more = useMemo(
-    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
-    [hasNextPage, isFetching, fetchNextPage],
-  )
-  const end = useNearEnd(more)
+  const list = useInfiniteQuery(mailListQuery(box, want))
+  const { data, error, refetch } = list
+  const end = useNearEnd(useMore(list))
   useTitle(t('nav.mail'))
   return (
     <Page

@@ -4,14 +4,13 @@ import { Coins } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
 import type { Spend } from '@/api/client'
-import { projectsQuery } from '@/api/queries'
 import { firstDay, spendPeriods, tokensOf, usageQuery } from '@/api/spend'
+import { ProjectSelect } from '@/components/ProjectSelect'
 import { Breakdown } from '@/components/spend/Breakdown'
 import { DayChart } from '@/components/spend/DayChart'
 import { measures, type Measure } from '@/components/spend/measure'
 import { useNow } from '@/hooks/useNow'
 import { useTitle } from '@/hooks/useTitle'
-import { Select } from '@/ui/Field'
 import { Page } from '@/ui/Page'
 import { Box } from '@/ui/Panel'
 import { Segments } from '@/ui/Segments'
@@ -28,7 +27,6 @@ export function SpendPage() {
   const t = useT()
   const { period = '7d', project } = route.useSearch()
   const navigate = route.useNavigate()
-  const { data: projects = [] } = useQuery(projectsQuery)
   const [chosen, setMeasure] = useState<Measure>()
   const [other, setOther] = useState<(typeof others)[number]>('task')
   const now = useNow('minute')
@@ -56,21 +54,12 @@ export function SpendPage() {
             options={measures.map(key => ({ key, name: t(`spend.${key}`) }))}
             onChange={setMeasure}
           />
-          <Select
-            aria-label={t('task.project')}
-            value={project ?? ''}
-            onChange={event =>
-              void navigate({ search: { period, project: event.target.value || undefined }, replace: true })
-            }
-            className="w-40! text-xs [&>select]:h-7"
-          >
-            <option value="">{t('event.allProjects')}</option>
-            {projects.map(one => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
+          <ProjectSelect
+            label={t('task.project')}
+            none={t('event.allProjects')}
+            value={project}
+            onChange={next => void navigate({ search: { period, project: next }, replace: true })}
+          />
         </div>
       }
     >

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 
 import { cx } from '@/util/cx'
 
@@ -11,18 +11,25 @@ interface Props {
   /** Buttons and links beside the head, which work without opening it. */
   beside?: ReactNode
   startsOpen?: boolean
+  /** It takes the focus when it appears: where a person's own deed moved it, the keyboard comes along. */
+  takesFocus?: boolean
   /** What an open row shows; it is made when the row is first opened. */
   children: ReactNode
 }
 
 /** A row that can be opened. */
-export function Disclosure({ head, className, beside, startsOpen = false, children }: Props) {
+export function Disclosure({ head, className, beside, startsOpen = false, takesFocus, children }: Props) {
   const [open, setOpen] = useState(startsOpen)
   const body = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (takesFocus) button.current?.focus()
+  }, [takesFocus])
   return (
     <>
       <div className="flex items-center hover:bg-hover">
         <button
+          ref={button}
           type="button"
           aria-expanded={open}
           aria-controls={open ? body : undefined}

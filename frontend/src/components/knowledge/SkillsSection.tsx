@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, GraduationCap } from 'lucide-react'
+import { useState } from 'react'
 
 import type { Skill } from '@/api/client'
 import { skillsQuery } from '@/api/queries'
@@ -17,6 +18,7 @@ const statusColor = { draft: 'text-amber', active: 'text-green', deprecated: 'te
 export function SkillsSection({ project }: { project: string }) {
   const t = useT()
   const { data, error, refetch } = useQuery(skillsQuery(project))
+  const [changed, setChanged] = useState<string>()
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonRows rows={5} height="h-14" />
   return (
@@ -43,7 +45,12 @@ export function SkillsSection({ project }: { project: string }) {
             <ul className="flex flex-col gap-2.5">
               {skills.map(skill => (
                 <li key={`${skill.level}${skill.id}`}>
-                  <SkillItem skill={skill} project={project} />
+                  <SkillItem
+                    skill={skill}
+                    project={project}
+                    moved={changed === `${skill.level}${skill.id}${skill.status}`}
+                    onChange={status => setChanged(`${skill.level}${skill.id}${status}`)}
+                  />
                 </li>
               ))}
             </ul>
@@ -54,12 +61,22 @@ export function SkillsSection({ project }: { project: string }) {
   )
 }
 
-function SkillItem({ skill, project }: { skill: Skill; project: string }) {
+interface ItemProps {
+  skill: Skill
+  project: string
+  /** It stands elsewhere than a moment ago, because somebody here changed its status. */
+  moved: boolean
+  onChange: (status: Skill['status']) => void
+}
+
+function SkillItem({ skill, project, moved, onChange }: ItemProps) {
   const t = useT()
   const { counts } = skill
   return (
     <Box>
       <Disclosure
+        startsOpen={moved}
+        takesFocus={moved}
         className="flex items-center gap-3"
         head={
           <>
@@ -89,7 +106,7 @@ function SkillItem({ skill, project }: { skill: Skill; project: string }) {
           </>
         }
       >
-        <SkillDetail skill={skill} project={project} />
+        <SkillDetail skill={skill} project={project} onChange={onChange} />
       </Disclosure>
     </Box>
   )

@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { deliveryStateValues } from '@/api/__generated__/schema'
 import { channelsIn, deliveriesQuery, webhooksQuery } from '@/api/access'
 import type { Delivery, DeliveryState } from '@/api/client'
-import { configQuery, projectsQuery } from '@/api/queries'
+import { configQuery } from '@/api/queries'
+import { ProjectSelect } from '@/components/ProjectSelect'
 import { useRetryDelivery, useTestChannel } from '@/hooks/access-writes'
 import { Button } from '@/ui/Button'
 import { Disclosure } from '@/ui/Disclosure'
@@ -35,17 +36,16 @@ export function DeliveriesSection() {
 /** Sends a message by a channel, so that a person sees whether it works. */
 function ChannelTest() {
   const t = useT()
-  const { data: projects = [] } = useQuery(projectsQuery)
-  const [project, setProject] = useState('')
+  const [project, setProject] = useState<string>()
   const [chosen, setChannel] = useState('')
-  const { data: config } = useQuery(configQuery(project || undefined))
+  const { data: config } = useQuery(configQuery(project))
   const test = useTestChannel()
   const channels = channelsIn(config?.settings)
   const channel = channels.includes(chosen) ? chosen : channels[0]
   const send = () => {
     if (channel === undefined) return
     test.mutate(
-      { channel, project: project || undefined },
+      { channel, project },
       { onSuccess: () => sayDone(t('deliveries.tested', { channel })), onError: sayFailed },
     )
   }
@@ -54,19 +54,12 @@ function ChannelTest() {
       <p className="min-w-0 flex-1 basis-64 text-xs text-pretty text-ink-2">
         {t(channels.length > 0 ? 'deliveries.testHint' : 'deliveries.noChannels')}
       </p>
-      <Select
-        aria-label={t('config.view')}
+      <ProjectSelect
+        label={t('config.view')}
+        none={t('deliveries.daemon')}
         value={project}
-        onChange={event => setProject(event.target.value)}
-        className="w-40! text-xs [&>select]:h-7"
-      >
-        <option value="">{t('deliveries.daemon')}</option>
-        {projects.map(one => (
-          <option key={one.id} value={one.id}>
-            {one.name}
-          </option>
-        ))}
-      </Select>
+        onChange={setProject}
+      />
       <Select
         aria-label={t('deliveries.channel')}
         value={channel ?? ''}

@@ -85,15 +85,15 @@ export function StorageSection() {
         </dl>
       </Box>
       <Panel title={t('nav.projects')} count={storage.projects.length}>
-        <Box className="overflow-x-auto!">
-          <table className="w-full min-w-md text-xs tabular-nums">
+        <Box>
+          <table className="w-full text-xs tabular-nums">
             <thead className="text-ink-3">
               <tr className="border-b border-line text-right">
-                <th scope="col" className="px-4 py-2 text-left font-normal">
+                <th scope="col" className="px-2 py-2 text-left font-normal first:pl-4 last:pr-4">
                   {t('task.project')}
                 </th>
                 {(['databases', 'artifacts', 'archives'] as const).map(part => (
-                  <th key={part} scope="col" className="px-4 py-2 font-normal">
+                  <th key={part} scope="col" className="px-2 py-2 font-normal first:pl-4 last:pr-4">
                     {t(`storage.${part}`)}
                   </th>
                 ))}
@@ -102,12 +102,12 @@ export function StorageSection() {
             <tbody>
               {storage.projects.map(project => (
                 <tr key={project.project} className="border-b border-line text-right last:border-0">
-                  <th scope="row" className="px-4 py-2 text-left font-medium">
+                  <th scope="row" className="px-2 py-2 text-left font-medium first:pl-4 last:pr-4">
                     {project.project}
                   </th>
-                  <td className="px-4 py-2">{bytes(project.database_bytes)}</td>
-                  <td className="px-4 py-2">{bytes(project.artifacts_bytes)}</td>
-                  <td className="px-4 py-2">{bytes(project.archives_bytes)}</td>
+                  <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.database_bytes)}</td>
+                  <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.artifacts_bytes)}</td>
+                  <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.archives_bytes)}</td>
                 </tr>
               ))}
             </tbody>
