@@ -96,6 +96,6 @@ export default async function start() {
   return async () => {
     daemon.kill('SIGTERM')
     await over
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: lookMs }) // Agents outlive it for a moment.
   }
 }
