@@ -6,7 +6,6 @@ import { createRoot } from 'react-dom/client'
 import '@/styles.css'
 import { ApiError } from '@/api/client'
 import { connect } from '@/api/events'
-import { keepSamples } from '@/api/samples'
 import { router } from '@/routes'
 import { Toasts } from '@/ui/toast'
 import { TooltipLayer } from '@/ui/TooltipLayer'
@@ -30,7 +29,6 @@ const queries = new QueryClient({
 async function start(root: HTMLElement) {
   watchTheme()
   await startLanguage()
-  keepSamples(queries)
   connect(queries)
   createRoot(root).render(
     <StrictMode>

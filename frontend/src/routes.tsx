@@ -3,7 +3,9 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } 
 import { Compass } from 'lucide-react'
 
 import { eventKindValues, levelValues, riskLevelValues } from '@/api/__generated__/schema'
+import { mailboxes, mailWants, type Mailbox, type MailWant } from '@/api/mail'
 import type { EventFilter } from '@/api/operations'
+import { spendPeriods, type SpendPeriod } from '@/api/spend'
 import type { View } from '@/components/board'
 import { Shell } from '@/components/Shell'
 import { Empty, Failure } from '@/ui/states'
@@ -92,6 +94,37 @@ const events = createRoute({
   ),
 })
 
+const mail = createRoute({
+  getParentRoute: () => root,
+  path: '/mail',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { box?: Mailbox | undefined; mail?: number | undefined; want?: MailWant | undefined } => ({
+    box: oneOf(mailboxes, search.box),
+    mail: Number(search.mail) || undefined,
+    want: oneOf(mailWants, search.want),
+  }),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/MailPage')),
+    'MailPage',
+  ),
+})
+
+const spend = createRoute({
+  getParentRoute: () => root,
+  path: '/spend',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { period?: SpendPeriod | undefined; project?: string | undefined } => ({
+    period: oneOf(spendPeriods, search.period),
+    project: text(search.project),
+  }),
+  component: lazyRouteComponent(
+    withWords(() => import('@/pages/SpendPage')),
+    'SpendPage',
+  ),
+})
+
 const operations = createRoute({
   getParentRoute: () => root,
   path: '/operations',
@@ -135,7 +168,18 @@ const policies = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, board, task, agents, events, knowledge, operations, policies]),
+  routeTree: root.addChildren([
+    overview,
+    board,
+    task,
+    agents,
+    events,
+    knowledge,
+    mail,
+    spend,
+    operations,
+    policies,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => (

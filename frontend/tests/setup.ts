@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll, vi } from 'vitest'
 
 import { loadPageWords, startLanguage } from '@/util/i18n'
@@ -21,6 +21,9 @@ vi.stubGlobal(
 )
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
+
+// A busy machine loads the parts of a page slowly.
+configure({ asyncUtilTimeout: 8000 })
 
 beforeAll(async () => {
   await startLanguage()

@@ -2,27 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { BoardEvent } from '@/api/client'
-import { connect, touchedBy, wire } from '@/api/events'
-import { keys } from '@/api/queries'
-
-describe('what an event makes out of date', () => {
-  it('a comment: its task, the board, the log of events', () => {
-    const touched = touchedBy({ kind: 'comment_added', project: 'demo', task: 't-1' })
-    expect(touched).toContainEqual(keys.task('demo', 't-1'))
-    expect(touched).toContainEqual(keys.tasks('demo'))
-    expect(touched).toContainEqual(keys.events)
-    expect(touched).not.toContainEqual(keys.sessions)
-  })
-
-  it('an attempt: the live sessions too', () => {
-    expect(touchedBy({ kind: 'attempt_started', project: 'demo', task: 't-1' })).toContainEqual(keys.sessions)
-  })
-
-  it('scripts that were changed on disk: the scripts', () =>
-    expect(touchedBy({ kind: 'policy_rejected', project: 'demo', task: null })).toContainEqual(keys.scripts))
-
-  it('a gap: everything', () => expect(touchedBy({ kind: 'gap', project: null, task: null })).toBeUndefined())
-})
+import { connect, wire } from '@/api/events'
 
 /** Stands in for the browser's EventSource, which jsdom lacks. */
 class FakeSource extends EventTarget {

@@ -6,7 +6,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import { eventKindValues } from '@/api/__generated__/schema'
 import type { BoardEvent } from '@/api/client'
-import { keys } from '@/api/queries'
+import { rereadTogether, touchedBy, type Changed, type Touched } from '@/api/touched'
 import { createStore } from '@/util/store'
 
 /** `live`: events arrive. `connecting`: not yet, or again. `polling`: for a while not, so we ask every few seconds. */
@@ -31,46 +31,38 @@ const enter = (state: WireState) => {
   if (wire.get().state !== state) wire.set({ state, since: Date.now() })
 }
 
-/** Which queries an event makes out of date, as heads of keys; `undefined` means all of them. */
-export function touchedBy(event: Pick<BoardEvent, 'kind' | 'project' | 'task'>): QueryKey[] | undefined {
-  const { kind, project, task } = event
-  if (kind === 'gap' || kind === 'daemon_state') return undefined
-  const touched: QueryKey[] = [keys.events, keys.status]
-  if (kind === 'project_changed') touched.push(keys.projects, keys.agents, keys.config)
-  if (kind === 'attempt_started' || kind === 'attempt_ended' || kind === 'mention_delivered')
-    touched.push(keys.sessions)
-  if (kind === 'job_finished') touched.push(keys.jobs)
-  if (kind === 'backup_finished') touched.push(keys.backups)
-  if (kind === 'experience_learned') touched.push(keys.experiences)
-  if (kind === 'skill_changed') touched.push(keys.skills, keys.experiences)
-  if (kind === 'policy_reloaded' || kind === 'policy_rejected') touched.push(keys.scripts)
-  if (!project) return touched
-  if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))
-  if (kind === 'review_submitted' || kind === 'task_status_changed') touched.push(keys.calibration(project))
-  if (kind === 'project_changed') touched.push(keys.project(project))
-  else if (task) touched.push(keys.tasks(project), keys.task(project, task))
-  return touched
-}
-
 /** Collects what is out of date and has it read again, one round at a time, so that a storm cannot starve a read. */
 function invalidator(client: QueryClient) {
   let waiting = new Map<string, QueryKey>()
+  let changed = new Map<string, Changed>()
   let everything = false
   let running = false
+  const collect = (task: Changed) => {
+    const name = `${task.project}/${task.task}`
+    const before = changed.get(name)?.statuses ?? []
+    changed.set(name, { ...task, statuses: [...before, ...task.statuses] })
+  }
   const run = async () => {
     running = true
     await new Promise(resolve => setTimeout(resolve, breathMs))
-    while (everything || waiting.size > 0) {
+    while (everything || waiting.size + changed.size > 0) {
       const heads = everything ? [[]] : [...waiting.values()]
+      const lists = everything ? [] : [...changed.values()]
       waiting = new Map()
+      changed = new Map()
       everything = false
-      await Promise.allSettled(heads.map(queryKey => client.invalidateQueries({ queryKey })))
+      await Promise.allSettled([
+        ...heads.map(queryKey => client.invalidateQueries({ queryKey })),
+        rereadTogether(client, lists),
+      ])
     }
     running = false
   }
-  return (touched: QueryKey[] | undefined) => {
-    if (touched) touched.forEach(key => waiting.set(JSON.stringify(key), key))
-    else everything = true
+  return (touched: Touched | undefined) => {
+    if (touched) {
+      touched.keys.forEach(key => waiting.set(JSON.stringify(key), key))
+      if (touched.changed) collect(touched.changed)
+    } else everything = true
     if (!running) void run()
   }
 }

@@ -12,6 +12,31 @@ export const jobsQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(http.GET('/api/jobs', { signal }))).items,
 })
 
+const trendMs = 20_000
+const mostPoints = 180
+
+/** How the daemon's figures developed over the last hours; a point a minute, drawn together where there are many. */
+export const trendsQuery = (hours: number) =>
+  queryOptions({
+    queryKey: [...keys.trends, hours],
+    refetchInterval: trendMs,
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/daemon/trends', {
+          params: { query: { minutes: hours * 60, points: mostPoints } },
+          signal,
+        }),
+      ),
+  })
+
+export const logLevels = ['error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** How much is logged now, and what the configuration says. */
+export const logLevelQuery = queryOptions({
+  queryKey: keys.logLevel,
+  queryFn: ({ signal }) => unwrap(http.GET('/api/daemon/log-level', { signal })),
+})
+
 const shownRuns = 25
 
 export const jobHistoryQuery = (name: string) =>

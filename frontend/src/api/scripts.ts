@@ -9,6 +9,28 @@ import { keys } from '@/api/queries'
 
 export type Place = string | undefined
 
+/** The policy scripts that come with moziplus: there is always one to fall back to. */
+export const shippedScripts = [
+  'tick',
+  'zombie',
+  'outcome',
+  'escalation',
+  'distillation',
+  'guardrail',
+  'notify',
+  'webhook',
+] as const
+
+/** The jobs that come with it. */
+export const shippedJobs = [
+  'backup',
+  'retention',
+  'daily_report',
+  'skill_upkeep',
+  'git_push',
+  'restore_drill',
+] as const
+
 /** The level of the files that belong to a place. */
 export const levelOf = (place: Place): string => (place === undefined ? 'root' : 'project')
 

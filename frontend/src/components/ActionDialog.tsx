@@ -1,11 +1,10 @@
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 
-import { ApiError, type Status, type Task } from '@/api/client'
+import type { Status, Task } from '@/api/client'
 import { resolutions, type TaskAction } from '@/api/task-actions'
 import { useTaskAction, type ActionBody } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
-import { Dialog, DialogBody, DialogFooter } from '@/ui/Dialog'
 import { Field, Input, Select, TextArea } from '@/ui/Field'
+import { FormDialog } from '@/ui/FormDialog'
 import { sayDone } from '@/ui/toast'
 import { useT } from '@/util/i18n'
 
@@ -42,11 +41,8 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
   const [on, setOn] = useState('human')
   const [to, setTo] = useState(resolutions.find(one => one === firstTo) ?? 'pending')
   const missing = ask.reason === 'required' && !reason.trim() ? t('action.needsReason') : undefined
-  const problem = act.error instanceof ApiError ? act.error.problem : undefined
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (missing || act.isPending) return
+  const submit = () => {
     const words = reason.trim()
     const body: ActionBody = {
       ...(words && (ask.summary ? { summary: words } : { reason: words })),
@@ -65,71 +61,48 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={open => !open && onClose()}
+    <FormDialog
       title={`${t(`do.${action}`)} · ${task.id}`}
       description={t(`doing.${action}`)}
-      closeLabel={t('action.close')}
+      verb={t(`do.${action}`)}
+      look={action === 'cancel' || action === 'fail' ? 'danger' : 'primary'}
+      busy={act.isPending}
+      reason={missing}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <DialogBody>
-          <div className="flex flex-col gap-3">
-            {ask.to && (
-              <Field label={t('action.to')}>
-                {ids => (
-                  <Select {...ids} value={to} onChange={event => setTo(event.target.value as typeof to)}>
-                    {resolutions.map(status => (
-                      <option key={status} value={status}>
-                        {t(`resolve.${status}`)}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-            )}
-            {ask.on && (
-              <Field label={t('action.on')} hint={t('action.onHint')}>
-                {ids => <Input {...ids} required value={on} onChange={event => setOn(event.target.value)} />}
-              </Field>
-            )}
-            {(ask.reason ?? ask.summary) && (
-              <Field
-                label={t(
-                  ask.summary
-                    ? 'action.summary'
-                    : ask.reason === 'required'
-                      ? 'action.reason'
-                      : 'action.reasonOptional',
-                )}
-              >
-                {ids => (
-                  <TextArea {...ids} value={reason} onChange={event => setReason(event.target.value)} />
-                )}
-              </Field>
-            )}
-            {act.error && (
-              <div role="alert" className="text-sm text-red">
-                {act.error.message}
-                {problem?.hint && <p className="text-xs text-ink-3">{problem.hint}</p>}
-              </div>
-            )}
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button look="ghost" onClick={onClose}>
-            {t('action.back')}
-          </Button>
-          <Button
-            look={action === 'cancel' || action === 'fail' ? 'danger' : 'primary'}
-            type="submit"
-            busy={act.isPending}
-            reason={missing}
-          >
-            {t(`do.${action}`)}
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+      {ask.to && (
+        <Field label={t('action.to')}>
+          {ids => (
+            <Select {...ids} value={to} onChange={event => setTo(event.target.value as typeof to)}>
+              {resolutions.map(status => (
+                <option key={status} value={status}>
+                  {t(`resolve.${status}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+      {ask.on && (
+        <Field label={t('action.on')} hint={t('action.onHint')}>
+          {ids => <Input {...ids} required value={on} onChange={event => setOn(event.target.value)} />}
+        </Field>
+      )}
+      {(ask.reason ?? ask.summary) && (
+        <Field
+          label={t(
+            ask.summary
+              ? 'action.summary'
+              : ask.reason === 'required'
+                ? 'action.reason'
+                : 'action.reasonOptional',
+          )}
+        >
+          {ids => <TextArea {...ids} value={reason} onChange={event => setReason(event.target.value)} />}
+        </Field>
+      )}
+    </FormDialog>
   )
 }

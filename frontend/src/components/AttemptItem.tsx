@@ -1,10 +1,8 @@
-import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
-
 import type { Attempt } from '@/api/client'
 import { AttemptLog } from '@/components/AttemptLog'
 import { KillButton } from '@/components/KillButton'
 import { ActorName } from '@/ui/Avatar'
+import { Disclosure } from '@/ui/Disclosure'
 import { Box, Fact, Tag } from '@/ui/Panel'
 import { Ago, Elapsed } from '@/ui/time'
 import { cx } from '@/util/cx'
@@ -21,38 +19,30 @@ const outcomeColor = (attempt: Attempt) => {
 /** One attempt; opened, it shows facts and log. */
 export function AttemptItem({ attempt, startsOpen }: { attempt: Attempt; startsOpen: boolean }) {
   const t = useT()
-  const [open, setOpen] = useState(startsOpen)
   const live = attempt.state !== 'ended'
-  const body = `attempt-${attempt.number}`
   return (
     <Box>
-      <div className="flex items-center pr-2 hover:bg-hover">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={body}
-          onClick={() => setOpen(!open)}
-          className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-left"
-        >
-          <ChevronRight
-            className={cx('size-3.5 shrink-0 text-ink-3 transition-transform', open && 'rotate-90')}
-          />
-          <span className="w-6 text-xs text-ink-3 tabular-nums">#{attempt.number}</span>
-          <ActorName actor={attempt.agent} />
-          <Tag>{t(`trigger.${attempt.kind}`)}</Tag>
-          <span className={cx('flex items-center gap-1.5 text-xs font-medium', outcomeColor(attempt))}>
-            <span className={cx('size-1.5 rounded-full bg-current', live && 'animate-breathe')} />
-            {attempt.outcome ? t(`outcome.${attempt.outcome}`) : t(`attempt.${attempt.state}`)}
-          </span>
-          <span className="ml-auto flex gap-3 text-xs text-ink-3 tabular-nums">
-            <Elapsed from={attempt.started_at ?? attempt.created_at} to={attempt.ended_at} />
-            <Ago at={attempt.created_at} className="hidden w-20 text-right sm:block" />
-          </span>
-        </button>
-        {live && <KillButton attempt={attempt} />}
-      </div>
-      {open && (
-        <div id={body} className="flex flex-col gap-3 border-t border-line px-3 py-3">
+      <Disclosure
+        startsOpen={startsOpen}
+        className="flex flex-wrap items-center gap-x-3 gap-y-1"
+        beside={live && <KillButton attempt={attempt} />}
+        head={
+          <>
+            <span className="w-6 text-xs text-ink-3 tabular-nums">#{attempt.number}</span>
+            <ActorName actor={attempt.agent} />
+            <Tag>{t(`trigger.${attempt.kind}`)}</Tag>
+            <span className={cx('flex items-center gap-1.5 text-xs font-medium', outcomeColor(attempt))}>
+              <span className={cx('size-1.5 rounded-full bg-current', live && 'animate-breathe')} />
+              {attempt.outcome ? t(`outcome.${attempt.outcome}`) : t(`attempt.${attempt.state}`)}
+            </span>
+            <span className="ml-auto flex gap-3 text-xs text-ink-3 tabular-nums">
+              <Elapsed from={attempt.started_at ?? attempt.created_at} to={attempt.ended_at} />
+              <Ago at={attempt.created_at} className="hidden w-20 text-right sm:block" />
+            </span>
+          </>
+        }
+      >
+        <div className="flex flex-col gap-3 px-3 py-3">
           {attempt.detail && <p className="text-xs wrap-anywhere text-ink-2">{attempt.detail}</p>}
           <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-5">
             <Fact label={t('attempt.runner')}>{attempt.runner ?? t('attempt.outside')}</Fact>
@@ -69,7 +59,7 @@ export function AttemptItem({ attempt, startsOpen }: { attempt: Attempt; startsO
             <AttemptLog project={attempt.project} task={attempt.task} number={attempt.number} live={live} />
           )}
         </div>
-      )}
+      </Disclosure>
     </Box>
   )
 }

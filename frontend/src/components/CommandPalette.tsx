@@ -3,7 +3,9 @@ import { useNavigate, type LinkOptions } from '@tanstack/react-router'
 import {
   Activity,
   Bot,
+  Coins,
   Lightbulb,
+  Mail,
   Moon,
   Plus,
   Scale,
@@ -100,9 +102,11 @@ function useItems(text: string, { onClose, onCreate, onHelp }: Props): Item[] {
       key: 'knowledge',
       name: t('nav.knowledge'),
       keys: 'G K',
-      icon: icon(Scale),
+      icon: icon(Lightbulb),
       run: go(links.knowledge()),
     },
+    { key: 'mail', name: t('nav.mail'), keys: 'G M', icon: icon(Mail), run: go(links.mail()) },
+    { key: 'spend', name: t('nav.spend'), keys: 'G U', icon: icon(Coins), run: go(links.spend()) },
     { key: 'policies', name: t('nav.policies'), keys: 'G P', icon: icon(Scale), run: go(links.policies()) },
     { key: 'events', name: t('nav.events'), keys: 'G E', icon: icon(Activity), run: go(links.events()) },
     ...operationTabs.map((tab, index) => ({

@@ -1,40 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { useState, type SyntheticEvent } from 'react'
+import { useState } from 'react'
 
 import { riskLevelValues } from '@/api/__generated__/schema'
 import { ApiError, type NewTask, type RiskLevel } from '@/api/client'
 import { agentsQuery, projectsQuery } from '@/api/queries'
 import { useCreateTask } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
-import { Dialog, DialogBody, DialogFooter } from '@/ui/Dialog'
 import { Field, Input, Select, TextArea } from '@/ui/Field'
+import { FormDialog } from '@/ui/FormDialog'
 import { Kbd } from '@/ui/Panel'
 import { sayDone } from '@/ui/toast'
 import { useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
 interface Props {
-  open: boolean
   onOpenChange: (open: boolean) => void
   /** The project that is chosen at first. */
   project: string | undefined
-}
-
-export function CreateTaskDialog({ open, onOpenChange, project }: Props) {
-  const t = useT()
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('create.title')}
-      closeLabel={t('action.close')}
-      wide
-    >
-      <CreateTaskForm project={project} onDone={() => onOpenChange(false)} />
-    </Dialog>
-  )
 }
 
 const lines = (text: string) =>
@@ -83,13 +66,7 @@ const toNewTask = (draft: Draft): NewTask => ({
   }),
 })
 
-function CreateTaskForm({
-  project: firstProject,
-  onDone,
-}: {
-  project: string | undefined
-  onDone: () => void
-}) {
+export function CreateTaskDialog({ onOpenChange, project: firstProject }: Props) {
   const t = useT()
   const navigate = useNavigate()
   const create = useCreateTask()
@@ -102,9 +79,9 @@ function CreateTaskForm({
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const errorOf = (field: string) => (problem?.field === field ? problem.detail : undefined)
 
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    if (!project || !draft.title.trim() || create.isPending) return
+  const onDone = () => onOpenChange(false)
+  const submit = () => {
+    if (!project) return
     create.mutate(
       { project, task: toNewTask(draft) },
       {
@@ -118,174 +95,155 @@ function CreateTaskForm({
   }
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any field
-    <form
-      onSubmit={submit}
-      onKeyDown={event => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit(event)
-      }}
-      className="flex min-h-0 flex-1 flex-col"
-    >
-      <DialogBody>
-        <div className="flex flex-col gap-3">
-          <Field label={t('create.name')} error={errorOf('title')}>
-            {ids => (
-              <Input
-                {...ids}
-                required
-                maxLength={200}
-                value={draft.title}
-                placeholder={t('create.namePlaceholder')}
-                onChange={event => change({ title: event.target.value })}
-                className="h-9 text-base"
-              />
-            )}
-          </Field>
-          <Field label={t('create.description')} error={errorOf('description')}>
-            {ids => (
-              <TextArea
-                {...ids}
-                rows={5}
-                value={draft.description}
-                placeholder={t('create.descriptionPlaceholder')}
-                onChange={event => change({ description: event.target.value })}
-              />
-            )}
-          </Field>
-          <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-            <Field label={t('task.project')}>
-              {ids => (
-                <Select
-                  {...ids}
-                  value={project}
-                  onChange={event => change({ project: event.target.value, assignee: '' })}
-                >
-                  {projects.map(known => (
-                    <option key={known.id} value={known.id}>
-                      {known.name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label={t('task.assignee')} error={errorOf('assignee')}>
-              {ids => (
-                <Select
-                  {...ids}
-                  value={draft.assignee}
-                  onChange={event => change({ assignee: event.target.value })}
-                >
-                  <option value="">{t('create.anybody')}</option>
-                  {(members.length > 0 ? members : agents.map(agent => agent.id)).map(id => (
-                    <option key={id}>{id}</option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label={t('task.priority')}>
-              {ids => (
-                <Select
-                  {...ids}
-                  value={draft.priority}
-                  onChange={event => change({ priority: Number(event.target.value) })}
-                >
-                  {[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(value => (
-                    <option key={value} value={value}>
-                      {value === 10 ? t('create.mostUrgent') : value === 5 ? t('create.normal') : value}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label={t('task.risk')}>
-              {ids => (
-                <Select
-                  {...ids}
-                  value={draft.risk}
-                  onChange={event => change({ risk: event.target.value as RiskLevel })}
-                >
-                  {riskLevelValues.map(risk => (
-                    <option key={risk} value={risk}>
-                      {t(`risk.${risk}`)}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          </div>
-          <details className="group">
-            <summary className="flex w-fit list-none items-center gap-1 rounded-sm text-xs font-medium text-ink-2">
-              <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" />
-              {t('create.more')}
-            </summary>
-            <div className="mt-3 grid gap-3 sm:grid-cols-2">
-              <Field label={t('task.type')} error={errorOf('task_type')}>
-                {ids => (
-                  <Input
-                    {...ids}
-                    value={draft.type}
-                    placeholder="general"
-                    onChange={event => change({ type: event.target.value })}
-                  />
-                )}
-              </Field>
-              <Field label={t('task.dependsOn')} error={errorOf('depends_on')}>
-                {ids => (
-                  <Input
-                    {...ids}
-                    value={draft.dependsOn}
-                    placeholder="t-12, t-13"
-                    onChange={event => change({ dependsOn: event.target.value })}
-                  />
-                )}
-              </Field>
-              <Field label={t('task.truths')} hint={t('create.onePerLine')}>
-                {ids => (
-                  <TextArea
-                    {...ids}
-                    value={draft.truths}
-                    onChange={event => change({ truths: event.target.value })}
-                  />
-                )}
-              </Field>
-              <Field label={t('task.artifacts')} hint={t('create.onePerLine')}>
-                {ids => (
-                  <TextArea
-                    {...ids}
-                    value={draft.artifacts}
-                    placeholder="outputs/report.md"
-                    className="font-mono"
-                    onChange={event => change({ artifacts: event.target.value })}
-                  />
-                )}
-              </Field>
-            </div>
-          </details>
-          {create.error && (
-            <div role="alert" className="text-sm text-red">
-              {create.error.message}
-              {problem?.hint && <p className="text-xs text-ink-3">{problem.hint}</p>}
-            </div>
-          )}
-        </div>
-      </DialogBody>
-      <DialogFooter>
-        <span className="mr-auto hidden items-center gap-1 text-2xs text-ink-3 sm:flex">
+    <FormDialog
+      title={t('create.title')}
+      verb={t('create.submit')}
+      wide
+      busy={create.isPending}
+      reason={draft.title.trim() ? undefined : t('create.needsTitle')}
+      error={create.error}
+      note={
+        <span className="hidden items-center gap-1 text-2xs text-ink-3 sm:flex">
           <Kbd>⌘</Kbd>
           <Kbd>↵</Kbd>
         </span>
-        <Button look="ghost" onClick={onDone}>
-          {t('action.cancel')}
-        </Button>
-        <Button
-          look="primary"
-          type="submit"
-          busy={create.isPending}
-          reason={draft.title.trim() ? undefined : t('create.needsTitle')}
-        >
-          {t('create.submit')}
-        </Button>
-      </DialogFooter>
-    </form>
+      }
+      onSubmit={submit}
+      onClose={onDone}
+    >
+      <Field label={t('create.name')} error={errorOf('title')}>
+        {ids => (
+          <Input
+            {...ids}
+            required
+            maxLength={200}
+            value={draft.title}
+            placeholder={t('create.namePlaceholder')}
+            onChange={event => change({ title: event.target.value })}
+            className="h-9 text-base"
+          />
+        )}
+      </Field>
+      <Field label={t('create.description')} error={errorOf('description')}>
+        {ids => (
+          <TextArea
+            {...ids}
+            rows={5}
+            value={draft.description}
+            placeholder={t('create.descriptionPlaceholder')}
+            onChange={event => change({ description: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        <Field label={t('task.project')}>
+          {ids => (
+            <Select
+              {...ids}
+              value={project}
+              onChange={event => change({ project: event.target.value, assignee: '' })}
+            >
+              {projects.map(known => (
+                <option key={known.id} value={known.id}>
+                  {known.name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t('task.assignee')} error={errorOf('assignee')}>
+          {ids => (
+            <Select
+              {...ids}
+              value={draft.assignee}
+              onChange={event => change({ assignee: event.target.value })}
+            >
+              <option value="">{t('create.anybody')}</option>
+              {(members.length > 0 ? members : agents.map(agent => agent.id)).map(id => (
+                <option key={id}>{id}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t('task.priority')}>
+          {ids => (
+            <Select
+              {...ids}
+              value={draft.priority}
+              onChange={event => change({ priority: Number(event.target.value) })}
+            >
+              {[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(value => (
+                <option key={value} value={value}>
+                  {value === 10 ? t('create.mostUrgent') : value === 5 ? t('create.normal') : value}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t('task.risk')}>
+          {ids => (
+            <Select
+              {...ids}
+              value={draft.risk}
+              onChange={event => change({ risk: event.target.value as RiskLevel })}
+            >
+              {riskLevelValues.map(risk => (
+                <option key={risk} value={risk}>
+                  {t(`risk.${risk}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
+      <details className="group">
+        <summary className="flex w-fit list-none items-center gap-1 rounded-sm text-xs font-medium text-ink-2">
+          <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" />
+          {t('create.more')}
+        </summary>
+        <div className="mt-3 grid gap-3 sm:grid-cols-2">
+          <Field label={t('task.type')} error={errorOf('task_type')}>
+            {ids => (
+              <Input
+                {...ids}
+                value={draft.type}
+                placeholder="general"
+                onChange={event => change({ type: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('task.dependsOn')} error={errorOf('depends_on')}>
+            {ids => (
+              <Input
+                {...ids}
+                value={draft.dependsOn}
+                placeholder="t-12, t-13"
+                onChange={event => change({ dependsOn: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('task.truths')} hint={t('create.onePerLine')}>
+            {ids => (
+              <TextArea
+                {...ids}
+                value={draft.truths}
+                onChange={event => change({ truths: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('task.artifacts')} hint={t('create.onePerLine')}>
+            {ids => (
+              <TextArea
+                {...ids}
+                value={draft.artifacts}
+                placeholder="outputs/report.md"
+                className="font-mono"
+                onChange={event => change({ artifacts: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      </details>
+    </FormDialog>
   )
 }

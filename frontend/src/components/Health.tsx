@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkOptions } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Play, Square, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 
@@ -10,7 +10,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Ago } from '@/ui/time'
 import { sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { age, bytes, duration, milliseconds, secondsBetween } from '@/util/format'
+import { age, bytes, clockTime, duration, milliseconds, secondsBetween } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -83,8 +83,8 @@ export function Health({ status }: { status: DaemonStatus }) {
 
 /** Everything that is wrong, in the server's words. */
 function Troubles({ status }: { status: DaemonStatus }) {
-  const t = useT()
-  const troubles: { what: string; why: string; policyOf?: string }[] = [
+  const { t, locale } = useLanguage()
+  const troubles: { what: string; why: string; to?: LinkOptions }[] = [
     ...Object.entries(status.quarantined).map(([project, { reason, hint }]) => ({
       what: t('health.quarantined', { project }),
       why: `${reason} ${hint}`,
@@ -95,22 +95,30 @@ function Troubles({ status }: { status: DaemonStatus }) {
     ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
       policy.last_error === null
         ? []
-        : [{ what: t('health.policy', { project }), why: policy.last_error, policyOf: project }],
+        : [{ what: t('health.policy', { project }), why: policy.last_error, to: links.policies(project) }],
     ),
     ...status.config_errors.map(why => ({ what: t('health.config'), why })),
+    ...status.job_script_errors.map(why => ({ what: t('health.jobScripts'), why, to: links.policies() })),
+    ...status.template_faults.map(why => ({ what: t('health.templates'), why })),
+    ...status.parked_providers.map(({ provider, until, reason }) => ({
+      what: t('health.parked', { name: provider, at: clockTime(until, locale) }),
+      why: reason,
+      to: links.agents(),
+    })),
+    ...(status.disk_low ? [{ what: t('health.diskLow'), why: t('health.diskLowHint') }] : []),
   ]
   if (troubles.length === 0) return null
   return (
     <ul className="border-t border-line">
-      {troubles.map(({ what, why, policyOf }) => (
+      {troubles.map(({ what, why, to }) => (
         <li key={what + why} className="flex gap-2.5 border-b border-line px-3 py-2 text-xs last:border-0">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0 text-amber" />
           <div className="min-w-0">
             <p className="font-medium text-amber">
-              {policyOf === undefined ? (
+              {to === undefined ? (
                 what
               ) : (
-                <Link {...links.policies(policyOf)} className="rounded-sm hover:underline">
+                <Link {...to} className="rounded-sm hover:underline">
                   {what}
                 </Link>
               )}

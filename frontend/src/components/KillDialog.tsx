@@ -1,7 +1,6 @@
 import type { Attempt } from '@/api/client'
 import { useKillAttempt } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
-import { Dialog, DialogFooter } from '@/ui/Dialog'
+import { ConfirmDialog } from '@/ui/FormDialog'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { useT } from '@/util/i18n'
 
@@ -18,21 +17,14 @@ export function KillDialog({ attempt, onClose }: { attempt: Attempt; onClose: ()
       onError: sayFailed,
     })
   return (
-    <Dialog
-      open
-      onOpenChange={open => !open && onClose()}
+    <ConfirmDialog
       title={t('kill.title', { agent: attempt.agent })}
       description={t('kill.explain', { task: attempt.task })}
-      closeLabel={t('action.close')}
-    >
-      <DialogFooter>
-        <Button look="ghost" onClick={onClose}>
-          {t('action.back')}
-        </Button>
-        <Button look="danger" busy={kill.isPending} onClick={confirm}>
-          {t('kill.confirm')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      verb={t('kill.confirm')}
+      look="danger"
+      busy={kill.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   )
 }

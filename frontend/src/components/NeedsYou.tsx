@@ -1,29 +1,51 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, type LinkOptions } from '@tanstack/react-router'
-import { CalendarX, CircleAlert, CircleCheckBig, MailWarning, MessageCircleQuestion } from 'lucide-react'
+import {
+  CalendarX,
+  CircleAlert,
+  CircleCheckBig,
+  MailQuestionMark,
+  MailWarning,
+  MessageCircleQuestion,
+} from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
-import type { BoardEvent, Checkpoint, DeadLetter, Job, JobRun, Level, Project, Task } from '@/api/client'
+import type {
+  BoardEvent,
+  Checkpoint,
+  DeadLetter,
+  Job,
+  JobRun,
+  Level,
+  Mail,
+  Project,
+  Task,
+} from '@/api/client'
+import { isOpen, openMailQuery } from '@/api/mail'
 import { jobsQuery } from '@/api/operations'
 import { checkpointsQuery, deadLettersQuery, eventsQuery, troubledTasksQuery } from '@/api/queries'
 import { eventText } from '@/components/event-text'
 import { QuickActions } from '@/components/QuickActions'
 import { useNow } from '@/hooks/useNow'
 import { useAnswerCheckpoint, useRunJob, useSettleLetter } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
+import { Button, buttonLook } from '@/ui/Button'
 import { Input } from '@/ui/Field'
 import { Box } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { StatusIcon } from '@/ui/status'
 import { Age } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
-import { useT } from '@/util/i18n'
+import { cx } from '@/util/cx'
+import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 import { savedStore } from '@/util/saved'
 import { useStore } from '@/util/store'
 
 type Need = { at: string; key: string; rank: number } & (
-  { is: 'job'; job: Job; run: JobRun } | { is: 'event'; event: BoardEvent } | ({ project: Project } & Waiting)
+  | { is: 'job'; job: Job; run: JobRun }
+  | { is: 'event'; event: BoardEvent }
+  | { is: 'mail'; mail: Mail }
+  | ({ project: Project } & Waiting)
 )
 
 type Waiting =
@@ -45,6 +67,7 @@ export function useNeeds(projects: Project[]) {
   const letters = useQueries({ queries: projects.map(project => deadLettersQuery(project.id)) })
   const { data: jobs = [] } = useQuery(jobsQuery)
   const { data: urgent = [] } = useQuery(eventsQuery(mostUrgent, urgentOnly))
+  const { data: mails = [] } = useQuery(openMailQuery)
   const seen = useStore(seenStore)
   const now = useNow('minute')
   const ofProjects = projects.flatMap((project, index): Need[] => [
@@ -88,6 +111,9 @@ export function useNeeds(projects: Project[]) {
         ? [{ is: 'job', rank: 2, key: `j${job.name}`, at: job.last_run.started_at, job, run: job.last_run }]
         : [],
     ),
+    ...mails
+      .filter(isOpen)
+      .map((mail): Need => ({ is: 'mail', rank: 0, key: `m${mail.id}`, at: mail.created_at, mail })),
     ...urgent
       .filter(
         event =>
@@ -127,6 +153,8 @@ export function NeedsYou({ needs, pending, error }: ReturnType<typeof useNeeds>)
                 <TroubledRow project={need.project} task={need.task} />
               ) : need.is === 'job' ? (
                 <JobRow job={need.job} run={need.run} />
+              ) : need.is === 'mail' ? (
+                <MailRow mail={need.mail} />
               ) : need.is === 'event' ? (
                 <UrgentRow event={need.event} />
               ) : (
@@ -177,13 +205,13 @@ const NeedRow = ({ icon, place, to, title, detail, at, children }: RowProps) => 
 )
 
 function TroubledRow({ project, task }: { project: Project; task: Task }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   return (
     <NeedRow
       icon={<StatusIcon status={task.status} label={t(`status.${task.status}`)} />}
       {...ofTask(project, task.id)}
       title={task.title}
-      detail={task.reason}
+      detail={task.reason && said(task.reason)}
       at={task.status_since}
     >
       <QuickActions task={task} archived={false} />
@@ -284,6 +312,26 @@ function JobRow({ job, run }: { job: Job; run: JobRun }) {
       <Button size="sm" busy={again.isPending} onClick={() => again.mutate(job.name, { onError: sayFailed })}>
         {t('needs.runAgain')}
       </Button>
+    </NeedRow>
+  )
+}
+
+/** An agent asks by mail; it is answered where the conversation is. */
+function MailRow({ mail }: { mail: Mail }) {
+  const t = useT()
+  const to = links.mail('inbox', mail.conversation)
+  return (
+    <NeedRow
+      icon={<MailQuestionMark className={cx('size-3.5', mail.overdue_at ? 'text-red' : 'text-amber')} />}
+      place={t('nav.mail')}
+      to={to}
+      title={mail.subject}
+      detail={mail.from}
+      at={mail.created_at}
+    >
+      <Link {...to} className={buttonLook('secondary', 'sm')}>
+        {t('needs.answer')}
+      </Link>
     </NeedRow>
   )
 }

@@ -49,7 +49,10 @@ export function StatePipeline({ task }: { task: PipelineFacts }) {
           >
             <div className={cx(segment(step, task.status), 'mb-2 h-1')} />
             <div
-              className={cx('flex items-center gap-1.5 text-xs', now ? 'font-medium text-ink' : 'text-ink-3')}
+              className={cx(
+                'flex flex-wrap items-center gap-x-1.5 text-xs',
+                now ? 'font-medium text-ink' : 'text-ink-3',
+              )}
             >
               {now && sideRoad && <StatusIcon status={task.status} className="hidden sm:block" />}
               <span className={cx('truncate', step.state === 'skipped' && 'line-through opacity-60')}>

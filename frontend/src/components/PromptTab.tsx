@@ -10,6 +10,7 @@ import { Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
 import { number, percent } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
+import { withQuotes } from '@/util/prompt-text'
 
 const tierNames = ['message', 'demand', 'files'] as const
 
@@ -46,7 +47,7 @@ export function PromptTab({ task }: { task: TaskDetail }) {
         {raw ? (
           <pre className="font-mono text-xs wrap-anywhere whitespace-pre-wrap">{prompt.message}</pre>
         ) : (
-          <Markdown text={prompt.message} />
+          <Markdown text={withQuotes(prompt.message)} />
         )}
       </Box>
       {prompt.left_out.length > 0 && (

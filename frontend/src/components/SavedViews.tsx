@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { View } from '@/components/board'
 import { dropView, sameView, saveView, viewStore } from '@/components/views'
 import { Button } from '@/ui/Button'
-import { Dialog, DialogBody, DialogFooter } from '@/ui/Dialog'
 import { Field, Input } from '@/ui/Field'
+import { FormDialog } from '@/ui/FormDialog'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '@/ui/Menu'
 import { sayDone } from '@/ui/toast'
 import { useT } from '@/util/i18n'
@@ -64,33 +64,25 @@ function NameDialog({ project, view, onClose }: { project: string; view: View; o
   const t = useT()
   const [text, setText] = useState('')
   const name = text.trim()
+  const save = () => {
+    saveView(project, { name, view })
+    sayDone(t('board.viewSaved', { name }))
+    onClose()
+  }
   return (
-    <Dialog open onOpenChange={onClose} title={t('board.viewSave')} closeLabel={t('action.close')}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          if (!name) return
-          saveView(project, { name, view })
-          sayDone(t('board.viewSaved', { name }))
-          onClose()
-        }}
-      >
-        <DialogBody>
-          <Field label={t('board.viewName')}>
-            {ids => (
-              <Input {...ids} maxLength={40} value={text} onChange={event => setText(event.target.value)} />
-            )}
-          </Field>
-        </DialogBody>
-        <DialogFooter>
-          <Button look="ghost" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button look="primary" type="submit" reason={name ? undefined : t('board.viewNeedsName')}>
-            {t('board.viewSave')}
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('board.viewSave')}
+      verb={t('board.viewSave')}
+      reason={name ? undefined : t('board.viewNeedsName')}
+      error={null}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <Field label={t('board.viewName')}>
+        {ids => (
+          <Input {...ids} maxLength={40} value={text} onChange={event => setText(event.target.value)} />
+        )}
+      </Field>
+    </FormDialog>
   )
 }

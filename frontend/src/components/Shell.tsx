@@ -4,9 +4,11 @@ import {
   Activity,
   BookOpen,
   Bot,
+  Coins,
   Ellipsis,
   LayoutGrid,
   Lightbulb,
+  Mail,
   Plus,
   Scale,
   Search,
@@ -17,6 +19,7 @@ import {
 import { Suspense, useId, useMemo, useState, type ReactNode } from 'react'
 
 import { ApiError, type DaemonStatus, type Project } from '@/api/client'
+import { unreadMailQuery } from '@/api/mail'
 import { projectsQuery, statusQuery } from '@/api/queries'
 import { Preferences } from '@/components/Preferences'
 import { exampleProject, tourStore } from '@/components/tour'
@@ -75,13 +78,16 @@ export function Shell() {
       'g b': current ? () => void navigate(links.board(current)) : undefined,
       'g a': () => void navigate(links.agents()),
       'g e': () => void navigate(links.events()),
+      'g m': () => void navigate(links.mail()),
+      'g u': () => void navigate(links.spend()),
       'g p': () => void navigate(links.policies()),
     }),
     [current, navigate],
   )
   useShortcuts(shortcuts)
   const locked = error instanceof ApiError && error.status === 401
-  const example = !toured && projects?.find(project => project.id === exampleProject)?.id
+  const example =
+    !toured && projects?.find(({ id, status }) => id === exampleProject && status === 'active')?.id
 
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
@@ -114,7 +120,7 @@ export function Shell() {
       </main>
       <PhoneTabs current={current} />
       <Suspense>
-        {creating && <CreateTaskDialog open onOpenChange={setCreating} project={current} />}
+        {creating && <CreateTaskDialog onOpenChange={setCreating} project={current} />}
         {helping && <ShortcutsDialog open onOpenChange={setHelping} />}
         {searching && (
           <CommandPalette
@@ -184,6 +190,11 @@ function Sidebar({ projects = [], status, current, onCreate, onSearch }: Sidebar
             </span>
           )}
         </Link>
+        <Link {...links.mail()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <Mail className="size-4" />
+          <span className="flex-1">{t('nav.mail')}</span>
+          <UnreadMail />
+        </Link>
         <Link {...links.knowledge()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
           <Lightbulb className="size-4" />
           {t('nav.knowledge')}
@@ -195,6 +206,10 @@ function Sidebar({ projects = [], status, current, onCreate, onSearch }: Sidebar
         <Link {...links.events()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
           <Activity className="size-4" />
           {t('nav.events')}
+        </Link>
+        <Link {...links.spend()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
+          <Coins className="size-4" />
+          {t('nav.spend')}
         </Link>
         <Link {...links.operations()} activeOptions={anySearch} className={navRow} activeProps={navOn}>
           <SlidersHorizontal className="size-4" />
@@ -219,6 +234,12 @@ function Sidebar({ projects = [], status, current, onCreate, onSearch }: Sidebar
       </footer>
     </aside>
   )
+}
+
+/** How many mails to people nobody has read. */
+function UnreadMail() {
+  const { data: unread = [] } = useQuery(unreadMailQuery)
+  return unread.length > 0 && <span className="text-2xs text-ink-3 tabular-nums">{unread.length}</span>
 }
 
 /** Archived projects can be read by their address; they take no place in the list. */
@@ -323,8 +344,10 @@ function PhoneTabs({ current }: { current: string | undefined }) {
         className="fixed inset-auto right-3 bottom-16 w-52 rounded-lg bg-raised p-1.5 text-ink shadow-pop"
       >
         {[
+          { to: links.mail(), name: t('nav.mail'), icon: <Mail className="size-4" /> },
           { to: links.knowledge(), name: t('nav.knowledge'), icon: <Lightbulb className="size-4" /> },
           { to: links.events(), name: t('nav.events'), icon: <Activity className="size-4" /> },
+          { to: links.spend(), name: t('nav.spend'), icon: <Coins className="size-4" /> },
           {
             to: links.operations(),
             name: t('nav.operations'),

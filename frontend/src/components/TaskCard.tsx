@@ -9,16 +9,16 @@ import { useDraggable } from '@/hooks/useDrag'
 import { Avatar } from '@/ui/Avatar'
 import { PriorityIcon, RiskMark, StatusIcon } from '@/ui/status'
 import { Age } from '@/ui/time'
-import { useT } from '@/util/i18n'
+import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
 /** Why a task stands still, in a line; nothing for tasks that move. */
 function StandstillReason({ task }: { task: Task }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   if (task.status === 'blocked' && task.blocked_on)
     return <p className="truncate text-2xs text-ink-3">{t('task.waitsFor', { what: task.blocked_on })}</p>
   if (task.reason && ['escalated', 'failed', 'paused'].includes(task.status))
-    return <p className="line-clamp-2 text-2xs text-ink-3">{task.reason}</p>
+    return <p className="line-clamp-2 text-2xs text-ink-3">{said(task.reason)}</p>
   return null
 }
 

@@ -10,7 +10,7 @@ import { Tag } from '@/ui/Panel'
 import { StatusIcon } from '@/ui/status'
 import { Ago } from '@/ui/time'
 import { percent } from '@/util/format'
-import { useT } from '@/util/i18n'
+import { said, useT } from '@/util/i18n'
 
 type Entry = { at: string; key: string } & (
   | { is: 'comment'; comment: Comment }
@@ -131,7 +131,7 @@ function MovedLine({ event }: { event: BoardEvent }) {
           </>
         )}{' '}
         · <Ago at={event.at} />
-        {reason && <span className="block">{reason}</span>}
+        {reason && <span className="block">{said(reason)}</span>}
       </span>
     </div>
   )

@@ -11,6 +11,7 @@ const decision = {
   hook: 'plan',
   script: 'projects/demo/scripts/tick.rhai',
   script_hash: '949aec561b90cea6',
+  files: [{ file: 'scripts/lib/desk.rhai', hash: 'ab12cd34ef', names: ['free_seats'] }],
   inputs_digest: 'd',
   facts: { priority: 5 },
   outcomes: [
@@ -44,6 +45,9 @@ it('says what a task waits for, and what was decided and refused', async () => {
   expect(why.getByText(/the plan left it waiting/)).toBeTruthy()
   expect(why.getByText('projects/demo/scripts/tick.rhai').getAttribute('href')).toBe(
     '/policies?project=demo&script=tick',
+  )
+  expect(why.getByText('scripts/lib/desk.rhai').getAttribute('href')).toBe(
+    '/policies?project=demo&script=lib%2Fdesk',
   )
 })
 

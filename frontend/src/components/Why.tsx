@@ -62,7 +62,7 @@ export function Why({ task }: { task: TaskDetail }) {
 }
 
 function Reason({ project, reason }: { project: string; reason: WaitReason }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
   const Icon = icons[reason.code] ?? CircleDashed
   return (
     <li className="flex items-start gap-2 py-0.5">
@@ -70,10 +70,10 @@ function Reason({ project, reason }: { project: string; reason: WaitReason }) {
       <p className="min-w-0 wrap-anywhere">
         {reason.task ? (
           <Link {...links.task(project, reason.task)} className="rounded-sm hover:underline">
-            {reason.text}
+            {said(reason.text)}
           </Link>
         ) : (
-          reason.text
+          said(reason.text)
         )}
         {reason.until && (
           <span className="text-ink-3"> · {t('why.until', { at: clockTime(reason.until, locale) })}</span>
@@ -87,7 +87,8 @@ const results = ['done', 'next', 'refused', 'none'] as const
 const resultColor = { done: 'text-green', next: 'text-azure', refused: 'text-red', none: 'text-ink-3' }
 
 /** The script's name in a file's path, as the page of policies knows it. */
-const scriptName = (file: string) => /([^/]+)\.rhai$/.exec(file)?.[1] ?? file
+const scriptName = (file: string) =>
+  (/(?:^|\/)(?:scripts|built-in)\/(.+)\.rhai$/.exec(file)?.[1] ?? file).replace(/^jobs\//, 'jobs.')
 
 function Decision({ project, decision }: { project: string; decision: PolicyDecision }) {
   const t = useT()
@@ -122,7 +123,33 @@ function Decision({ project, decision }: { project: string; decision: PolicyDeci
         })}
       </ul>
       <Facts facts={decision.facts} />
+      <Files project={project} files={decision.files} />
     </li>
+  )
+}
+
+/** The files that decided, each with what of it was reached. */
+function Files({ project, files }: { project: string; files: PolicyDecision['files'] }) {
+  const t = useT()
+  if (files.length === 0) return null
+  return (
+    <details className="mt-1">
+      <summary className="text-2xs text-ink-3">{t('why.files')}</summary>
+      <ul className="mt-1 flex flex-col gap-0.5 text-2xs">
+        {files.map(({ file, hash, names }) => (
+          <li key={file} className="flex flex-wrap gap-x-2">
+            <Link
+              {...links.policies(project, scriptName(file))}
+              className="rounded-sm text-accent hover:underline"
+            >
+              {file}
+            </Link>
+            <span className="font-mono text-ink-3">{hash.slice(0, 8)}</span>
+            <span className="font-mono wrap-anywhere text-ink-2">{names.join(t('list.comma'))}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

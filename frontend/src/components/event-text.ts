@@ -9,7 +9,7 @@ import {
 } from '@/api/__generated__/schema'
 import type { BoardEvent, EventKind } from '@/api/client'
 import { percent } from '@/util/format'
-import type { Translate } from '@/util/i18n'
+import { said, type Translate } from '@/util/i18n'
 
 type Said = Pick<BoardEvent, 'kind' | 'actor' | 'summary' | 'payload'>
 
@@ -54,7 +54,7 @@ const tellers: Partial<Record<EventKind, Teller>> = {
     const move = moveOf(event)
     if (!move?.from) return changeIn(event, t)
     const [title = ''] = event.summary.split(`: ${move.from} → `)
-    const reason = move.reason ? ` (${move.reason})` : ''
+    const reason = move.reason ? ` (${said(move.reason)})` : ''
     return `${title}: ${t(`status.${move.from}`)} → ${t(`status.${move.to}`)}${reason}`
   },
   attempt_started: (event, t) => {
@@ -92,9 +92,9 @@ const tellers: Partial<Record<EventKind, Teller>> = {
   rebuttal_submitted: (event, t) => t('event.rebuttal', { agent: event.actor, stances: stancesIn(event, t) }),
   escalated: (event, t) => {
     const [to, reason] = [text(event, 'to'), text(event, 'reason')]
-    return to && [t('task.decides', { who: to }), reason].filter(Boolean).join(' ')
+    return to && [t('task.decides', { who: to }), reason && said(reason)].filter(Boolean).join(' ')
   },
 }
 
 export const eventText = (event: Said, t: Translate): string =>
-  tellers[event.kind]?.(event, t) ?? event.summary
+  tellers[event.kind]?.(event, t) ?? said(event.summary)

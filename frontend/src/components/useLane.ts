@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { taskListQuery } from '@/api/queries'
 import { laneStatuses, orderOf, type Filter, type Lane } from '@/components/board'
 import type { MoveTask } from '@/components/useMoves'
+import { useMore } from '@/hooks/useMore'
 
 /** What the parts of a board need to know of the whole. */
 export interface BoardFrame {
@@ -23,13 +24,9 @@ export const laneQuery = (project: string, lane: Lane, filter: Filter) =>
 
 /** The tasks of a column as far as they are loaded, and how to load more when there are more. */
 export function useLane(project: string, lane: Lane, filter: Filter) {
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    laneQuery(project, lane, filter),
-  )
+  const list = useInfiniteQuery(laneQuery(project, lane, filter))
+  const { data, error, refetch, hasNextPage } = list
+  const more = useMore(list)
   const tasks = useMemo(() => data?.pages.flatMap(page => page.items), [data])
-  const more = useMemo(
-    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
-    [hasNextPage, isFetching, fetchNextPage],
-  )
   return { tasks, error, refetch, hasMore: hasNextPage, more }
 }

@@ -1,30 +1,12 @@
-/** Every write of the dashboard. A write answers with the changed object; what shows it is read again at once. */
-import {
-  useMutation,
-  useQueryClient,
-  type InfiniteData,
-  type QueryClient,
-  type QueryKey,
-} from '@tanstack/react-query'
+/** Writes to boards and to the daemon. A write answers with the changed object; what shows it is read again at once. */
+import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 
 import { http, unwrap, type NewTask, type Status, type Task } from '@/api/client'
 import { keys, type TaskList } from '@/api/queries'
 import type { Place } from '@/api/scripts'
 import type { TaskAction } from '@/api/task-actions'
-
-function useWrite<In, Out>(
-  write: (input: In) => Promise<Out>,
-  touched: (input: In, output: Out) => readonly QueryKey[],
-) {
-  const client = useQueryClient()
-  return useMutation<Out, Error, In>({
-    mutationFn: write,
-    onSuccess: (output, input) => {
-      for (const queryKey of [...touched(input, output), keys.status])
-        void client.invalidateQueries({ queryKey })
-    },
-  })
-}
+import { rereadTogether } from '@/api/touched'
+import { useWrite } from '@/hooks/useWrite'
 
 const taskKeys = (p: string, t: string) => [keys.tasks(p), keys.task(p, t)]
 
@@ -96,9 +78,10 @@ export function useTaskMove(project: string) {
     onError: (_error, _move, before) => {
       for (const [queryKey, data] of before ?? []) client.setQueryData(queryKey, data)
     },
-    onSettled: (_data, _error, { task }) => {
-      for (const queryKey of [...taskKeys(project, task.id), keys.status, keys.sessions])
+    onSettled: (_data, _error, { task, then }) => {
+      for (const queryKey of [keys.task(project, task.id), keys.status, keys.sessions])
         void client.invalidateQueries({ queryKey })
+      void rereadTogether(client, [{ project, task: task.id, statuses: [task.status, then] }])
     },
   })
 }
@@ -148,6 +131,14 @@ export const useTicker = () =>
   useWrite(
     (verb: 'start' | 'stop' | 'tick') => unwrap(http.POST(`/api/daemon/${verb}`)),
     () => [keys.status],
+  )
+
+/** Logs at another level until the next start; without one, at that of the configuration. */
+export const useSetLogLevel = () =>
+  useWrite(
+    (level: string | undefined) =>
+      unwrap(http.PUT('/api/daemon/log-level', { body: { agent: 'human', ...(level && { level }) } })),
+    () => [keys.logLevel],
   )
 
 export const useRunJob = () =>

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bot, Users } from 'lucide-react'
 
-import type { Agent } from '@/api/client'
+import type { Agent, Spend } from '@/api/client'
 import { attemptEventsQuery } from '@/api/operations'
 import { agentsQuery, sessionsQuery } from '@/api/queries'
+import { tokensOf } from '@/api/spend'
 import { Timeline } from '@/components/agents/Timeline'
 import { Calibration } from '@/components/agents/Calibration'
+import { Providers } from '@/components/agents/Providers'
 import { outcomesOf, type Outcomes } from '@/components/agents/outcomes'
 import { SessionRow } from '@/components/SessionRow'
 import { useTitle } from '@/hooks/useTitle'
@@ -14,7 +16,7 @@ import { Page } from '@/ui/Page'
 import { Box, Panel, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
-import { clockTime } from '@/util/format'
+import { clockTime, compact, money } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 
 export function AgentsPage() {
@@ -68,6 +70,7 @@ export function AgentsPage() {
             )}
           </Box>
         </Panel>
+        <Providers />
         <Calibration />
       </div>
     </Page>
@@ -95,9 +98,28 @@ function AgentRow({ agent, outcomes }: { agent: Agent; outcomes: Outcomes | unde
           {agent.capabilities.length > 0 && ` · ${agent.capabilities.join(', ')}`}
         </p>
       </div>
+      <Spent spent={agent.spent.total} />
       {outcomes && <OutcomeCounts {...outcomes} />}
       <Slots busy={agent.sessions.length} most={agent.max_concurrent} />
     </li>
+  )
+}
+
+/** What it has used so far; nothing for one that tells nothing. */
+function Spent({ spent }: { spent: Spend }) {
+  const { t, locale } = useLanguage()
+  const tokens = compact(tokensOf(spent), locale)
+  if (tokensOf(spent) === 0) return null
+  const label = t('agents.spent', { tokens, cost: money(spent.cost_micros, locale) })
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className="hidden text-xs text-ink-3 tabular-nums md:block"
+    >
+      {spent.cost_micros > 0 ? money(spent.cost_micros, locale) : tokens}
+    </span>
   )
 }
 

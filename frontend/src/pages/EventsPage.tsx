@@ -1,21 +1,21 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
-import { useMemo } from 'react'
 
 import { eventKindValues, levelValues } from '@/api/__generated__/schema'
 import type { Level } from '@/api/client'
 import { eventLogQuery } from '@/api/operations'
-import { projectsQuery } from '@/api/queries'
 import { EventRow } from '@/components/EventRow'
+import { ProjectSelect } from '@/components/ProjectSelect'
+import { useMore } from '@/hooks/useMore'
 import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { Select } from '@/ui/Field'
 import { Page } from '@/ui/Page'
 import { Box } from '@/ui/Panel'
+import { Segments } from '@/ui/Segments'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { LevelDot } from '@/ui/status'
-import { cx } from '@/util/cx'
 import { day } from '@/util/format'
 import { groupBy } from '@/util/group'
 import { useLanguage } from '@/util/i18n'
@@ -31,15 +31,9 @@ export function EventsPage() {
   const { t, locale } = useLanguage()
   const filter = route.useSearch()
   const navigate = route.useNavigate()
-  const { data: projects = [] } = useQuery(projectsQuery)
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    eventLogQuery(filter),
-  )
-  const more = useMemo(
-    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
-    [hasNextPage, isFetching, fetchNextPage],
-  )
-  const end = useNearEnd(more)
+  const log = useInfiniteQuery(eventLogQuery(filter))
+  const { data, error, refetch } = log
+  const end = useNearEnd(useMore(log))
   const events = data?.pages.flatMap(page => page.items)
   useTitle(t('nav.events'))
   const change = (next: typeof filter) => void navigate({ search: { ...filter, ...next }, replace: true })
@@ -50,21 +44,23 @@ export function EventsPage() {
       title={t('nav.events')}
       actions={
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          <div
-            role="group"
-            aria-label={t('event.level')}
-            className="flex overflow-hidden rounded-md border border-line-strong"
-          >
-            <LevelButton on={!filter.level} onClick={() => change({ level: undefined })}>
-              {t('event.allLevels')}
-            </LevelButton>
-            {shown.map(level => (
-              <LevelButton key={level} on={filter.level === level} onClick={() => change({ level })}>
-                <LevelDot level={level} />
-                {t(`level.${level}`)}
-              </LevelButton>
-            ))}
-          </div>
+          <Segments
+            label={t('event.level')}
+            value={filter.level ?? 'all'}
+            options={[
+              { key: 'all', name: t('event.allLevels') },
+              ...shown.map(level => ({
+                key: level,
+                name: (
+                  <>
+                    <LevelDot level={level} />
+                    {t(`level.${level}`)}
+                  </>
+                ),
+              })),
+            ]}
+            onChange={level => change({ level: level === 'all' ? undefined : level })}
+          />
           <Select
             aria-label={t('event.kind')}
             value={filter.kind ?? ''}
@@ -78,19 +74,12 @@ export function EventsPage() {
               </option>
             ))}
           </Select>
-          <Select
-            aria-label={t('task.project')}
-            value={filter.project ?? ''}
-            onChange={event => change({ project: event.target.value || undefined })}
-            className="w-40! text-xs [&>select]:h-7"
-          >
-            <option value="">{t('event.allProjects')}</option>
-            {projects.map(project => (
-              <option key={project.id} value={project.id}>
-                {project.name}
-              </option>
-            ))}
-          </Select>
+          <ProjectSelect
+            label={t('task.project')}
+            none={t('event.allProjects')}
+            value={filter.project}
+            onChange={project => change({ project })}
+          />
         </div>
       }
     >
@@ -120,25 +109,3 @@ export function EventsPage() {
     </Page>
   )
 }
-
-const LevelButton = ({
-  on,
-  onClick,
-  children,
-}: {
-  on: boolean
-  onClick: () => void
-  children: React.ReactNode
-}) => (
-  <button
-    type="button"
-    aria-pressed={on}
-    onClick={onClick}
-    className={cx(
-      'flex h-7 items-center gap-1.5 border-l border-line-strong px-2.5 text-xs first:border-l-0',
-      on ? 'bg-press font-medium text-ink' : 'text-ink-2 hover:bg-hover',
-    )}
-  >
-    {children}
-  </button>
-)

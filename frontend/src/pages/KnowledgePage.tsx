@@ -1,15 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Lightbulb } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 
 import type { Experience } from '@/api/client'
 import { experiencesQuery, projectsQuery } from '@/api/queries'
+import { ProjectSelect } from '@/components/ProjectSelect'
 import { SkillsSection } from '@/components/knowledge/SkillsSection'
+import { useMore } from '@/hooks/useMore'
 import { useNearEnd } from '@/hooks/useNearEnd'
 import { useTitle } from '@/hooks/useTitle'
 import { ActorName } from '@/ui/Avatar'
-import { Select } from '@/ui/Field'
 import { Markdown } from '@/ui/Markdown'
 import { Page } from '@/ui/Page'
 import { Box, Panel, Tag } from '@/ui/Panel'
@@ -27,26 +28,20 @@ export function KnowledgePage() {
   const t = useT()
   const { data: projects, error, refetch } = useQuery(projectsQuery)
   const { tab = 'skills' } = route.useSearch()
-  const [chosen, setChosen] = useState('')
-  const project = chosen || projects?.[0]?.id
+  const [chosen, setChosen] = useState<string>()
+  const project = chosen ?? projects?.[0]?.id
   useTitle(t('nav.knowledge'))
   if (error && !projects) return <Failure error={error} retry={() => void refetch()} />
   return (
     <Page
       title={t('nav.knowledge')}
       actions={
-        <Select
-          aria-label={t('knowledge.project')}
+        <ProjectSelect
+          label={t('knowledge.project')}
           value={project}
-          onChange={event => setChosen(event.target.value)}
+          onChange={setChosen}
           className="ml-auto w-44! text-xs [&>select]:h-7"
-        >
-          {projects?.map(known => (
-            <option key={known.id} value={known.id}>
-              {known.name}
-            </option>
-          ))}
-        </Select>
+        />
       }
     >
       <SectionTabs
@@ -83,14 +78,9 @@ const NoLessons = () => {
 function Lessons({ project }: { project: string }) {
   const t = useT()
   const { tag } = route.useSearch()
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    experiencesQuery(project, tag),
-  )
-  const more = useMemo(
-    () => (hasNextPage && !isFetching ? () => void fetchNextPage() : undefined),
-    [hasNextPage, isFetching, fetchNextPage],
-  )
-  const end = useNearEnd(more)
+  const list = useInfiniteQuery(experiencesQuery(project, tag))
+  const { data, error, refetch, hasNextPage } = list
+  const end = useNearEnd(useMore(list))
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonRows rows={5} height="h-20" />
   const lessons = data.pages.flatMap(page => page.items)

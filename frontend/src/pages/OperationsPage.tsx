@@ -5,9 +5,12 @@ import { jobsQuery } from '@/api/operations'
 import { deadLettersQuery, projectsQuery } from '@/api/queries'
 import { BackupsSection } from '@/components/operations/BackupsSection'
 import { ConfigSection } from '@/components/operations/ConfigSection'
+import { DeliveriesSection } from '@/components/operations/DeliveriesSection'
 import { FiguresSection } from '@/components/operations/FiguresSection'
 import { JobsSection } from '@/components/operations/JobsSection'
+import { KeysSection } from '@/components/operations/KeysSection'
 import { LettersSection } from '@/components/operations/LettersSection'
+import { StorageSection } from '@/components/operations/StorageSection'
 import { useTitle } from '@/hooks/useTitle'
 import { Page } from '@/ui/Page'
 import { SectionTabs } from '@/ui/SectionTabs'
@@ -20,7 +23,10 @@ const sections: Record<OperationTab, () => React.ReactNode> = {
   figures: FiguresSection,
   jobs: JobsSection,
   backups: BackupsSection,
+  deliveries: DeliveriesSection,
   letters: LettersSection,
+  keys: KeysSection,
+  storage: StorageSection,
   config: ConfigSection,
 }
 

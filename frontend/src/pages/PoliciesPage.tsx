@@ -3,7 +3,7 @@ import { getRouteApi, useBlocker } from '@tanstack/react-router'
 import { Scale } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
-import { projectsQuery } from '@/api/queries'
+import { projectsQuery, statusQuery } from '@/api/queries'
 import { faultsQuery, scriptsQuery } from '@/api/scripts'
 import { anyDrafts } from '@/components/policies/drafts'
 import { LeaveDialog } from '@/components/policies/LeaveDialog'
@@ -27,6 +27,7 @@ export function PoliciesPage() {
   const { project: place, script } = route.useSearch()
   const selected = script ?? firstScript
   const { data: projects = [] } = useQuery(projectsQuery)
+  const { data: status } = useQuery(statusQuery)
   const { data: list, error, refetch } = useQuery(scriptsQuery(place))
   const { data: everyFault } = useQuery({ ...faultsQuery(place, firstScript), enabled: !!list?.last_error })
   const faults = list?.last_error ? (everyFault ?? [list.last_error]) : []
@@ -61,7 +62,13 @@ export function PoliciesPage() {
       <div className="flex flex-col md:grid md:h-full md:grid-cols-[232px_minmax(0,1fr)]">
         <div className="border-b border-line md:overflow-y-auto md:border-r md:border-b-0">
           {list ? (
-            <ScriptList place={place} scripts={list.items} faults={faults} selected={known?.name} />
+            <ScriptList
+              place={place}
+              scripts={list.items}
+              faults={faults}
+              selected={known?.name}
+              jobErrors={place === undefined ? (status?.job_script_errors ?? []) : []}
+            />
           ) : (
             <div className="p-3">
               <SkeletonRows rows={7} />

@@ -21,7 +21,7 @@ import { Box } from '@/ui/Panel'
 import { Failure, SkeletonRows } from '@/ui/states'
 import { StatusBadge, StatusIcon, statusColor } from '@/ui/status'
 import { cx } from '@/util/cx'
-import { useT } from '@/util/i18n'
+import { useLanguage, useT } from '@/util/i18n'
 import { links, taskTabs, type TaskTab } from '@/util/links'
 
 const route = getRouteApi('/projects/$project/tasks/$task')
@@ -87,7 +87,7 @@ function TaskBody({ task, project }: { task: TaskDetail; project: Project | unde
 
 /** Why the task stands where it stands, and what it waits for; answers to its questions are given here. */
 function Standing({ task, project }: { task: TaskDetail; project: Project | undefined }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   const { data: checkpoints = [] } = useQuery(checkpointsQuery(task.project))
   const asked = checkpoints.filter(checkpoint => checkpoint.task === task.id && !checkpoint.answered_at)
   const waits =
@@ -109,7 +109,7 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
             {notes.length > 0 && (
               <span className={cx('font-medium', statusColor[task.status])}>{notes.join(' · ')} </span>
             )}
-            {task.reason && <span className="text-ink-2">{task.reason}</span>}
+            {task.reason && <span className="text-ink-2">{said(task.reason)}</span>}
           </p>
         </div>
       )}

@@ -26,6 +26,14 @@ interface Props extends Omit<ComponentProps<'button'>, 'disabled'> {
   ref?: Ref<HTMLButtonElement>
 }
 
+/** How a link looks that stands where a button could. */
+export const buttonLook = (look: Look, size: keyof typeof sizes): string =>
+  cx(
+    'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors select-none',
+    sizes[size],
+    looks[look],
+  )
+
 export function Button({
   look = 'secondary',
   size = 'md',
@@ -44,13 +52,7 @@ export function Button({
       {...rest}
       aria-disabled={off || undefined}
       onClick={off ? event => event.preventDefault() : onClick}
-      className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors select-none',
-        sizes[size],
-        looks[look],
-        reason !== undefined && 'opacity-45',
-        className,
-      )}
+      className={cx(buttonLook(look, size), reason !== undefined && 'opacity-45', className)}
     >
       {busy ? <Spinner /> : icon}
       {children}

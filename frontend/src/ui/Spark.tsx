@@ -2,6 +2,8 @@ import { cx } from '@/util/cx'
 
 interface Props {
   values: readonly number[]
+  /** The place of a value that is pointed at. */
+  pointed?: number | undefined
   /** What a screen reader says for the picture. */
   label: string
   className?: string
@@ -12,7 +14,7 @@ const height = 36
 const pad = 2
 
 /** A line without axes: how a figure moved. The scale begins at zero, so that a small change looks small. */
-export function Spark({ values, label, className }: Props) {
+export function Spark({ values, pointed, label, className }: Props) {
   const top = Math.max(...values, 1e-9)
   const x = (index: number) => (values.length < 2 ? width : (index / (values.length - 1)) * width)
   const y = (value: number) => height - pad - (value / top) * (height - 2 * pad)
@@ -36,6 +38,17 @@ export function Spark({ values, label, className }: Props) {
             strokeLinejoin="round"
             vectorEffect="non-scaling-stroke"
           />
+          {pointed !== undefined && (
+            <line
+              x1={x(pointed)}
+              x2={x(pointed)}
+              y1="0"
+              y2={height}
+              stroke="currentColor"
+              strokeWidth="1"
+              vectorEffect="non-scaling-stroke"
+            />
+          )}
         </>
       )}
     </svg>

@@ -59,6 +59,16 @@ export const clockTime = (at: string | number, locale: Locale): string =>
     hourCycle: 'h23',
   }).format(new Date(at))
 
+/** A day and its month, for narrow scales. */
+export const shortDay = (at: string, locale: Locale): string =>
+  formatter(locale, 'shortDay', { day: 'numeric', month: locale === 'zh' ? 'numeric' : 'short' }).format(
+    new Date(at),
+  )
+
+/** A date without a time. */
+export const dateOnly = (at: string, locale: Locale): string =>
+  formatter(locale, 'date', { dateStyle: 'medium' }).format(new Date(at))
+
 /** A day, for headings in lists. */
 export const day = (at: string, locale: Locale): string =>
   formatter(locale, 'day', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at))
@@ -67,6 +77,13 @@ export const number = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(tag(locale)).format(value)
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
+
+/** A share for reading: what is there is never called nothing. */
+export const shareOf = (part: number, whole: number): string => {
+  if (whole <= 0) return '–'
+  const share = part / whole
+  return share > 0 && share < 0.005 ? '<1%' : percent(share)
+}
 
 const sizes = ['B', 'KB', 'MB', 'GB', 'TB']
 
@@ -86,3 +103,19 @@ export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) :
 /** Hours and minutes, for the scale of a picture. */
 export const hourTime = (at: number, locale: Locale): string =>
   formatter(locale, 'hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+
+/** Money from micro-units, in the owner's currency, whose name the server does not know: `12.40`, `0.0054`. */
+export const money = (micros: number, locale: Locale): string =>
+  new Intl.NumberFormat(
+    tag(locale),
+    micros >= 1e4 || micros === 0
+      ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+      : { maximumSignificantDigits: 2 },
+  ).format(micros / 1e6)
+
+/** A large count in short: `1.2M`. */
+export const compact = (value: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en-US', {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value)

@@ -12,6 +12,12 @@ export const links = {
     }),
   agents: () => linkOptions({ to: '/agents' }),
   events: () => linkOptions({ to: '/events' }),
+  mail: (box?: 'inbox' | 'sent' | 'all', mail?: number, want?: 'unread' | 'open') =>
+    linkOptions({
+      to: '/mail',
+      search: { ...(box && { box }), ...(mail && { mail }), ...(want && { want }) },
+    }),
+  spend: () => linkOptions({ to: '/spend' }),
   operations: (tab?: OperationTab) => linkOptions({ to: '/operations', search: tab ? { tab } : {} }),
   knowledge: (tag?: string, tab?: KnowledgeTab) =>
     linkOptions({ to: '/knowledge', search: { ...(tag && { tag }), ...(tab && { tab }) } }),
@@ -34,7 +40,16 @@ export const taskTabs = [
 ] as const
 export type TaskTab = (typeof taskTabs)[number]
 
-export const operationTabs = ['figures', 'jobs', 'backups', 'letters', 'config'] as const
+export const operationTabs = [
+  'figures',
+  'jobs',
+  'backups',
+  'deliveries',
+  'letters',
+  'keys',
+  'storage',
+  'config',
+] as const
 export type OperationTab = (typeof operationTabs)[number]
 
 export const knowledgeTabs = ['skills', 'lessons'] as const

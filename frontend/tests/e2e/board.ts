@@ -23,7 +23,7 @@ export class Board {
     await this.post('/api/projects', {
       id: this.id,
       name: `Project ${this.id}`,
-      agents: ['dev', 'writer', 'critic', 'chief'],
+      agents: ['dev', 'counter', 'writer', 'critic', 'chief'],
     })
   }
 
@@ -65,6 +65,19 @@ export class Board {
   /** Somebody saves a script of the project by other means than the page under test. */
   async script(name: string, source: string) {
     const path = `/api/projects/${this.id}/scripts/${name}`
+    const response = await this.request.put(path, { data: { source } })
+    expect(response.ok(), `${path}: ${await response.text()}`).toBe(true)
+  }
+
+  /** A mail from whoever writes it. */
+  async mail(mail: object): Promise<{ id: number; conversation: number }> {
+    return (await (await this.post('/api/mail', mail)).json()) as { id: number; conversation: number }
+  }
+
+  /** A draft of a skill of the project. */
+  async skill(id: string, title: string) {
+    const path = `/api/projects/${this.id}/skills/${id}`
+    const source = `---\nname: ${id}\ntitle: ${title}\ndescription: How to count rows\nstatus: draft\n---\n\nCount **twice**.\n`
     const response = await this.request.put(path, { data: { source } })
     expect(response.ok(), `${path}: ${await response.text()}`).toBe(true)
   }

@@ -1,6 +1,6 @@
 /**
- * A daemon on a root folder of its own, with agents that need no model. `dev` prints for a while; the others have no
- * runner, so that nobody but the test moves their tasks.
+ * A daemon on a root folder of its own, with agents that need no model. `dev` prints for a while, `counter` says what it
+ * used and is done; the others have no runner, so that nobody but the test moves their tasks.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,8 +10,10 @@ import { join } from 'node:path'
 
 const agents = `runners:
   printer: {kind: command, argv: ["bash", "{root}/printer.sh"], prompt: file}
+  counter: {kind: command, argv: ["bash", "{root}/counter.sh"], prompt: file, provider: abacus}
 agents:
   dev: {role: executor, capabilities: [code], runner: printer}
+  counter: {role: executor, runner: counter}
   writer: {role: executor}
   critic: {role: reviewer}
   chief: {role: coordinator}
@@ -21,6 +23,17 @@ const printer = `for i in $(seq 1 300); do
   echo "step $i of $MOZIPLUS_TASK"
   sleep 0.2
 done
+`
+
+const counter = `echo '{"moziplus_usage": {"tokens_in": 1200, "tokens_cached": 900, "tokens_out": 80, "cost": 2.5, "model": "m-1"}}'
+"$MOZIPLUS_BIN" blackboard complete --summary "Counted."
+`
+
+// A channel that nobody answers, and which is given up at once.
+const settings = `notify:
+  webhooks: [{name: nowhere, url: "http://127.0.0.1:1/"}]
+  allowed_addresses: [127.0.0.1]
+  max_attempts: 1
 `
 
 const startMs = 20_000
@@ -66,7 +79,9 @@ export default async function start() {
   const root = mkdtempSync(join(tmpdir(), 'moziplus-e2e-'))
   mkdirSync(join(root, 'config'))
   writeFileSync(join(root, 'config/agents.yaml'), agents)
+  writeFileSync(join(root, 'config/default.yaml'), settings)
   writeFileSync(join(root, 'printer.sh'), printer)
+  writeFileSync(join(root, 'counter.sh'), counter)
   const url = `http://127.0.0.1:${await freePort()}`
   const daemon = spawn(bin, ['--root', root, 'serve', '--bind', url.slice('http://'.length)], {
     env: environment(),
@@ -81,6 +96,6 @@ export default async function start() {
   return async () => {
     daemon.kill('SIGTERM')
     await over
-    rmSync(root, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: lookMs }) // Agents outlive it for a moment.
   }
 }

@@ -16,7 +16,11 @@ async function everyPage(board: Board): Promise<string[]> {
   })
   const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'graph', 'prompt', 'notes']
   const policies = ['/policies', `/policies?project=${board.id}&script=escalation`]
-  const operations = ['figures', 'jobs', 'backups', 'letters', 'config'].map(tab => `/operations?tab=${tab}`)
+  const mail = await board.mail({ from: 'writer', to: 'human', subject: 'A question', body: 'Which *one*?' })
+  await board.act(task, 'experiences', { agent: 'writer', lesson: 'Count twice.', tags: ['rows'] })
+  const operations = ['figures', 'jobs', 'backups', 'deliveries', 'letters', 'keys', 'storage', 'config'].map(
+    tab => `/operations?tab=${tab}`,
+  )
   return [
     '/',
     board.path(),
@@ -24,6 +28,10 @@ async function everyPage(board: Board): Promise<string[]> {
     ...tabs.map(tab => board.path(task, tab)),
     '/agents',
     '/knowledge',
+    '/knowledge?tab=lessons',
+    '/mail',
+    `/mail?mail=${mail.conversation}`,
+    '/spend',
     '/events',
     ...operations,
     ...policies,

@@ -38,8 +38,37 @@ test('every setting says where it was set', async ({ page }) => {
   await expect(section).toContainText(/built in|default\.yaml/)
 })
 
-test('figures are drawn as they move', async ({ page }) => {
+test('figures are drawn as they developed, and how much is logged is changed', async ({ page }) => {
   await page.goto('/operations')
   await expect(page.getByRole('img', { name: /^Open tasks: from/ })).toBeVisible()
   await expect(page.getByRole('cell', { name: 'reconciler' })).toBeVisible()
+  const level = page.getByLabel('Log level')
+  await level.selectOption('debug')
+  await expect(page.getByText('Holds until the next start; the configuration says info.')).toBeVisible()
+  await level.selectOption('')
+  await expect(page.getByText(/^A change holds until the next start/)).toBeVisible()
+})
+
+test('a late write is kept, and a person decides that it counts', async ({ page, board }) => {
+  const task = await board.task('Write too late')
+  const { token = '' } = await board.act(task, 'claim', { agent: 'writer' })
+  await board.act(task, 'start', { agent: 'writer' }, token)
+  await board.act(task, 'fail', { reason: 'it takes too long' })
+  const late = await page.request.post(`/api/projects/${board.id}/tasks/${task}/comments`, {
+    data: { author: 'writer', body: 'One more thing.' },
+    headers: { 'X-Moziplus-Token': token },
+  })
+  expect(late.ok()).toBe(false)
+  await page.goto('/operations?tab=letters')
+  const letter = page.getByRole('listitem').filter({ hasText: `${board.id} · ${task}` })
+  await letter.getByRole('button', { name: 'Apply' }).click()
+  await expect(letter.getByRole('button', { name: 'Apply' })).toHaveCount(0)
+  await page.goto(board.path(task))
+  await expect(page.getByRole('article').filter({ hasText: 'One more thing.' })).toBeVisible()
+})
+
+test('where the space goes is said by kind and by project', async ({ page, board }) => {
+  await page.goto('/operations?tab=storage')
+  await expect(page.getByText('used below the root')).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: board.id })).toBeVisible()
 })

@@ -5,6 +5,7 @@ test('a lost connection is said, and what was missed is there when it is back', 
   board,
   context,
 }) => {
+  test.setTimeout(60_000) // It waits out the page's own patience, twice.
   await board.task('Before')
   await page.goto(board.path())
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
-import type { Agent, Attempt } from '@/api/client'
+import type { Agent, Attempt, BoardEvent } from '@/api/client'
 import { attemptEventsQuery } from '@/api/operations'
-import { busyShare, spansByAgent, type Span } from '@/components/agents/utilisation'
+import { busyShare, hourMarks, spansByAgent, type Span } from '@/components/agents/utilisation'
 import { useNow } from '@/hooks/useNow'
 import { Avatar } from '@/ui/Avatar'
 import { Box, Panel } from '@/ui/Panel'
+import { Segments } from '@/ui/Segments'
 import { SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
 import { clockTime, duration, hourTime, percent } from '@/util/format'
@@ -16,8 +17,14 @@ import { links } from '@/util/links'
 
 const ranges = [1, 6, 24] as const
 const hourMs = 3_600_000
-const ticks = 6
 const lineHeight = 10
+type Range = (typeof ranges)[number]
+
+/** The shortest range that holds all that is known, so that a young team is not a sliver at the edge. */
+const rangeFor = (events: readonly BoardEvent[], now: number): Range => {
+  const oldest = Math.min(now, ...events.map(event => new Date(event.at).getTime()))
+  return ranges.find(range => now - oldest < range * hourMs) ?? 6
+}
 
 const spanColor = ({ to, outcome }: Span) => {
   if (to === undefined) return 'text-azure'
@@ -33,10 +40,11 @@ interface Props {
 /** When each agent worked in the last hours, on what, and how it ended. */
 export function Timeline({ agents, sessions }: Props) {
   const { t, locale } = useLanguage()
-  const [hours, setHours] = useState<(typeof ranges)[number]>(6)
+  const [chosen, setChosen] = useState<Range>()
   const now = useNow('minute')
-  const since = now - hours * hourMs
   const { data: events } = useQuery(attemptEventsQuery)
+  const hours = chosen ?? rangeFor(events ?? [], now)
+  const since = now - hours * hourMs
   const spans = useMemo(() => events && spansByAgent(events, sessions, since), [events, sessions, since])
   if (!spans) return <SkeletonRows rows={4} />
   const names = [...new Set([...agents.map(({ id }) => id), ...spans.keys()])]
@@ -44,22 +52,12 @@ export function Timeline({ agents, sessions }: Props) {
     <Panel
       title={t('agents.timeline')}
       action={
-        <div role="group" aria-label={t('agents.range')} className="flex rounded-md bg-hover p-0.5">
-          {ranges.map(range => (
-            <button
-              key={range}
-              type="button"
-              aria-pressed={range === hours}
-              onClick={() => setHours(range)}
-              className={cx(
-                'h-6 rounded-sm px-2 text-xs',
-                range === hours ? 'bg-surface font-medium shadow-card' : 'text-ink-2 hover:text-ink',
-              )}
-            >
-              {t('agents.hours', { count: range })}
-            </button>
-          ))}
-        </div>
+        <Segments
+          label={t('agents.range')}
+          value={`${hours}`}
+          options={ranges.map(range => ({ key: `${range}`, name: t('agents.hours', { count: range }) }))}
+          onChange={key => setChosen(ranges.find(range => `${range}` === key))}
+        />
       }
     >
       <Box className="px-3 pt-2 pb-1">
@@ -67,13 +65,13 @@ export function Timeline({ agents, sessions }: Props) {
           aria-hidden
           className="relative ml-34 h-5 text-2xs text-ink-3 tabular-nums max-sm:ml-24 sm:mr-14"
         >
-          {Array.from({ length: ticks }, (_, index) => (
+          {hourMarks(since, now, hours).map((at, index) => (
             <span
-              key={index}
+              key={at}
               className={cx('absolute border-l border-line pl-1', index % 2 === 1 && 'max-sm:hidden')}
-              style={{ left: percent(index / ticks) }}
+              style={{ left: `${((at - since) / (now - since)) * 100}%` }}
             >
-              {hourTime(since + (index / ticks) * (now - since), locale)}
+              {hourTime(at, locale)}
             </span>
           ))}
         </div>

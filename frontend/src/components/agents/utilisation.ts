@@ -100,3 +100,16 @@ export function busyShare(spans: readonly Span[], since: number, now: number): n
   }
   return now > since ? busy / (now - since) : 0
 }
+
+const minuteMs = 60_000
+const markMinutes: Record<number, number> = { 1: 10, 6: 60, 24: 240 }
+
+/** Round times of the user's zone for the scale of a range of so many hours; none so near the end that it is cut. */
+export function hourMarks(since: number, now: number, hours: number): number[] {
+  const step = (markMinutes[hours] ?? 60) * minuteMs
+  const zone = new Date(since).getTimezoneOffset() * minuteMs
+  const marks: number[] = []
+  for (let at = Math.ceil((since - zone) / step) * step + zone; at < now - step / 3; at += step)
+    marks.push(at)
+  return marks
+}

@@ -19,8 +19,15 @@ const withoutFrontMatter = (text: string) => text.replace(/^---\n[\s\S]*?\n---\n
 
 const outcomeColor = { success: 'text-green', failure: 'text-red', void: 'text-ink-3' }
 
+interface Props {
+  skill: Skill
+  project: string
+  /** A person here gave it another status. */
+  onChange: (status: Skill['status']) => void
+}
+
 /** A skill in full: its text, what it rests on, how its uses went, and its life cycle in a person's hand. */
-export function SkillDetail({ skill, project }: { skill: Skill; project: string }) {
+export function SkillDetail({ skill, project, onChange }: Props) {
   const t = useT()
   const { data, error, refetch } = useQuery(skillQuery(project, skill.id))
   const change = useSkillChange(project)
@@ -30,7 +37,13 @@ export function SkillDetail({ skill, project }: { skill: Skill; project: string 
   const act = (verb: SkillChange['verb'], version?: number) =>
     change.mutate(
       { skill: skill.id, verb, project: own, version },
-      { onSuccess: () => sayDone(t(`skills.${verb}Done`, { name: skill.title })), onError: sayFailed },
+      {
+        onSuccess: ({ skill: { status } }) => {
+          sayDone(t(`skills.${verb}Done`, { name: skill.title }))
+          onChange(status)
+        },
+        onError: sayFailed,
+      },
     )
   const fixed = skill.level === 'builtin' ? t('skills.fixed') : undefined
   return (

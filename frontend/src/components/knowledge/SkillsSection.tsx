@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronRight, CircleAlert, GraduationCap } from 'lucide-react'
+import { CircleAlert, GraduationCap } from 'lucide-react'
 import { useState } from 'react'
 
 import type { Skill } from '@/api/client'
 import { skillsQuery } from '@/api/queries'
 import { SkillDetail } from '@/components/knowledge/SkillDetail'
+import { Disclosure } from '@/ui/Disclosure'
 import { Box, Panel, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
@@ -17,6 +18,7 @@ const statusColor = { draft: 'text-amber', active: 'text-green', deprecated: 'te
 export function SkillsSection({ project }: { project: string }) {
   const t = useT()
   const { data, error, refetch } = useQuery(skillsQuery(project))
+  const [changed, setChanged] = useState<string>()
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonRows rows={5} height="h-14" />
   return (
@@ -43,7 +45,12 @@ export function SkillsSection({ project }: { project: string }) {
             <ul className="flex flex-col gap-2.5">
               {skills.map(skill => (
                 <li key={`${skill.level}${skill.id}`}>
-                  <SkillItem skill={skill} project={project} />
+                  <SkillItem
+                    skill={skill}
+                    project={project}
+                    moved={changed === `${skill.level}${skill.id}${skill.status}`}
+                    onChange={status => setChanged(`${skill.level}${skill.id}${status}`)}
+                  />
                 </li>
               ))}
             </ul>
@@ -54,52 +61,53 @@ export function SkillsSection({ project }: { project: string }) {
   )
 }
 
-function SkillItem({ skill, project }: { skill: Skill; project: string }) {
+interface ItemProps {
+  skill: Skill
+  project: string
+  /** It stands elsewhere than a moment ago, because somebody here changed its status. */
+  moved: boolean
+  onChange: (status: Skill['status']) => void
+}
+
+function SkillItem({ skill, project, moved, onChange }: ItemProps) {
   const t = useT()
-  const [open, setOpen] = useState(false)
   const { counts } = skill
-  const body = `skill-${skill.level}-${skill.id}`
   return (
     <Box>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={body}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-center gap-3 px-3 py-2.5 text-left hover:bg-hover"
-      >
-        <ChevronRight
-          className={cx('size-3.5 shrink-0 text-ink-3 transition-transform', open && 'rotate-90')}
-        />
-        <span className="min-w-0 flex-1">
-          <span className="flex flex-wrap items-center gap-2">
-            <span className="text-sm font-medium">{skill.title}</span>
-            <span className={cx('text-xs font-medium', statusColor[skill.status])}>
-              {t(`skills.${skill.status}`)}
-            </span>
-            <Tag>{t(`skills.${skill.level}`)}</Tag>
-            <span className="text-2xs text-ink-3 tabular-nums">v{skill.version}</span>
-          </span>
-          <span className="block truncate text-xs text-ink-3">{skill.description}</span>
-        </span>
-        <span className="hidden shrink-0 text-right text-xs tabular-nums sm:block">
-          {counts.uses_count === 0 ? (
-            <span className="text-ink-3">{t('skills.unused')}</span>
-          ) : (
-            <>
-              <span className="text-green">{counts.successes_count} ✓</span>{' '}
-              <span className={counts.failures_count > 0 ? 'text-red' : 'text-ink-3'}>
-                {counts.failures_count} ✕
+      <Disclosure
+        startsOpen={moved}
+        takesFocus={moved}
+        className="flex items-center gap-3"
+        head={
+          <>
+            <span className="min-w-0 flex-1">
+              <span className="flex flex-wrap items-center gap-2">
+                <span className="text-sm font-medium">{skill.title}</span>
+                <span className={cx('text-xs font-medium', statusColor[skill.status])}>
+                  {t(`skills.${skill.status}`)}
+                </span>
+                <Tag>{t(`skills.${skill.level}`)}</Tag>
+                <span className="text-2xs text-ink-3 tabular-nums">v{skill.version}</span>
               </span>
-            </>
-          )}
-        </span>
-      </button>
-      {open && (
-        <div id={body} className="border-t border-line">
-          <SkillDetail skill={skill} project={project} />
-        </div>
-      )}
+              <span className="block truncate text-xs text-ink-3">{skill.description}</span>
+            </span>
+            <span className="hidden shrink-0 text-right text-xs tabular-nums sm:block">
+              {counts.uses_count === 0 ? (
+                <span className="text-ink-3">{t('skills.unused')}</span>
+              ) : (
+                <>
+                  <span className="text-green">{counts.successes_count} ✓</span>{' '}
+                  <span className={counts.failures_count > 0 ? 'text-red' : 'text-ink-3'}>
+                    {counts.failures_count} ✕
+                  </span>
+                </>
+              )}
+            </span>
+          </>
+        }
+      >
+        <SkillDetail skill={skill} project={project} onChange={onChange} />
+      </Disclosure>
     </Box>
   )
 }

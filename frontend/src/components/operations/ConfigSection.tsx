@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, RotateCw, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 
-import { configQuery, projectsQuery } from '@/api/queries'
+import { configQuery } from '@/api/queries'
+import { ProjectSelect } from '@/components/ProjectSelect'
 import { sectionsOf, settingRows } from '@/components/operations/settings'
-import { Input, Select } from '@/ui/Field'
+import { Input } from '@/ui/Field'
 import { Box, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
@@ -13,11 +14,10 @@ import { useT } from '@/util/i18n'
 /** Every value in force, and where it was set. Values are changed in their files, which are watched. */
 export function ConfigSection() {
   const t = useT()
-  const [project, setProject] = useState('')
+  const [project, setProject] = useState<string>()
   const [text, setText] = useState('')
   const [onlySet, setOnlySet] = useState(false)
-  const { data: projects = [] } = useQuery(projectsQuery)
-  const { data: config, error, refetch } = useQuery(configQuery(project || undefined))
+  const { data: config, error, refetch } = useQuery(configQuery(project))
   if (error && !config) return <Failure error={error} retry={() => void refetch()} />
   const sections = config
     ? sectionsOf(settingRows(config.settings, config.origins), text, onlySet)
@@ -33,19 +33,13 @@ export function ConfigSection() {
           onChange={event => setText(event.target.value)}
           className="w-60!"
         />
-        <Select
-          aria-label={t('config.view')}
+        <ProjectSelect
+          label={t('config.view')}
+          none={t('config.everywhere')}
           value={project}
-          onChange={event => setProject(event.target.value)}
+          onChange={setProject}
           className="w-48!"
-        >
-          <option value="">{t('config.everywhere')}</option>
-          {projects.map(known => (
-            <option key={known.id} value={known.id}>
-              {known.name}
-            </option>
-          ))}
-        </Select>
+        />
         <label className="flex items-center gap-2 text-sm text-ink-2">
           <input type="checkbox" checked={onlySet} onChange={event => setOnlySet(event.target.checked)} />
           {t('config.onlySet')}

@@ -2,21 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 
 import type { DaemonStatus } from '@/api/client'
-import { configQuery, statusQuery } from '@/api/queries'
-import { samples, type Sample } from '@/api/samples'
+import { logLevelQuery, logLevels } from '@/api/operations'
+import { statusQuery } from '@/api/queries'
 import { Health } from '@/components/Health'
+import { Trends } from '@/components/operations/Trends'
+import { useSetLogLevel } from '@/hooks/writes'
+import { Field, Select } from '@/ui/Field'
 import { Box, Fact, Panel } from '@/ui/Panel'
-import { Spark } from '@/ui/Spark'
 import { Failure, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
-import { bytes, clockTime, milliseconds, number } from '@/util/format'
-import { useLanguage, useT } from '@/util/i18n'
-import { useStore } from '@/util/store'
+import { sayDone, sayFailed } from '@/ui/toast'
+import { useT } from '@/util/i18n'
 
-type Figure = Exclude<keyof Sample, 'at'>
-const figures = ['sessions', 'open', 'events', 'tickMs', 'inbox', 'databaseBytes'] as const satisfies Figure[]
-
-/** How the daemon is now, and how its figures moved while this page was open. */
+/** How the daemon is now, and how its figures developed. */
 export function FiguresSection() {
   const { data: status, error, refetch } = useQuery(statusQuery)
   if (error && !status) return <Failure error={error} retry={() => void refetch()} />
@@ -24,7 +22,7 @@ export function FiguresSection() {
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex min-w-0 flex-col gap-7">
-        <Charts />
+        <Trends />
         <Loops status={status} />
       </div>
       <div className="flex min-w-0 flex-col gap-7">
@@ -32,59 +30,6 @@ export function FiguresSection() {
         <Daemon status={status} />
       </div>
     </div>
-  )
-}
-
-function Charts() {
-  const { t, locale } = useLanguage()
-  const kept = useStore(samples)
-  const [first] = kept
-  const last = kept.at(-1)
-  const written: Record<Figure, (value: number) => string> = {
-    sessions: value => number(value, locale),
-    open: value => number(value, locale),
-    events: value => number(Math.round(value * 10) / 10, locale),
-    tickMs: milliseconds,
-    inbox: value => number(value, locale),
-    databaseBytes: bytes,
-  }
-  return (
-    <Panel
-      title={t('figures.title')}
-      action={
-        first && (
-          <span className="text-xs text-ink-3">
-            {t('figures.since', { at: clockTime(first.at, locale) })}
-          </span>
-        )
-      }
-    >
-      <div className="grid grid-cols-1 gap-2.5 sm:grid-cols-2 xl:grid-cols-3">
-        {figures.map(figure => {
-          const values = kept.map(sample => sample[figure])
-          const write = written[figure]
-          const most = write(Math.max(0, ...values))
-          return (
-            <Box key={figure} className="px-3 pt-2.5">
-              <p className="text-2xs text-ink-3">{t(`figures.${figure}`)}</p>
-              <p className="flex items-baseline justify-between gap-2">
-                <span className="text-lg font-semibold tabular-nums">{write(last?.[figure] ?? 0)}</span>
-                <span className="text-2xs text-ink-3 tabular-nums">{t('figures.most', { value: most })}</span>
-              </p>
-              <Spark
-                values={values}
-                label={t('figures.moved', {
-                  name: t(`figures.${figure}`),
-                  from: write(values[0] ?? 0),
-                  to: write(values.at(-1) ?? 0),
-                })}
-                className="-mx-3 w-[calc(100%+24px)]! max-w-none"
-              />
-            </Box>
-          )
-        })}
-      </div>
-    </Panel>
   )
 }
 
@@ -138,31 +83,53 @@ const Th = ({ children }: { children: React.ReactNode }) => (
   </th>
 )
 
-/** A word of the settings by its sections. */
-function textAt(settings: unknown, ...path: string[]): string | undefined {
-  let found = settings
-  for (const name of path)
-    found = typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
-  return typeof found === 'string' ? found : undefined
-}
-
 function Daemon({ status }: { status: DaemonStatus }) {
   const t = useT()
-  const { data: config } = useQuery(configQuery())
-  const level = textAt(config?.settings, 'logging', 'level')
   return (
     <Panel title={t('daemon.title')}>
       <Box className="px-3 py-2.5">
         <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5">
           <Fact label={t('daemon.version')}>{status.version}</Fact>
           <Fact label={t('daemon.up')}>{status.started_at ? <Ago at={status.started_at} /> : '–'}</Fact>
-          <Fact label={t('daemon.logLevel')}>{level ?? '–'}</Fact>
           <Fact label={t('daemon.lastEvent')}>
             <span className="tabular-nums">{status.last_event_id}</span>
           </Fact>
         </dl>
-        <p className="mt-2.5 text-xs text-pretty text-ink-3">{t('daemon.logLevelHint')}</p>
+        <LogLevel />
       </Box>
     </Panel>
+  )
+}
+
+/** How much is logged; changed here until the next start. */
+function LogLevel() {
+  const t = useT()
+  const { data } = useQuery(logLevelQuery)
+  const set = useSetLogLevel()
+  if (!data) return null
+  return (
+    <Field
+      className="mt-3"
+      label={t('daemon.logLevel')}
+      hint={t(data.overridden ? 'daemon.logLevelSet' : 'daemon.logLevelHint', { level: data.configured })}
+    >
+      {ids => (
+        <Select
+          {...ids}
+          value={data.overridden ? data.level : ''}
+          onChange={event =>
+            set.mutate(event.target.value || undefined, {
+              onSuccess: ({ level }) => sayDone(t('daemon.logLevelDone', { level })),
+              onError: sayFailed,
+            })
+          }
+        >
+          <option value="">{t('daemon.logLevelConfigured', { level: data.configured })}</option>
+          {logLevels.map(level => (
+            <option key={level}>{level}</option>
+          ))}
+        </Select>
+      )}
+    </Field>
   )
 }

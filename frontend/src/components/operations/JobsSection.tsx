@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CalendarClock, ChevronRight, Play } from 'lucide-react'
-import { useState } from 'react'
+import { CalendarClock, CircleAlert, Play } from 'lucide-react'
 
 import type { Job, JobRun } from '@/api/client'
 import { jobHistoryQuery, jobsQuery } from '@/api/operations'
+import { statusQuery } from '@/api/queries'
+import { shippedJobs } from '@/api/scripts'
 import { useNow } from '@/hooks/useNow'
 import { useRunJob } from '@/hooks/writes'
 import { Button } from '@/ui/Button'
+import { Disclosure } from '@/ui/Disclosure'
 import { Box, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { Ago, Elapsed } from '@/ui/time'
@@ -20,6 +22,7 @@ import { links } from '@/util/links'
 export function JobsSection() {
   const t = useT()
   const { data: jobs, error, refetch } = useQuery(jobsQuery)
+  const { data: status } = useQuery(statusQuery)
   if (error && !jobs) return <Failure error={error} retry={() => void refetch()} />
   if (!jobs) return <SkeletonRows rows={4} height="h-14" />
   if (jobs.length === 0)
@@ -30,6 +33,12 @@ export function JobsSection() {
     )
   return (
     <ul className="flex flex-col gap-2.5">
+      {status?.job_script_errors.map(words => (
+        <li key={words} role="alert" className="flex gap-2 text-sm text-red">
+          <CircleAlert className="mt-0.5 size-4 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">{words}</span>
+        </li>
+      ))}
       {jobs.map(job => (
         <li key={job.name}>
           <JobItem job={job} />
@@ -53,68 +62,62 @@ function In({ at }: { at: string }) {
 function JobItem({ job }: { job: Job }) {
   const t = useT()
   const run = useRunJob()
-  const [open, setOpen] = useState(job.last_run?.outcome === 'failed')
+  const about = shippedJobs.find(known => known === job.script)
   const running = job.last_run && !job.last_run.ended_at
-  const body = `job-${job.name}`
   return (
     <Box>
-      <div className="flex items-center gap-2 pr-3 hover:bg-hover">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={body}
-          onClick={() => setOpen(!open)}
-          className="grid min-w-0 flex-1 grid-cols-[16px_minmax(0,1fr)] items-center gap-x-3 px-3 py-2.5 text-left md:grid-cols-[16px_minmax(0,1fr)_140px_190px]"
-        >
-          <ChevronRight
-            className={cx('size-3.5 shrink-0 text-ink-3 transition-transform', open && 'rotate-90')}
-          />
-          <span className="min-w-0">
-            <span className="block text-sm font-medium">{job.name}</span>
-            <span className="flex gap-2 text-xs text-ink-3">
-              <code className="font-mono">{job.cron}</code> {job.timezone}
+      <Disclosure
+        startsOpen={job.last_run?.outcome === 'failed'}
+        className="grid grid-cols-1 items-center gap-x-3 md:grid-cols-[minmax(0,1fr)_140px_190px]"
+        beside={
+          <Button
+            size="sm"
+            icon={<Play className="size-3.5" />}
+            busy={run.isPending}
+            reason={running ? t('jobs.runs') : undefined}
+            aria-label={t('jobs.runNowOf', { name: job.name })}
+            onClick={() =>
+              run.mutate(job.name, {
+                onSuccess: () => sayDone(t('jobs.started', { name: job.name })),
+                onError: sayFailed,
+              })
+            }
+          >
+            {t('jobs.runNow')}
+          </Button>
+        }
+        head={
+          <>
+            <span className="min-w-0">
+              <span className="block text-sm font-medium">{job.name}</span>
+              {about && <span className="block truncate text-xs text-ink-2">{t(`jobs.about.${about}`)}</span>}
+              <span className="flex gap-2 text-xs text-ink-3">
+                <code className="font-mono">{job.cron}</code> {job.timezone}
+              </span>
             </span>
-          </span>
-          <span className="text-xs text-ink-2 tabular-nums max-md:col-start-2">
-            {job.next_run ? <In at={job.next_run} /> : t('jobs.never')}
-          </span>
-          <span className="max-md:col-start-2">
-            {job.last_run ? (
-              <Result run={job.last_run} />
-            ) : (
-              <span className="text-xs text-ink-3">{t('jobs.notYet')}</span>
-            )}
-          </span>
-        </button>
-        <Button
-          size="sm"
-          icon={<Play className="size-3.5" />}
-          busy={run.isPending}
-          reason={running ? t('jobs.runs') : undefined}
-          aria-label={t('jobs.runNowOf', { name: job.name })}
-          onClick={() =>
-            run.mutate(job.name, {
-              onSuccess: () => sayDone(t('jobs.started', { name: job.name })),
-              onError: sayFailed,
-            })
-          }
-        >
-          {t('jobs.runNow')}
-        </Button>
-      </div>
-      {open && (
-        <div id={body} className="border-t border-line">
-          <History name={job.name} />
-          <footer className="flex gap-4 border-t border-line bg-sunken px-3 py-1.5 text-2xs text-ink-3">
-            <Link
-              {...links.policies(undefined, `jobs.${job.name}`)}
-              className="rounded-sm font-mono hover:text-ink hover:underline"
-            >
-              {job.script}
-            </Link>
-          </footer>
-        </div>
-      )}
+            <span className="text-xs text-ink-2 tabular-nums">
+              {job.next_run ? <In at={job.next_run} /> : t('jobs.never')}
+            </span>
+            <span>
+              {job.last_run ? (
+                <Result run={job.last_run} />
+              ) : (
+                <span className="text-xs text-ink-3">{t('jobs.notYet')}</span>
+              )}
+            </span>
+          </>
+        }
+      >
+        <History name={job.name} />
+        <footer className="flex gap-4 border-t border-line bg-sunken px-3 py-1.5 text-2xs text-ink-3">
+          <Link
+            {...links.policies(undefined, `jobs.${job.name}`)}
+            className="rounded-sm font-mono hover:text-ink hover:underline"
+          >
+            {job.script}
+          </Link>
+        </footer>
+      </Disclosure>
     </Box>
   )
 }

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { ScriptList } from '@/api/client'
-import { scriptsQuery, type Place } from '@/api/scripts'
+import { scriptsQuery, shippedJobs, shippedScripts, type Place } from '@/api/scripts'
 import { dropDraft } from '@/components/policies/drafts'
 import { useDropScript } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
-import { Dialog, DialogFooter } from '@/ui/Dialog'
+import { ConfirmDialog } from '@/ui/FormDialog'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { useT, type Translate } from '@/util/i18n'
 
-const builtIn = ['tick', 'zombie', 'outcome', 'escalation', 'distillation', 'guardrail', 'notify']
+/** Whether a script comes with moziplus too. */
+const isShipped = (name: string): boolean =>
+  [...shippedScripts, ...shippedJobs.map(job => `jobs.${job}`)].some(known => known === name)
 
 /** What is in force after a place's own version of a script is gone; nothing while that is not known. */
 function nextLevel(
@@ -24,7 +25,7 @@ function nextLevel(
     if (next === undefined) return t('policy.removeGone')
     return t('policy.removeNext', { level: t(`policy.level.${next === 'root' ? 'root' : 'built-in'}`) })
   }
-  return builtIn.includes(name)
+  return isShipped(name)
     ? t('policy.removeNext', { level: t('policy.level.built-in') })
     : t('policy.removeMaybe')
 }
@@ -43,23 +44,15 @@ export function RemoveDialog({ place, name, onClose }: { place: Place; name: str
       },
       onError: sayFailed,
     })
-  const follows = nextLevel(place, name, root, t)
   return (
-    <Dialog
-      open
-      onOpenChange={open => !open && onClose()}
+    <ConfirmDialog
       title={t('policy.removeTitle', { name })}
-      {...(follows ? { description: follows } : {})}
-      closeLabel={t('action.close')}
-    >
-      <DialogFooter>
-        <Button look="ghost" onClick={onClose}>
-          {t('action.back')}
-        </Button>
-        <Button look="danger" busy={drop.isPending} onClick={confirm}>
-          {t('policy.remove')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      description={nextLevel(place, name, root, t)}
+      verb={t('policy.remove')}
+      look="danger"
+      busy={drop.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   )
 }

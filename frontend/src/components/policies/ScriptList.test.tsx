@@ -19,6 +19,7 @@ it('says where each script comes from, and how it is', () => {
       ]}
       faults={[aFault({ file: 'projects/demo/scripts/tick.rhai' })]}
       selected="notify"
+      jobErrors={[]}
     />,
   )
   expect(row(/^tick/).getByText('project')).toBeTruthy()
@@ -40,9 +41,11 @@ it('sets jobs apart, and says a fault that belongs to no script', () => {
       scripts={[aScript({ name: 'jobs.backup' })]}
       faults={[aFault({ file: 'scripts/new.rhai' })]}
       selected={undefined}
+      jobErrors={['scripts/jobs/report.rhai:3:1: unexpected end']}
     />,
   )
   expect(screen.getByRole('heading', { name: 'Jobs' })).toBeTruthy()
   expect(screen.getByRole('link', { name: /^backup/ })).toBeTruthy()
-  expect(screen.getByRole('alert').textContent).toContain('scripts/new.rhai:2:11')
+  expect(screen.getByText(/^scripts\/new\.rhai:2:11/)).toBeTruthy()
+  expect(screen.getByText('scripts/jobs/report.rhai:3:1: unexpected end')).toBeTruthy()
 })

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 
 import type { Script, ScriptProblem } from '@/api/client'
-import type { Place } from '@/api/scripts'
+import { shippedJobs, shippedScripts, type Place } from '@/api/scripts'
 import { useDrafts } from '@/components/policies/drafts'
 import { faultOf, inWords, positionOf, strayFaults } from '@/components/policies/faults'
 import { cx } from '@/util/cx'
-import { useT } from '@/util/i18n'
+import { useT, type Translate } from '@/util/i18n'
 import { links } from '@/util/links'
 
 interface Props {
@@ -14,15 +14,21 @@ interface Props {
   scripts: readonly Script[]
   faults: readonly ScriptProblem[]
   selected: string | undefined
+  /** What is wrong with the scripts of jobs, in the server's words. */
+  jobErrors: readonly string[]
 }
 
 const isJob = (script: Script) => script.name.startsWith('jobs.')
 
-/** The shipped scripts; what each decides is said beside its name. */
-const shipped = ['tick', 'zombie', 'outcome', 'escalation', 'distillation', 'guardrail', 'notify'] as const
+/** What a shipped script decides, or a shipped job does; nothing for one's own. */
+function about({ name }: Script, t: Translate): string | undefined {
+  const script = shippedScripts.find(known => known === name)
+  const job = shippedJobs.find(known => `jobs.${known}` === name)
+  return script ? t(`policy.about.${script}`) : job && t(`jobs.about.${job}`)
+}
 
 /** The scripts in force: where each comes from, and how it is. */
-export function ScriptList({ place, scripts, faults, selected }: Props) {
+export function ScriptList({ place, scripts, faults, selected, jobErrors }: Props) {
   const t = useT()
   const stray = strayFaults(scripts, faults)
   const groups = [
@@ -49,9 +55,10 @@ export function ScriptList({ place, scripts, faults, selected }: Props) {
             </ul>
           </section>
         ))}
-      {stray.map(fault => (
-        <p key={inWords(fault)} role="alert" className="px-2 text-xs wrap-anywhere text-red">
-          {inWords(fault)}
+      {[...stray.map(inWords), ...jobErrors].map(words => (
+        <p key={words} role="alert" className="flex gap-1.5 px-2 text-xs wrap-anywhere text-red">
+          <CircleAlert className="mt-0.75 size-3 shrink-0" />
+          <span className="min-w-0">{words}</span>
         </p>
       ))}
     </nav>
@@ -68,7 +75,7 @@ interface RowProps {
 function ScriptRow({ place, script, fault, current }: RowProps) {
   const t = useT()
   const unsaved = useDrafts(place).has(script.name)
-  const about = shipped.find(name => name === script.name)
+  const words = about(script, t)
   return (
     <li>
       <Link
@@ -103,9 +110,9 @@ function ScriptRow({ place, script, fault, current }: RowProps) {
             </span>
           </span>
         ) : (
-          about && (
+          words && (
             <span className={cx('block truncate text-2xs', current ? 'text-ink-2' : 'text-ink-3')}>
-              {t(`policy.about.${about}`)}
+              {words}
             </span>
           )
         )}

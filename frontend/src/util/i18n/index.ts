@@ -22,9 +22,18 @@ const pageWords: Record<Locale, () => Promise<Words>> = {
   zh: () => import('@/util/i18n/pages.zh').then(module => module.pagesZh),
 }
 
+type Say = (text: string, t: Translate) => string
+
+const serverWords: Record<Locale, () => Promise<Say>> = {
+  en: () => Promise.resolve(text => text),
+  zh: () => import('@/util/i18n/server.zh').then(module => module.saidInChinese),
+}
+
 interface Language {
   locale: Locale
   t: Translate
+  /** What the server said in English, in the language of the interface as far as its sentence is known. */
+  said: (text: string) => string
 }
 
 const plural = new Intl.PluralRules('en')
@@ -42,7 +51,7 @@ export const translator =
       String(values[name] ?? hole),
     )
 
-const language = createStore<Language>({ locale: 'en', t: key => key })
+const language = createStore<Language>({ locale: 'en', t: key => key, said: text => text })
 let wanted: Locale = 'en'
 let beyondFirst = false
 
@@ -50,10 +59,15 @@ let beyondFirst = false
 async function load(): Promise<void> {
   const locale = wanted
   const all = beyondFirst
-  const parts = await Promise.all([firstWords[locale](), ...(all ? [pageWords[locale]()] : [])])
+  const [sayIn, ...parts] = await Promise.all([
+    serverWords[locale](),
+    firstWords[locale](),
+    ...(all ? [pageWords[locale]()] : []),
+  ])
   if (locale !== wanted || all !== beyondFirst) return
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en'
-  language.set({ locale, t: translator(Object.assign({}, ...parts) as Words) })
+  const t = translator(Object.assign({}, ...parts) as Words)
+  language.set({ locale, t, said: text => sayIn(text, t) })
 }
 
 /** Loads the language of first choice; call once before the first paint. */
@@ -89,3 +103,6 @@ export function setLocale(locale: Locale) {
 /** The words, and the language that they are in. */
 export const useLanguage = (): Language => useStore(language)
 export const useT = (): Translate => useLanguage().t
+
+/** `Language.said` for code outside of components; who calls it renders with the language anyway. */
+export const said = (text: string): string => language.get().said(text)

@@ -1,5 +1,8 @@
 /** English: what the pages but the first one say. */
 import type { Message } from '@/util/i18n/message'
+import { accessEn } from '@/util/i18n/access.en'
+import { mailEn } from '@/util/i18n/mail.en'
+import { spendEn } from '@/util/i18n/spend.en'
 import { boardsEn } from '@/util/i18n/boards.en'
 import { operationsEn } from '@/util/i18n/operations.en'
 import { frameEn } from '@/util/i18n/frame.en'
@@ -8,6 +11,9 @@ import { skillsEn } from '@/util/i18n/skills.en'
 import { policiesEn } from '@/util/i18n/policies.en'
 
 export const pagesEn = {
+  ...mailEn,
+  ...spendEn,
+  ...accessEn,
   ...policiesEn,
   ...skillsEn,
   ...roundsEn,

@@ -1,6 +1,9 @@
 /** 中文：首页以外各页面的文字。 */
 import type { Message } from '@/util/i18n/message'
 import type { PageKey } from '@/util/i18n/pages.en'
+import { accessZh } from '@/util/i18n/access.zh'
+import { mailZh } from '@/util/i18n/mail.zh'
+import { spendZh } from '@/util/i18n/spend.zh'
 import { boardsZh } from '@/util/i18n/boards.zh'
 import { operationsZh } from '@/util/i18n/operations.zh'
 import { frameZh } from '@/util/i18n/frame.zh'
@@ -9,6 +12,9 @@ import { skillsZh } from '@/util/i18n/skills.zh'
 import { policiesZh } from '@/util/i18n/policies.zh'
 
 export const pagesZh: Record<PageKey, Message> = {
+  ...mailZh,
+  ...spendZh,
+  ...accessZh,
   ...policiesZh,
   ...skillsZh,
   ...roundsZh,

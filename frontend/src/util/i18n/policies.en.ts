@@ -18,6 +18,7 @@ export const policiesEn = {
   'policy.about.distillation': 'Lessons and skills',
   'policy.about.guardrail': 'Rules for tasks',
   'policy.about.notify': 'Who is told what',
+  'policy.about.webhook': 'What a webhook becomes',
   'policy.faultyAt': 'Faulty at {at}',
   'policy.lastGood': 'Last good text in force',
   'policy.faulty':
@@ -140,5 +141,6 @@ export const policiesEn = {
   'why.result.next': 'next',
   'why.result.refused': 'refused',
   'why.result.none': 'no effect',
+  'why.files': 'Files that had a part in it',
   'why.script': 'The script that decided',
 } as const satisfies Record<string, Message>

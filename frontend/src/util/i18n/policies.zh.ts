@@ -18,6 +18,7 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'policy.about.distillation': '经验与技能',
   'policy.about.guardrail': '任务的规则',
   'policy.about.notify': '通知谁、通知什么',
+  'policy.about.webhook': 'Webhook 变成什么',
   'policy.faultyAt': '{at} 处有错误',
   'policy.lastGood': '仍使用上一份有效文本',
   'policy.faulty': '磁盘上的文件有错误，仍使用上一份有效文本。这里显示的是生效的文本。',
@@ -131,5 +132,6 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'why.result.next': '即将执行',
   'why.result.refused': '被拒绝',
   'why.result.none': '无效果',
+  'why.files': '参与决定的文件',
   'why.script': '作出决定的脚本',
 }

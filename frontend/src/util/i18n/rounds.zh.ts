@@ -19,7 +19,7 @@ export const roundsZh: Record<keyof typeof roundsEn, string> = {
   'prompt.files': '随附文件',
   'prompt.message': '消息内',
   'prompt.demand': '按需读取',
-  'prompt.tokens': '{used} / {most} 个令牌',
+  'prompt.tokens': '{used} / {most} 个词元',
   'calibration.title': '评审者的可信度',
   'calibration.explain': '每次评审都会给出置信度。后续结果（仲裁、重新打开、后续任务失败）表明结论是否成立。',
   'calibration.reviews': '{count} 次评审',
