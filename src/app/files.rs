@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn a_text_becomes_a_file_named_after_its_title() {
         let (_root, folders) = folders();
-        let mut prepared = store(&folders, "report.md", "# hello").unwrap();
+        let mut prepared = store(&folders, "report.md", b"# hello").unwrap();
         prepared.publish().unwrap();
         assert_eq!(prepared.path, "artifacts/t-1/outputs/report.md");
         assert_eq!(fs::read_to_string(folders.task.join("outputs/report.md")).unwrap(), "# hello");
@@ -234,7 +234,7 @@ mod tests {
     fn the_same_title_twice_makes_two_files() {
         let (_root, folders) = folders();
         let write = |text: &str| {
-            let mut prepared = store(&folders, "report.md", text).unwrap();
+            let mut prepared = store(&folders, "report.md", text.as_bytes()).unwrap();
             prepared.publish().unwrap();
             prepared.path.clone()
         };
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn a_refused_text_leaves_nothing_behind() {
         let (_root, folders) = folders();
-        drop(store(&folders, "report.md", "# hello").unwrap());
+        drop(store(&folders, "report.md", b"# hello").unwrap());
         assert_eq!(fs::read_dir(folders.task.join("outputs")).unwrap().count(), 0);
     }
 
