@@ -82,6 +82,8 @@ export const aTask = (more: Partial<Task> = {}): Task => ({
   trigger: 'execute',
   review_phase: null,
   dispatch_count: 0,
+  gate: null,
+  gate_waits_for: [],
   blocked_on: null,
   escalated_to: null,
   reason: null,

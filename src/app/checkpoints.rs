@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{
     App,
     error::AppError,
+    forms,
     letters::kept,
     records::check_text,
     requests::{Caller, NewCheckpoint},
@@ -12,6 +13,7 @@ use super::{
     transitions::stop_attempts,
 };
 use crate::{
+    config::CheckpointLimits,
     model::{
         ids::{Actor, ProjectId},
         outcome::Outcome,
@@ -41,6 +43,7 @@ pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheck
     check_text("question", &new.question)?;
     check_options(&new.options)?;
     check_time(new.timeout_seconds)?;
+    forms::check(app, "ask", caller, &new)?;
     check_default(&new.options, new.default.as_deref())?;
     let project = app.open_project(project)?;
     let time = new.timeout_seconds.or(app.settings_of(&project.id).checkpoint.timeout_seconds).map(TimeDelta::seconds);
@@ -86,6 +89,20 @@ fn check_time(seconds: Option<i64>) -> Result<(), AppError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Gives a question the time and the default that the configuration has for questions; `proposed` is what whoever asks
+/// would do.
+pub(super) fn limit(
+    tx: &mut Tx<'_>,
+    id: i64,
+    limits: &CheckpointLimits,
+    (decides, proposed): (bool, Option<&str>),
+) -> Result<(), StoreError> {
+    let Some(seconds) = limits.timeout_seconds else { return Ok(()) };
+    let default = limits.decision.filter(|_| decides).and_then(|decision| decision.answer(proposed));
+    checkpoints::limit(tx, id, tx.now() + TimeDelta::seconds(seconds), default.as_deref())?;
+    Ok(())
 }
 
 /// What holds without an answer must be an answer.

@@ -161,6 +161,11 @@ impl Control {
         queue.try_send(command).map_err(|_| AppError::Starting)
     }
 
+    /// Whether there are loops; a command line that works by itself has none.
+    pub fn loops_run(&self) -> bool {
+        self.loops_run
+    }
+
     /// Starts or stops the ticker; the server goes on either way.
     pub fn set_ticking(&self, on: bool) {
         self.ticking.send_replace(on && self.loops_run);

@@ -143,6 +143,17 @@ impl AppError {
         Self::Validation { field: field.into(), detail: detail.into(), valid_values: Vec::new(), hint: hint.into() }
     }
 
+    /// The same wrong field, as an error of the reviewer who wrote it.
+    #[must_use]
+    pub fn as_unreadable(self) -> Self {
+        match self {
+            Self::Validation { field, detail, valid_values, hint } => {
+                Self::Unreadable { field, detail, valid_values, hint }
+            }
+            other => other,
+        }
+    }
+
     /// Something that stands against what is there already, and the way round.
     pub fn in_the_way(detail: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::InTheWay { detail: detail.into(), hint: hint.into() }

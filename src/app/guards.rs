@@ -1,7 +1,7 @@
 //! Guardrails: what is looked at before anybody is paid to review, and what ends an attempt at once.
 //!
 //! Every finding is an observation with its evidence. What is blocking refuses the completion, with everything that is
-//! wrong; a tripwire ends the attempt and escalates the task.
+//! wrong; a tripwire ends the attempt and escalates the task. Questions to agents are `gates`' and `questions`'.
 
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
@@ -12,6 +12,7 @@ use crate::{
     config::{Check, Environment, GuardSeverity, Guardrails},
     model::{
         excused::Excused,
+        guard::{Guard, GuardKind, GuardState},
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::Severity,
@@ -22,7 +23,7 @@ use crate::{
     policy::{answers::ViolationSeverity, asserts},
     process::checks::{self, Checked},
     store::{
-        Db, StoreError, Tx, notes,
+        Db, StoreError, Tx, guards as questions, notes,
         snapshot::{self, View},
         tasks::{self, Details, Move},
     },
@@ -50,7 +51,7 @@ pub struct Finding {
 
 impl Finding {
     /// As an observation says it.
-    fn body(&self) -> String {
+    pub(super) fn body(&self) -> String {
         let head = format!("guardrail {} ({}): {}", self.rule, self.severity, self.text);
         if self.evidence.is_empty() { head } else { format!("{head}\n{}", self.evidence) }
     }
@@ -115,11 +116,26 @@ pub(super) async fn examine(app: &App, project: &Project, id: TaskId) -> Result<
             evidence: String::new(),
         });
     }
+    examined.findings.extend(project.store.read(move |db| scope_in_doubt(db, id)).await?);
     let files = artefacts::facts(app, project, id).await?;
     for check in guardrails.checks.iter().filter(|check| check.is_for(&facts.task_type)) {
         one(app, project, (&facts, &files), (check, &mut examined)).await?;
     }
     Ok(examined)
+}
+
+/// A declared scope that somebody or something has found to be exceeded, where that stands against a completion.
+fn scope_in_doubt(db: &Db<'_>, task: TaskId) -> Result<Vec<Finding>, AppError> {
+    let blocking = GuardSeverity::Blocking.as_str();
+    let broken = |guard: &Guard| guard.state == GuardState::Broken && guard.severity == blocking;
+    let all = questions::of_task(db, task, GuardKind::Scope)?.into_iter().filter(broken);
+    let finding = |guard: Guard| Finding {
+        rule: guard.rule,
+        severity: GuardSeverity::Blocking,
+        text: guard.answer.unwrap_or_default(),
+        evidence: guard.question,
+    };
+    Ok(all.map(finding).collect())
 }
 
 const fn severity_of(severity: ViolationSeverity) -> GuardSeverity {
@@ -235,7 +251,7 @@ fn of_file(path: &Path, shown: &str, rule: &Check) -> Vec<(String, String)> {
 }
 
 /// `*` stands for any part of a name.
-fn matches_name(pattern: &str, name: &str) -> bool {
+pub(super) fn matches_name(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {

@@ -14,6 +14,7 @@ use super::{
     access::{self, Need, Standing},
     agents,
     error::AppError,
+    forms,
     letters::kept,
     projects,
     records::check_text,
@@ -72,6 +73,7 @@ pub async fn read(app: &App, id: i64) -> Result<Mail, AppError> {
 /// Sends a mail, or answers one.
 pub async fn send(app: &App, caller: &Caller, new: NewMail) -> Result<Mail, AppError> {
     check_text("body", &new.body)?;
+    forms::check(app, "mail", caller, &new)?;
     let answered = match new.in_reply_to {
         Some(id) => Some(get(app, id).await?),
         None => None,

@@ -22,7 +22,9 @@ pub mod events;
 pub mod explain;
 pub mod figures;
 mod files;
+pub mod forms;
 mod gate;
+pub mod gates;
 pub mod git;
 pub mod guards;
 pub mod imports;
@@ -40,6 +42,7 @@ pub mod notices;
 pub mod overrides;
 pub mod projects;
 pub mod providers;
+mod questions;
 pub mod rebuttals;
 pub mod records;
 pub mod repeats;
@@ -48,6 +51,7 @@ pub mod requests;
 pub mod resolutions;
 pub mod retention;
 pub mod reviews;
+mod scope;
 pub mod scripts;
 pub mod search;
 pub mod simulate;
@@ -104,6 +108,7 @@ struct Inner {
     skills: skills::Skills,
     meters: meters::Meters,
     trends: trends::Trends,
+    gates: gates::UnderWay,
     /// Held while the project of mail is made.
     first_mail: tokio::sync::Mutex<()>,
     /// Held while a script is saved or taken away.
@@ -131,6 +136,7 @@ impl App {
             skills,
             meters: meters::Meters::default(),
             trends: trends::Trends::default(),
+            gates: gates::UnderWay::default(),
             first_mail: tokio::sync::Mutex::default(),
             saving: tokio::sync::Mutex::default(),
         };
@@ -197,6 +203,11 @@ impl App {
     /// The skills that there are, and who may change them now.
     pub(super) fn skills(&self) -> &skills::Skills {
         &self.inner.skills
+    }
+
+    /// Completions whose checks are made now.
+    fn gates(&self) -> &gates::UnderWay {
+        &self.inner.gates
     }
 
     /// Keeps what policy was asked, for replays.

@@ -6,6 +6,7 @@ use super::{
     App,
     access::{self, Need},
     error::AppError,
+    forms,
     letters::kept,
     repeats,
     requests::{Caller, NewRebuttal},
@@ -31,6 +32,7 @@ pub async fn rebut(
     new: NewRebuttal,
 ) -> Result<Rebuttal, AppError> {
     let project = app.open_project(project)?;
+    forms::check(app, "rebut", caller, &new)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
     let write = move |tx: &mut Tx<'_>| {

@@ -9,10 +9,11 @@ use super::{
     access::{self, Need, Standing},
     agents, checkpoints,
     error::AppError,
-    files, guards, knowledge,
+    files, forms, guards, knowledge,
     letters::kept,
-    repeats,
+    questions, repeats,
     requests::{Caller, NewComment, NewDecision, NewLesson, NewObservation, NewOutput},
+    scope,
 };
 use crate::{
     model::{
@@ -44,6 +45,7 @@ async fn write<T: Serialize + DeserializeOwned + Send + 'static, B: Clone + Seri
 ) -> Result<T, AppError> {
     let project = app.open_project(at.0)?;
     agents::check_caller(app, if operation == "comment" { "author" } else { "agent" }, caller)?;
+    forms::check(app, operation, caller, &body)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
     let finding = serde_json::to_string(&body).ok().and_then(|text| guards::tripped(app, &project, &text));
@@ -133,6 +135,7 @@ pub async fn output(
     app.project(project)?;
     let folders = files::Folders::of(app.root(), project, task);
     let mut file = files::prepare(folders, &title, &new).await?;
+    let (guard, coordinator) = (guards::of_project(app, project).scope_guard.clone(), app.coordinator(project));
     let (kind, summary) = (new.output_type.unwrap_or(OutputType::Other), new.summary.clone());
     write(app, (project, task), ("output", Need::Own), (caller, new), move |tx, task, standing, _| {
         file.publish()?;
@@ -152,6 +155,9 @@ pub async fn output(
             created_at: tx.now(),
         };
         let output = outputs::insert(tx, output)?;
+        if let Some(guard) = &guard {
+            scope::reach(tx, &task, (&standing, &output), (guard, coordinator.as_ref()))?;
+        }
         reopen_when_done(tx, task, &output)?;
         Ok(output)
     })
@@ -189,7 +195,11 @@ pub async fn decide(
 ) -> Result<Decision, AppError> {
     check_text("decision", &new.decision)?;
     check_text("rationale", &new.rationale)?;
-    write(app, (project, task), ("decide", Need::Own), (caller, new), |tx, task, standing, new| {
+    let guard = guards::of_project(app, project).scope_guard.clone();
+    write(app, (project, task), ("decide", Need::Own), (caller, new), move |tx, task, standing, new| {
+        if let Some(guard) = &guard {
+            scope::declare(tx, &task, (&standing, &new.decision), guard)?;
+        }
         Ok(notes::decide(tx, task.id, standing.actor, new.decision, new.rationale)?)
     })
     .await
@@ -209,7 +219,9 @@ pub async fn observe(
     new: NewObservation,
 ) -> Result<Observation, AppError> {
     check_text("body", &new.body)?;
-    write(app, (project, task), ("observe", Need::Speak), (caller, new), |tx, task, standing, new| {
+    let coordinator = app.coordinator(project);
+    write(app, (project, task), ("observe", Need::Speak), (caller, new), move |tx, task, standing, new| {
+        questions::take(tx, &task, (&standing, &new.body), coordinator.as_ref())?;
         let severity = new.severity.unwrap_or(Severity::Info);
         Ok(notes::observe(tx, Some(task.id), standing.actor, new.body, severity)?)
     })

@@ -3,11 +3,13 @@
 use super::{
     App,
     access::Need,
+    checkpoints::limit,
     error::AppError,
     requests::{Act, Caller},
     transitions::{Turn, close, close_own_or_all, require_reason, turn},
 };
 use crate::{
+    config::CheckpointLimits,
     model::{
         ids::{Actor, ProjectId, TaskId},
         outcome::Outcome,
@@ -40,11 +42,12 @@ pub async fn resolve(
             hint: "use one of valid_values".into(),
         });
     }
-    let threshold = app.settings_of(project).review.confidence_threshold;
+    let settings = app.settings_of(project);
+    let threshold = settings.review.confidence_threshold;
     turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |turn| {
         let unsure = turn.act.confidence.filter(|confidence| *confidence < threshold);
         if let Some(confidence) = unsure.filter(|_| turn.standing.role != Role::Person) {
-            return ask_a_person(turn, confidence);
+            return ask_a_person(turn, confidence, &settings.checkpoint);
         }
         let mut step = turn.step(Cause::Resolve);
         step.target = turn.act.to;
@@ -58,7 +61,7 @@ pub async fn resolve(
 }
 
 /// The decision goes on to a person, with what the agent would do.
-fn ask_a_person(turn: Turn<'_, '_>, confidence: f64) -> Result<Task, AppError> {
+fn ask_a_person(turn: Turn<'_, '_>, confidence: f64, limits: &CheckpointLimits) -> Result<Task, AppError> {
     let Turn { tx, task, standing, act } = turn;
     if task.lifecycle.status != Status::Escalated {
         // Refused as any other decision about a task that waits for none.
@@ -69,7 +72,8 @@ fn ask_a_person(turn: Turn<'_, '_>, confidence: f64) -> Result<Task, AppError> {
     let (to, reason) = (act.to.map_or("pending", Status::as_str), act.reason.unwrap_or_default());
     let who = &standing.actor;
     let question = format!("{}: {who} would make it `{to}`, confidence {confidence:.2}: {reason}", task.title);
-    checkpoints::open(tx, task.id, question, RESOLUTIONS.map(Into::into).to_vec(), who.clone())?;
+    let asked = checkpoints::open(tx, task.id, question, RESOLUTIONS.map(Into::into).to_vec(), who.clone())?;
+    limit(tx, asked.id, limits, (true, Some(to)))?;
     let task = tasks::set_escalated_to(tx, task, Actor::human(), &reason)?;
     if let Some(attempt) = &standing.attempt {
         close(tx, attempt, Outcome::Completed, "it was not sure and left the decision to a person")?;

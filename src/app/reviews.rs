@@ -7,6 +7,7 @@ use super::{
     access::{self, Need},
     agents, artefacts,
     error::AppError,
+    forms,
     letters::kept,
     repeats,
     requests::{Caller, NewReview},
@@ -50,6 +51,7 @@ async fn submit(
     caller: &Caller,
     new: NewReview,
 ) -> Result<Review, AppError> {
+    forms::check(app, "review", caller, &new).map_err(AppError::as_unreadable)?;
     sound::by_itself(&new)?;
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);

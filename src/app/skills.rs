@@ -8,7 +8,7 @@ pub mod drafts;
 pub mod judging;
 pub mod watching;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
@@ -35,12 +35,17 @@ const USES: i64 = 20;
 /// Whose skills: a project's, or (none) those of all projects.
 pub type Place<'a> = Option<&'a ProjectId>;
 
+/// Version and status of skills by whose they are (a project's, or none: those of all projects).
+type Told = BTreeMap<(Option<ProjectId>, SkillId), (i64, SkillStatus)>;
+
 /// What the operations on skills share.
 #[derive(Default)]
 pub struct Skills {
     shelf: Shelf,
     /// Held while a skill's files are changed, so that one change does not read what another is about to write.
     changing: Mutex<()>,
+    /// What was told of changes that moziplus has made itself, for whoever watches the files and would tell it again.
+    told: std::sync::Mutex<Told>,
 }
 
 /// A skill, and what came of its use since its status last changed.
@@ -280,6 +285,8 @@ async fn announce(
     (id, level, meta): (&SkillId, SkillLevel, &Meta),
     (by, summary): (&Actor, String),
 ) -> Result<(), AppError> {
+    let owner = place.filter(|_| level == SkillLevel::Project).cloned();
+    app.skills().told().insert((owner, id.clone()), (meta.version, meta.status));
     let payload = json!({"skill": id, "level": level, "version": meta.version, "status": meta.status,
         "reason": meta.reason});
     let of_people =
@@ -325,6 +332,10 @@ fn may_change(app: &App, place: Place<'_>, caller: &Caller) -> Result<(), AppErr
 }
 
 impl Skills {
+    fn told(&self) -> std::sync::MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
     async fn lock(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().await
     }

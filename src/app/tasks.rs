@@ -5,7 +5,7 @@ use super::{
     access::{self, Need, Standing},
     agents,
     error::AppError,
-    guards,
+    forms, guards,
     letters::kept,
     repeats,
     requests::Caller,
@@ -15,7 +15,7 @@ use crate::{
     model::{
         ids::{AgentId, ProjectId, TaskId},
         outcome::Outcome,
-        task::{MustHaves, NewTask, RiskLevel, Task, TaskPatch},
+        task::{GOAL, MustHaves, NewTask, RiskLevel, Task, TaskPatch},
     },
     store::{
         Tx, task_references,
@@ -53,7 +53,8 @@ pub async fn create_batch(
     let mut creations = Vec::with_capacity(batch.len());
     let is_one = batch.len() == 1;
     for (index, mut task) in batch.into_iter().enumerate() {
-        check_new(app, &mut task).map_err(|error| if is_one { error } else { error.of_item("tasks", index) })?;
+        let checked = forms::check(app, "create", caller, &task).and_then(|()| check_new(app, &mut task));
+        checked.map_err(|error| if is_one { error } else { error.of_item("tasks", index) })?;
         let risk_level = risk_of(app, &project.id, &task);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
@@ -137,6 +138,8 @@ fn check_new(app: &App, task: &mut NewTask) -> Result<(), AppError> {
     if let Some(task_type) = &task.task_type {
         check_task_type(task_type)?;
     }
+    // A goal is reached by its parts, which are talked about first.
+    task.has_parts |= task.task_type.as_deref() == Some(GOAL);
     if task.has_parts && !task.depends_on.is_empty() {
         let detail = "a task that is done in parts depends on nothing itself";
         return Err(AppError::invalid("has_parts", detail, "give the dependencies to its parts"));

@@ -3,11 +3,13 @@
 use super::{
     App,
     access::{self, Need, Standing},
-    agents, artefacts, completion, depth,
+    agents,
+    checkpoints::limit,
+    completion,
     error::AppError,
-    gate,
+    forms,
     letters::kept,
-    mail, repeats,
+    repeats,
     requests::{Act, Caller},
 };
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
         attempts::{self, Ending, NewAttempt},
         checkpoints,
         comments::{self, Asked},
-        dependencies, policy_decisions,
+        dependencies,
         tasks::{self, Details, Move},
     },
 };
@@ -43,7 +45,7 @@ impl Turn<'_, '_> {
         Move::new(cause, self.standing.role, self.standing.actor.clone()).because(reason)
     }
 
-    fn go(self, cause: Cause, details: Details) -> Result<Task, AppError> {
+    pub(super) fn go(self, cause: Cause, details: Details) -> Result<Task, AppError> {
         let step = self.step(cause);
         Ok(tasks::transition(self.tx, self.task, step, details)?)
     }
@@ -58,6 +60,7 @@ pub(super) async fn turn(
     work: impl FnOnce(Turn<'_, '_>) -> Result<Task, AppError> + Send + 'static,
 ) -> Result<Task, AppError> {
     let project = app.open_project(at.0)?;
+    forms::check(app, verb, caller, &act)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), act.clone());
     let write = move |tx: &mut Tx<'_>| {
@@ -75,6 +78,7 @@ pub(super) async fn turn(
 pub async fn claim(app: &App, project: &ProjectId, task: TaskId, caller: &Caller) -> Result<(Task, String), AppError> {
     let project = app.open_project(project)?;
     agents::check_caller(app, "agent", caller)?;
+    forms::check(app, "claim", caller, &serde_json::Map::new())?;
     let settings = app.settings_of(&project.id);
     let timeout = settings.daemon.task_timeout.ceil() as i64;
     let (id, caller) = (project.id.clone(), caller.clone());
@@ -186,39 +190,7 @@ pub async fn complete(
     caller: &Caller,
     act: Act,
 ) -> Result<Task, AppError> {
-    let folder = app.root().task_artifacts(project, task);
-    let asked = depth::ask(app, &*app.project(project)?, task).await?;
-    let rewritten = artefacts::rewritten(app, &*app.open_project(project)?, task).await?;
-    let examined = completion::examine(app, (project, task), (caller, &folder)).await?;
-    let of_project = app.root().project(project);
-    turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
-        turn.task = begin(&mut turn)?;
-        if turn.task.lifecycle.status == Status::Working {
-            gate::check(turn.tx, &turn.task, &folder)?;
-            completion::register_again(&mut turn, rewritten)?;
-            examined.note(turn.tx, turn.task.id)?;
-            gate::check_draft(turn.tx, &turn.task, &of_project)?;
-            mail::check_answer(turn.tx, &turn.task, turn.act.summary.as_deref())?;
-        }
-        let asked = asked.filter(|asked| asked.is_about(&turn.task));
-        let unreviewed = asked.as_ref().is_some_and(|asked| asked.depth.is_none());
-        let cause = if unreviewed { Cause::Finish } else { Cause::Submit };
-        let review_depth = asked.as_ref().and_then(|asked| asked.depth);
-        let details = Details { summary: turn.act.summary.clone(), review_depth, ..Details::default() };
-        let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
-        let (summary, by) = (turn.act.summary.clone().unwrap_or_default(), turn.standing.actor.clone());
-        let step = turn.step(cause).because(summary.clone());
-        let task = tasks::transition(turn.tx, turn.task, step, details)?;
-        mail::answer_with_summary(turn.tx, &task, &by, &summary)?;
-        let ends =
-            [(Outcome::Completed, "the agent completed the task"), (Outcome::Completed, "a person completed the task")];
-        close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
-        if let Some(asked) = asked {
-            policy_decisions::record(turn.tx, &asked.record)?;
-        }
-        Ok(task)
-    })
-    .await
+    completion::complete(app, (project, task), caller, act).await
 }
 
 /// Gives up: the agent cannot do it, or somebody with a say has decided so.
@@ -240,6 +212,7 @@ pub async fn fail(app: &App, project: &ProjectId, task: TaskId, caller: &Caller,
 /// Waits for another task, an agent or a person. A person is asked: the reason is the question.
 pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
     let on = awaited(app, act.on.as_deref())?;
+    let settings = app.settings_of(project);
     turn(app, (project, task), ("block", Need::Own), (caller, act), move |mut turn| {
         if let Ok(needed) = on.parse::<TaskId>() {
             tasks::require(turn.tx, &turn.task.project, needed)?;
@@ -254,7 +227,9 @@ pub async fn block(app: &App, project: &ProjectId, task: TaskId, caller: &Caller
         let reason = turn.act.reason.clone().unwrap_or_else(|| format!("waits for {on}"));
         let step = turn.step(Cause::Block).because(reason.clone());
         if on == "human" {
-            checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), turn.standing.actor.clone())?;
+            let actor = turn.standing.actor.clone();
+            let asked = checkpoints::open(turn.tx, turn.task.id, reason.clone(), Vec::new(), actor)?;
+            limit(turn.tx, asked.id, &settings.checkpoint, (false, None))?;
         }
         if let Ok(agent) = AgentId::parse(&on) {
             ask_agent(turn.tx, &turn.task, &agent, (&turn.standing.actor, &reason))?;
@@ -366,7 +341,7 @@ pub async fn reopen(app: &App, project: &ProjectId, task: TaskId, caller: &Calle
         .await
 }
 
-fn begin(turn: &mut Turn<'_, '_>) -> Result<Task, AppError> {
+pub(super) fn begin(turn: &mut Turn<'_, '_>) -> Result<Task, AppError> {
     access::start_on_write(turn.tx, turn.task.clone(), &turn.standing)
 }
 

@@ -70,6 +70,8 @@ pub struct Check {
     pub json_valid: bool,
     /// A Rhai expression over `task` and `outputs`, such as `outputs.len() > 0`.
     pub assert: Option<String>,
+    /// A question to an agent, who answers PASS or FAIL.
+    pub prompt: Option<String>,
     /// A program with its arguments; it passes with exit code 0. It runs in `artifacts/<task>/`.
     pub command: Vec<String>,
     /// How long the command may take.
@@ -89,10 +91,34 @@ impl Check {
         self.task_types.is_empty() || self.task_types.iter().any(|known| known == task_type)
     }
 
+    /// True when it may take longer than whoever completes the task should wait.
+    pub fn takes_time(&self) -> bool {
+        self.prompt.is_some() || !self.command.is_empty()
+    }
+
     /// How long its command may take, in seconds.
     pub fn timeout(&self) -> u64 {
         self.timeout_seconds.unwrap_or(120)
     }
+}
+
+/// What follows when an agent reaches outside of the scope that it has declared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeGuard {
+    /// What follows.
+    #[serde(default = "warning")]
+    pub severity: Severity,
+    /// Whether an agent compares a declared scope with what the task asks for.
+    #[serde(default = "yes")]
+    pub ask: bool,
+}
+
+const fn warning() -> Severity {
+    Severity::Warning
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Red lines and checks.
@@ -103,6 +129,8 @@ pub struct Guardrails {
     pub red_lines: Vec<RedLine>,
     /// What work must pass.
     pub checks: Vec<Check>,
+    /// Whether declared scopes are looked at; nobody looks when none.
+    pub scope_guard: Option<ScopeGuard>,
 }
 
 impl Guardrails {
@@ -114,6 +142,7 @@ impl Guardrails {
     /// These, with what a project adds; the project's own words, severities and checks are as strict or stricter.
     fn with(&self, own: Self) -> Self {
         let mut all = self.clone();
+        all.scope_guard = own.scope_guard.or(all.scope_guard);
         for line in own.red_lines {
             match all.red_lines.iter_mut().find(|known| known.name == line.name) {
                 Some(known) => *known = line,
@@ -147,6 +176,23 @@ impl Guardrails {
         let mut add = |key: String, message: String, hint: &str| {
             findings.push(Finding { key, message, hint: Some(hint.to_owned()) });
         };
+        if let (Some(own), Some(global)) = (&own.scope_guard, &self.scope_guard) {
+            if own.severity < global.severity {
+                let message = format!(
+                    "the scope guard is {} for every project, and cannot be {} here",
+                    global.severity, own.severity
+                );
+                add("scope_guard.severity".to_owned(), message, "a project makes a rule stricter, never looser");
+            }
+            if global.ask && !own.ask {
+                let message = "declared scopes are compared with the task for every project".to_owned();
+                add(
+                    "scope_guard.ask".to_owned(),
+                    message,
+                    "leave it out: a project makes a rule stricter, never looser",
+                );
+            }
+        }
         for (index, line) in own.red_lines.iter().enumerate() {
             let Some(global) = self.red_lines.iter().find(|known| known.name == line.name) else { continue };
             if line.severity < global.severity {
@@ -195,11 +241,13 @@ pub(super) fn sound(guardrails: &Guardrails) -> Vec<Finding> {
         let mut add = |key: &str, message: String| {
             findings.push(Finding { key: format!("checks[{index}].{key}"), message, hint: None });
         };
-        let kinds = [check.file.is_some(), check.assert.is_some(), !check.command.is_empty()];
+        let kinds = [check.file.is_some(), check.assert.is_some(), !check.command.is_empty(), check.prompt.is_some()];
         match kinds.iter().filter(|is| **is).count() {
             1 => {}
-            0 => add("name", format!("`{}` checks nothing: give it `file`, `assert` or `command`", check.name)),
-            _ => add("name", format!("`{}` has more than one of `file`, `assert` and `command`", check.name)),
+            0 => {
+                add("name", format!("`{}` checks nothing: give it `file`, `assert`, `command` or `prompt`", check.name))
+            }
+            _ => add("name", format!("`{}` has more than one of `file`, `assert`, `command` and `prompt`", check.name)),
         }
         if check.name.trim().is_empty() {
             add("name", "a check needs a name".to_owned());
@@ -228,7 +276,11 @@ mod tests {
     fn global() -> Guardrails {
         let line = RedLine { name: "money".into(), words: vec!["pay".into()], severity: Severity::Blocking };
         let check = Check { name: "there".into(), file: Some("outputs/*".into()), ..Check::default() };
-        Guardrails { red_lines: vec![line], checks: vec![check] }
+        Guardrails {
+            red_lines: vec![line],
+            checks: vec![check],
+            scope_guard: Some(ScopeGuard { severity: Severity::Blocking, ask: true }),
+        }
     }
 
     fn project(text: &str) -> Result<Guardrails, ConfigError> {
@@ -250,6 +302,7 @@ mod tests {
         let own = own.unwrap();
         assert_eq!(own.red_lines.len(), 2);
         assert!(own.red_lines[0].is_crossed_by("Please TRANSFER it"));
+        assert_eq!(own.scope_guard.as_ref().unwrap().severity, Severity::Blocking, "what it leaves out stays");
         assert_eq!(own.tripwires().count(), 1);
         assert_eq!(own.checks.iter().map(|check| check.name.as_str()).collect::<Vec<_>>(), ["there", "sum"]);
     }
@@ -257,16 +310,18 @@ mod tests {
     #[test]
     fn a_project_never_makes_looser() {
         let refused = project(
-            "red_lines:\n  - {name: money, words: [transfer], severity: warning}\n\
+            "scope_guard: {severity: warning, ask: false}\nred_lines:\n  - {name: money, words: [transfer], severity: warning}\n\
              checks:\n  - {name: there, file: 'outputs/x'}\n  - {name: all, assert: 'true', command: ['true']}\n",
         );
         let refused = refused.unwrap_err().to_string();
         for part in [
-            "projects/sales/config/guardrails.yaml:2:",
+            "projects/sales/config/guardrails.yaml:3:",
+            "the scope guard is blocking for every project, and cannot be warning here",
+            "declared scopes are compared with the task for every project",
             "`money` is blocking for every project, and cannot be warning here",
             "`money` leaves out words that hold for every project: pay",
             "`there` is another check for every project",
-            "`all` has more than one of `file`, `assert` and `command`",
+            "`all` has more than one of `file`, `assert`, `command` and `prompt`",
         ] {
             assert!(refused.contains(part), "{part} is missing in:\n{refused}");
         }

@@ -170,7 +170,7 @@ impl ConfigHandle {
     /// Watches the files and reloads within a second of a change, until `stop` is cancelled.
     pub async fn watch(self, stop: CancellationToken) -> io::Result<()> {
         let mut generation = self.changes();
-        let watch = Watch::start(Spec::new(self.watched(), vec!["yaml"]))?;
+        let watch = Watch::start(Spec::new(self.watched(), vec!["yaml", "json"]))?;
         let mut files = watch.changes();
         // For what changed between `open` and now.
         self.reload_aside().await;
@@ -197,7 +197,7 @@ impl ConfigHandle {
         let root = &self.0.root;
         let loaded = self.0.loaded.load();
         let projects = loaded.projects.keys().map(|id| root.project_config_dir(id));
-        [root.config_dir(), root.registry()].into_iter().chain(projects).collect()
+        [root.config_dir(), root.registry(), root.schemas()].into_iter().chain(projects).collect()
     }
 
     /// What is in force after reading again, and what is broken.

@@ -18,6 +18,7 @@ mod playbook;
 mod project;
 pub mod registry;
 mod root;
+pub mod schemas;
 mod secret;
 mod sections;
 mod settings;
@@ -32,7 +33,7 @@ pub use self::{
     channels::{MailTls, Signature, Smtp, Webhook},
     environment::Environment,
     error::{ConfigError, Problem},
-    guardrails::{Check, Guardrails, RedLine, Severity as GuardSeverity},
+    guardrails::{Check, Guardrails, RedLine, ScopeGuard, Severity as GuardSeverity},
     handle::{ConfigHandle, Reload},
     incoming::IncomingWebhook,
     load::{Flag, Loaded, ProjectConfig, Sources, ValueInForce, load},
@@ -44,8 +45,8 @@ pub use self::{
     root::{Root, RootError},
     secret::{SecretError, SecretRef},
     sections::{
-        Backup, Budget, CheckpointLimits, Daemon, Experience, Gateway, Git, GitRemote, Inbox, Job, LogFormat, Logging,
-        Missed, Notify, Overlap, Policy, PromptLimits, Retention, Review, Server,
+        Backup, Budget, CheckpointLimits, Daemon, DecisionDefault, Experience, Gateway, Git, GitRemote, Inbox, Job,
+        LogFormat, Logging, Missed, Notify, Overlap, Policy, PromptLimits, Retention, Review, Server,
     },
     settings::{BUILT_IN_JOB_SCRIPTS, Settings},
     targets::BackupTarget,

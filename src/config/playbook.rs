@@ -13,6 +13,7 @@ use super::{
     init,
     load::{read_file, typed_and_checked},
     root::Root,
+    schemas::{self, Schemas},
     tree::{Node, Origin},
 };
 use crate::model::words::words;
@@ -75,6 +76,9 @@ pub struct Playbook {
     pub components: BTreeMap<String, String>,
     /// `review_protocols/*.yaml` by name, such as `output_review`.
     pub protocols: BTreeMap<String, Protocol>,
+    /// `schemas/*.json` of the root: what records must be like beside what is built in. No business of scripts.
+    #[serde(skip)]
+    pub schemas: Arc<Schemas>,
 }
 
 #[derive(Deserialize)]
@@ -106,7 +110,8 @@ impl Playbook {
             layered(root, &file, check::protocol).map(|protocol| ((*name).to_owned(), protocol))
         };
         let protocols = PROTOCOLS.iter().map(protocol).collect::<Result<_, _>>()?;
-        Ok(Self { guardrails: Arc::new(guardrails), components: components.components, protocols })
+        let schemas = Arc::new(schemas::read(root)?);
+        Ok(Self { guardrails: Arc::new(guardrails), components: components.components, protocols, schemas })
     }
 }
 
@@ -134,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Root::at(folder.path()).unwrap();
         let shipped = Playbook::read(&root).unwrap();
-        assert_eq!(shipped.guardrails.red_lines.len(), 4);
+        assert_eq!(shipped.guardrails.red_lines.len(), 5);
         assert_eq!(shipped.protocol("research", false).unwrap().0, "analysis_review");
         assert_eq!(shipped.protocol("code", false).unwrap().0, "output_review");
         assert_eq!(shipped.protocol("research", true).unwrap().0, "final_review");

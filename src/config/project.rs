@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 
 use super::{
     channels::{Smtp, Webhook},
-    sections::{Budget, CheckpointLimits, Daemon, Experience, Notify, PromptLimits, Retention, Review},
+    sections::{
+        Budget, CheckpointLimits, Daemon, DecisionDefault, Experience, Notify, PromptLimits, Retention, Review,
+    },
 };
 use crate::model::ids::AgentId;
 
@@ -93,7 +95,7 @@ overrides!(
 );
 overrides!(
     /// What a project may set of [`CheckpointLimits`].
-    CheckpointOverride of CheckpointLimits { timeout_seconds: i64, }
+    CheckpointOverride of CheckpointLimits { timeout_seconds: i64, decision: DecisionDefault, }
 );
 overrides!(
     /// What a project may set of [`PromptLimits`].

@@ -221,9 +221,39 @@ section!(
     }
 );
 
+words!(
+    /// What holds for a task that waits for a person's decision when nobody decides in time.
+    DecisionDefault, "decision" {
+        /// What the coordinator said it would do; the question waits on where it said nothing.
+        Proposed = "proposed",
+        /// It is done again.
+        Pending = "pending",
+        /// Another reviewer looks.
+        Review = "review",
+        /// It is good as it is.
+        Done = "done",
+        /// It is given up.
+        Failed = "failed",
+        /// It is called off.
+        Cancelled = "cancelled",
+    }
+);
+
+impl DecisionDefault {
+    /// The answer that holds, of what was proposed where something was.
+    pub fn answer(self, proposed: Option<&str>) -> Option<String> {
+        match self {
+            Self::Proposed => proposed.map(ToOwned::to_owned),
+            status => Some(status.as_str().to_owned()),
+        }
+    }
+}
+
 section!(
     /// Questions to people.
     CheckpointLimits {
+        /// What holds for an escalated task about which nobody decides in time; it waits on when none.
+        decision: Option<DecisionDefault> = None,
         /// Seconds until the time of a question is over that has none of its own; it waits for ever when none.
         timeout_seconds: Option<i64> = None,
     }

@@ -14,8 +14,8 @@ use super::{
     Served, backups::BackupsApi, caller::KEY_HEADER, daemon::DaemonApi, deliveries::DeliveriesApi, events::EventsApi,
     history::HistoryApi, keys::KeysApi, logs::AttemptsApi, mail::MailApi, operations::OperationsApi,
     outputs::OutputsApi, projects::ProjectsApi, prompts::PromptsApi, questions::QuestionsApi, records::RecordsApi,
-    reviews::ReviewsApi, scripts::ScriptsApi, skills::SkillsApi, sse::Places, system::SystemApi, tasks::TasksApi,
-    transitions::TransitionsApi, usage::UsageApi, webhooks::WebhooksApi,
+    reviews::ReviewsApi, schemas::SchemasApi, scripts::ScriptsApi, skills::SkillsApi, sse::Places, system::SystemApi,
+    tasks::TasksApi, transitions::TransitionsApi, usage::UsageApi, webhooks::WebhooksApi,
 };
 use crate::model::status;
 
@@ -34,7 +34,7 @@ type Apis = (
     AttemptsApi,
     (QuestionsApi, MailApi),
     // A tuple has room for sixteen.
-    (PromptsApi, ScriptsApi, SkillsApi),
+    (PromptsApi, SchemasApi, ScriptsApi, SkillsApi),
     OperationsApi,
     BackupsApi,
     // A tuple has room for sixteen.
@@ -57,7 +57,7 @@ pub(super) fn service(app: Served, shutdown: CancellationToken) -> OpenApiServic
         ReviewsApi(app.clone()),
         AttemptsApi::new(app.clone(), shutdown, places),
         (QuestionsApi(app.clone()), MailApi(app.clone())),
-        (PromptsApi(app.clone()), ScriptsApi(app.clone()), SkillsApi(app.clone())),
+        (PromptsApi(app.clone()), SchemasApi(app.clone()), ScriptsApi(app.clone()), SkillsApi(app.clone())),
         OperationsApi(app.clone()),
         BackupsApi(app.clone()),
         (UsageApi(app.clone()), DeliveriesApi(app.clone()), WebhooksApi(app.clone()), KeysApi(app)),

@@ -40,6 +40,27 @@ pub enum Action {
         /// The agent.
         agent: AgentId,
     },
+    /// Start an agent to answer the oldest question of a guardrail about a task.
+    Guard {
+        /// The task.
+        task: TaskId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// Open a round of discussion about a goal: these agents are asked to speak.
+    Discuss {
+        /// The goal.
+        task: TaskId,
+        /// Who is asked.
+        agents: Vec<AgentId>,
+    },
+    /// Ask somebody to sum a round of discussion up, by a decision.
+    Summarise {
+        /// The goal.
+        task: TaskId,
+        /// Who is asked.
+        agent: AgentId,
+    },
     /// Let the mentions of an agent on a task go.
     DropMention {
         /// The task.
@@ -185,6 +206,9 @@ impl Action {
             Self::Offer { .. } => "offer",
             Self::Review { .. } => "review",
             Self::Tell { .. } => "tell",
+            Self::Guard { .. } => "guard",
+            Self::Discuss { .. } => "discuss",
+            Self::Summarise { .. } => "summarise",
             Self::DropMention { .. } => "drop_mention",
             Self::Submit { .. } => "submit",
             Self::Rebut { .. } => "rebut",
@@ -213,6 +237,9 @@ impl Action {
             | Self::Offer { task, .. }
             | Self::Review { task, .. }
             | Self::Tell { task, .. }
+            | Self::Guard { task, .. }
+            | Self::Discuss { task, .. }
+            | Self::Summarise { task, .. }
             | Self::DropMention { task, .. }
             | Self::Submit { task }
             | Self::Rebut { task }
@@ -254,6 +281,9 @@ impl Action {
             Self::Offer { task, agents } => format!("offer {task} to {}", listed(agents)),
             Self::Review { task, reviewer } => format!("let {reviewer} review {task}"),
             Self::Tell { task, agent } => format!("tell {agent} that it was mentioned on {task}"),
+            Self::Guard { task, agent } => format!("let {agent} answer a guardrail's question about {task}"),
+            Self::Discuss { task, agents } => format!("let {} talk about {task}", listed(agents)),
+            Self::Summarise { task, agent } => format!("let {agent} sum up what was said about {task}"),
             Self::DropMention { task, agent, reason } => format!("let the mention of {agent} on {task} go: {reason}"),
             Self::Submit { task } => format!("let the whole of {task} be looked at"),
             Self::Rebut { task } => format!("let the author of {task} answer the review"),

@@ -16,6 +16,7 @@ pub use self::{
 };
 use super::{
     agent::AgentRole,
+    discussion::DiscussionStep,
     ids::{Actor, AgentId, ProjectId, TaskId},
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     status::Status,
@@ -192,6 +193,24 @@ pub struct TaskFacts {
     /// True when the last revision brought the same outputs as were judged before it.
     #[serde(default)]
     pub is_unchanged: bool,
+    /// Questions of guardrails about it that nobody has answered.
+    #[serde(default)]
+    pub questions_count: i64,
+    /// Checks that its completion waits for.
+    #[serde(default)]
+    pub gate_waits_for: Vec<String>,
+    /// Rounds of discussion so far.
+    #[serde(default)]
+    pub discussion_round: i64,
+    /// How far the last of them has come; none before the first.
+    #[serde(default)]
+    pub discussion_step: Option<DiscussionStep>,
+    /// Who was asked in it and has not spoken.
+    #[serde(default)]
+    pub discussion_waits_for: Vec<AgentId>,
+    /// Seconds since it was opened.
+    #[serde(default)]
+    pub discussion_seconds: i64,
     /// Tokens that its reviews, answers and decisions have used.
     #[serde(default)]
     pub review_tokens: i64,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    guard::GateState,
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::Lifecycle,
     usage::Spend,
@@ -140,6 +141,9 @@ pub struct NewTask {
     pub has_parts: bool,
 }
 
+/// The type of a task that is talked about before it has parts.
+pub const GOAL: &str = "goal";
+
 /// What a task is blocked on that waits for its first part. No agent or task can have this name.
 pub const ITS_PARTS: &str = "its parts";
 
@@ -206,6 +210,12 @@ pub struct Task {
     /// How deep its review goes; none until policy was asked.
     #[serde(default)]
     pub review_depth: Option<ReviewDepth>,
+    /// Whether its completion waits for checks; none while it does not.
+    #[serde(default)]
+    pub gate: Option<GateState>,
+    /// The checks that its completion waits for.
+    #[serde(default)]
+    pub gate_waits_for: Vec<String>,
     /// How often an agent was dispatched to do the task.
     pub dispatch_count: i64,
     /// What a blocked task waits for: a task id, an agent or `human`.

@@ -107,6 +107,22 @@ pub const ACTIONS: &[ActionDoc] = &[
         &[TASK, text("agent")],
         "Start an agent to read the comments of a task that mention it, all of those that wait.",
     ),
+    action(
+        "guard",
+        &[TASK, text("agent")],
+        "Start an agent to answer the oldest question of a guardrail about a task (`task.questions_count`).",
+    ),
+    action(
+        "discuss",
+        &[TASK, texts("agents")],
+        "Open a round of discussion about a goal: these agents are asked for a position, a suggestion, a claim or a risk. At \
+         most five rounds.",
+    ),
+    action(
+        "summarise",
+        &[TASK, text("agent")],
+        "Ask an agent to sum a round of discussion up, by a decision and by parts.",
+    ),
     action("drop_mention", &[TASK, text("agent"), REASON], "Let the mentions of an agent on a task go."),
     action("rebut", &[TASK], "Let the author answer the review, issue by issue."),
     action("accept", &[TASK], "Done: the review is in favour, or the parts of a task speak for it."),

@@ -368,7 +368,11 @@ fn carry_out_all(tx: &mut Tx<'_>, ground: &Ground, actions: Vec<Action>) -> Resu
         let fate = match &action {
             // It was parked before.
             Action::Park { .. } => Fate::Done,
-            Action::Dispatch { .. } | Action::Offer { .. } | Action::Review { .. } | Action::Tell { .. } => Fate::Next,
+            Action::Dispatch { .. }
+            | Action::Offer { .. }
+            | Action::Review { .. }
+            | Action::Guard { .. }
+            | Action::Tell { .. } => Fate::Next,
             other => match carry_out(tx, ground, other) {
                 Ok(()) => Fate::Done,
                 Err(Failure::Refused(why)) => Fate::Refused(why),
@@ -388,6 +392,7 @@ fn followed_by(action: &Action) -> Option<Action> {
         | Action::Offer { .. }
         | Action::Review { .. }
         | Action::Tell { .. }
+        | Action::Guard { .. }
         | Action::Rebut { .. }
         | Action::Escalate { .. }
         | Action::Arbitrate { .. } => Some(action.clone()),

@@ -21,7 +21,7 @@ use crate::{
     store::{
         Store, StoreError, Tx,
         attempts::{self, NewAttempt},
-        comments,
+        comments, guards,
         policy_decisions::{self, NewDecision},
         tasks::{self, Details, Move},
     },
@@ -154,6 +154,10 @@ fn check_task(scene: &Scene, task: &TaskFacts, start: &Start) -> Result<(), Stri
         }
         Trigger::Rebut if task.review_phase != Some(ReviewPhase::Rebuttal) => return Err(wrong()),
         Trigger::Arbitrate if task.status != Status::Escalated => return Err(wrong()),
+        Trigger::Guard if task.questions_count == 0 => return Err(format!("no guardrail asks about {}", task.id)),
+        Trigger::Guard if task.authors.contains(&start.agent) => {
+            return Err(format!("{} has worked on {}: somebody else answers for it", start.agent, task.id));
+        }
         Trigger::Rebut | Trigger::Arbitrate | Trigger::Mention | Trigger::Guard => {}
     }
     check_repetition(scene, task, start)
@@ -241,6 +245,9 @@ fn write_start(tx: &mut Tx<'_>, project: &ProjectId, mut row: NewAttempt, limit:
     let attempt = attempts::insert(tx, project, &row)?;
     if row.kind.owns_task() || row.kind == Trigger::Offer {
         tasks::count_dispatch(tx, row.task)?;
+    }
+    if row.kind == Trigger::Guard && guards::assign(tx, row.task, attempt.number)?.is_none() {
+        return Err(Failure::Refused(format!("no question of a guardrail about {} is free", row.task)));
     }
     if let (Trigger::Mention, Some(agent)) = (row.kind, row.agent.agent()) {
         comments::try_mentions(tx, row.task, agent, attempt.number)?;

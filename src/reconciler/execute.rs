@@ -9,8 +9,10 @@ use chrono::TimeDelta;
 
 use super::scene::Setup;
 use crate::{
+    config::CheckpointLimits,
     model::{
         action::Action,
+        discussion,
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
@@ -21,10 +23,13 @@ use crate::{
     store::{
         StoreError, Tx,
         attempts::{self, Ending},
-        checkpoints, comments, dependencies, notes,
+        checkpoints, comments, dependencies, discussions, notes,
         tasks::{self, Details, Move},
     },
 };
+
+/// What a person can decide about a task.
+const DECISIONS: [&str; 5] = ["pending", "review", "done", "failed", "cancelled"];
 
 /// On whose word and in which project actions are carried out; goes into transactions.
 #[derive(Debug, Clone)]
@@ -43,8 +48,8 @@ pub(super) struct Ground {
     pub changed: Vec<String>,
     /// Rounds of review that the task may have.
     pub max_rounds: i64,
-    /// Until the time of a question is over that has none of its own.
-    pub question_seconds: Option<i64>,
+    /// What holds of questions that say nothing about it themselves.
+    pub questions: CheckpointLimits,
 }
 
 impl Ground {
@@ -58,7 +63,7 @@ impl Ground {
             suspects: false,
             changed: Vec::new(),
             max_rounds: setup.max_rounds(),
-            question_seconds: setup.settings().checkpoint.timeout_seconds,
+            questions: setup.settings().checkpoint.clone(),
         }
     }
 
@@ -67,6 +72,11 @@ impl Ground {
     pub fn suspecting(mut self) -> Self {
         self.suspects = true;
         self
+    }
+
+    /// What holds for a decision that nobody makes in time; nobody has proposed anything here.
+    fn usual_decision(&self) -> Option<String> {
+        self.questions.decision.and_then(|decision| decision.answer(None))
     }
 
     fn coordinator_or_human(&self) -> Actor {
@@ -100,6 +110,8 @@ fn refuse<T>(why: impl Into<String>) -> Result<T, Failure> {
 /// Carries out one action.
 pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Result<(), Failure> {
     match action {
+        Action::Discuss { task, agents } => discuss(tx, find(tx, ground, *task)?, agents),
+        Action::Summarise { task, agent } => summarise(tx, find(tx, ground, *task)?, agent),
         Action::Submit { task } => whole(tx, find(tx, ground, *task)?, Status::Review),
         Action::DropMention { task, agent, .. } => {
             find(tx, ground, *task)?;
@@ -132,11 +144,15 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
             escalate(tx, ground, task, ground.coordinator_or_human(), "those concerned could not agree")
         }
         Action::AskHuman { task, question, options, timeout_seconds, default } => {
-            let time = timeout_seconds.or(ground.question_seconds).map(TimeDelta::seconds);
+            let time = timeout_seconds.or(ground.questions.timeout_seconds).map(TimeDelta::seconds);
             if default.as_ref().is_some_and(|default| !options.is_empty() && !options.contains(default)) {
                 return refuse("the default answer is not one of the options");
             }
-            ask_human(tx, find(tx, ground, *task)?, (question, options), (time, default.as_deref()))
+            let task = find(tx, ground, *task)?;
+            let decides = matches!(task.lifecycle.status, Status::Review | Status::Escalated);
+            let usual = ground.usual_decision().filter(|usual| decides && options.contains(usual));
+            let default = default.clone().or(usual);
+            ask_human(tx, task, (question, options), (time, default.as_deref()))
         }
         Action::Observe { task, severity, text } => {
             task.map(|task| find(tx, ground, task)).transpose()?;
@@ -151,8 +167,39 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
         | Action::Dispatch { .. }
         | Action::Offer { .. }
         | Action::Review { .. }
+        | Action::Guard { .. }
         | Action::Tell { .. } => refuse("this hook cannot ask for it"),
     }
+}
+
+/// Asks agents about a goal: each is told by a comment that mentions it.
+fn discuss(tx: &mut Tx<'_>, task: Task, agents: &[AgentId]) -> Result<(), Failure> {
+    if !task.lifecycle.status.is_open() || agents.is_empty() {
+        return refuse(format!("{} is {}, or nobody is asked", task.id, task.lifecycle.status));
+    }
+    if discussions::rounds(tx, task.id)? >= discussion::MOST_ROUNDS {
+        return refuse(format!("{} rounds of discussion are the most", discussion::MOST_ROUNDS));
+    }
+    let round = discussions::open(tx, task.id, agents)?;
+    let body = format!(
+        "Round {round} of the discussion about this goal. Each of you says one thing at least: a position, a suggestion, a          claim (the part that you take, after you have created it), or a risk."
+    );
+    say(tx, &task, body, agents.to_vec())
+}
+
+fn summarise(tx: &mut Tx<'_>, task: Task, agent: &AgentId) -> Result<(), Failure> {
+    if !discussions::ask_summary(tx, task.id, agent)? {
+        return refuse(format!("nothing is discussed about {}, or it is summed up already", task.id));
+    }
+    let round = discussions::rounds(tx, task.id)?;
+    let body = format!("Round {round} of the discussion is over. Sum up what was said: decide, and create the parts.");
+    say(tx, &task, body, vec![agent.clone()])
+}
+
+fn say(tx: &mut Tx<'_>, task: &Task, body: String, mentions: Vec<AgentId>) -> Result<(), Failure> {
+    let (author, comment_type) = (Actor::Policy, CommentType::Question);
+    comments::insert(tx, comments::NewComment { task: task.id, author, body, comment_type, mentions })?;
+    Ok(())
 }
 
 fn find(tx: &Tx<'_>, ground: &Ground, task: TaskId) -> Result<Task, Failure> {
@@ -266,7 +313,12 @@ fn escalate(tx: &mut Tx<'_>, ground: &Ground, task: Task, to: Actor, reason: &st
     // Somebody's doubts are not settled by asking them again.
     let to = if ground.author.as_ref() == Some(&to) { Actor::human() } else { to };
     if to.is_human() && ground.author.as_ref().is_some_and(|author| *author == ground.coordinator_or_human()) {
-        open_question(tx, &task, &format!("{}: {reason}. What now?", task.title), Vec::new())?;
+        let options = DECISIONS.map(Into::into).to_vec();
+        let asked = open_question(tx, &task, &format!("{}: {reason}. What now?", task.title), options)?;
+        if let (Some(asked), Some(seconds)) = (asked, ground.questions.timeout_seconds) {
+            let default = ground.usual_decision();
+            checkpoints::limit(tx, asked, tx.now() + TimeDelta::seconds(seconds), default.as_deref())?;
+        }
     }
     hand_over(tx, task, to, Move::by_policy(Cause::Escalate, reason))
 }

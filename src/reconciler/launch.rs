@@ -26,7 +26,7 @@ use crate::{
     store::{
         Db, StoreError, Tx,
         attempts::{self, Ending},
-        experiences,
+        experiences, guards,
         skill_uses::{self, Used},
         tasks,
     },
@@ -160,7 +160,10 @@ async fn start(
     let skills = chosen.iter().map(|chosen| prompt::Skill::of(&chosen.skill, chosen.on_trial)).collect();
     let about = About { skills, ..about };
     let (attempt, kind) = (begun.attempt.clone(), begun.start.kind);
-    let read = move |db: &Db<'_>| prompt::gather(db, &attempt, kind, about);
+    let read = move |db: &Db<'_>| {
+        let question = guards::of_attempt(db, attempt.task, attempt.number)?.map(|guard| guard.question);
+        prompt::gather(db, &attempt, kind, About { question, ..about })
+    };
     let context = project.store.read(read).await.map_err(|error: StoreError| NotStarted::by_machine(error))?;
     let (spec, lessons, named) = spec(world, begun, context, config.effective.prompt).await?;
     // What the budget has cut from the message is not used.

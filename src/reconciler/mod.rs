@@ -12,6 +12,7 @@ mod depth;
 mod dispatch;
 mod driver;
 mod execute;
+mod gates;
 mod gateway;
 mod inbox;
 mod journal;

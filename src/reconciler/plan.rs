@@ -181,6 +181,7 @@ impl Planner<'_> {
         match action {
             Action::Dispatch { task, agent } => one(*task, agent, dispatch::kind_of_dispatch(find(*task)?)?),
             Action::Tell { task, agent } => one(*task, agent, Trigger::Mention),
+            Action::Guard { task, agent } => one(*task, agent, Trigger::Guard),
             Action::Review { task, reviewer } => one(*task, reviewer, dispatch::kind_of_review(find(*task)?)),
             Action::Offer { task, agents } => {
                 find(*task)?;
@@ -375,7 +376,14 @@ fn note_violation(tx: &mut Tx<'_>, task: TaskId, violation: &Violation) -> Resul
 }
 
 fn is_start(action: &Action) -> bool {
-    matches!(action, Action::Dispatch { .. } | Action::Review { .. } | Action::Offer { .. } | Action::Tell { .. })
+    matches!(
+        action,
+        Action::Dispatch { .. }
+            | Action::Review { .. }
+            | Action::Offer { .. }
+            | Action::Guard { .. }
+            | Action::Tell { .. }
+    )
 }
 
 fn is_offer(action: &Action) -> bool {

@@ -6,6 +6,7 @@ use crate::{
     model::{
         attempt::Attempt,
         calibration::TrackRecord,
+        guard::GuardState,
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
         records::{Rebuttal, Review},
@@ -18,6 +19,7 @@ use crate::{
         Changes, Db, StoreError, attempts, calibration, checkpoints,
         comments::{self, Asked},
         dependencies::{self, Awaited},
+        guards,
         kept::Kept,
         picture::{self, Picture},
         rebuttals, reviews,
@@ -156,7 +158,17 @@ fn of_agent(db: &Db<'_>, (project, task): (&ProjectId, TaskId), agent: &AgentId)
 fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError> {
     let ending = attempts::ending(db, &attempt.id)?.map(|(outcome, _)| outcome);
     let task = tasks::require(db, &attempt.project, attempt.task)?;
-    Ok(LiveAttempt { ending, moved_on: moved_on(&attempt, &task), of_task: task.usage, attempt })
+    let moved_on = match attempt.kind {
+        Trigger::Guard => is_answered(db, &attempt)?.then_some("nobody needs its answer any more"),
+        _ => moved_on(&attempt, &task),
+    };
+    Ok(LiveAttempt { ending, moved_on, of_task: task.usage, attempt })
+}
+
+/// True when the question that an attempt was started for does not wait any more.
+fn is_answered(db: &Db<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
+    let guard = guards::of_attempt(db, attempt.task, attempt.number)?;
+    Ok(guard.is_none_or(|guard| guard.state != GuardState::Open))
 }
 
 /// Why an attempt's work is of no use any more.
@@ -179,6 +191,8 @@ fn ended(db: &Db<'_>, attempt: Attempt, picture: &Picture, view: View) -> Result
     let holds = row.attempt.as_ref() == Some(&attempt.id);
     let hangs = match (attempt.kind.owns_task(), row.lifecycle.status) {
         (true, Status::Paused) if holds => Hangs::Later,
+        // It has said that the work is complete, which is being checked.
+        (true, status) if holds && status.is_held() && row.gate.is_some() => Hangs::Later,
         (true, status) if holds && status.is_held() => Hangs::Ask,
         (true, _) => Hangs::Nothing,
         (false, _) => Hangs::Ask,

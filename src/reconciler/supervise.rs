@@ -22,6 +22,7 @@ use crate::{
     model::{
         action::Action,
         attempt::Attempt,
+        guard::GuardState,
         ids::AttemptId,
         outcome::{Outcome, RetryClass},
         status::Status,
@@ -31,7 +32,7 @@ use crate::{
     store::{
         Db, StoreError, Tx,
         attempts::{self, Ending},
-        comments, rebuttals, reviews, tasks,
+        comments, gates, guards, notes, rebuttals, reviews, tasks,
     },
 };
 
@@ -201,10 +202,19 @@ fn end(
     if outcome.retry_class() == RetryClass::AfterReset && attempt.kind.owns_task() {
         tasks::give_dispatch_back(tx, attempt.task)?;
     }
+    if attempt.kind == Trigger::Guard && outcome != Outcome::Completed && !is_blameless(outcome) {
+        guards::missed(tx, attempt.task, attempt.number)?;
+    }
     if let (Trigger::Mention, Outcome::Completed, Some(agent)) = (attempt.kind, outcome, attempt.agent.agent()) {
         comments::settle_mentions(tx, attempt.task, agent, Some(attempt.number))?;
     }
     Ok(Some((outcome, detail)))
+}
+
+/// True for ends that others are to blame for: somebody is asked again without counting it.
+fn is_blameless(outcome: Outcome) -> bool {
+    use Outcome::{Cancelled, Interrupted, Lost, QuotaExceeded, RateLimited};
+    matches!(outcome, Cancelled | Interrupted | Lost | QuotaExceeded | RateLimited)
 }
 
 /// Whether what an attempt was started for is on the blackboard.
@@ -212,8 +222,15 @@ fn has_answered(db: &Db<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
     let since = attempt.created_at;
     let by_agent = |author: &crate::model::ids::Actor| *author == attempt.agent;
     match attempt.kind {
-        // Who holds a task says so, and then the ending is noted.
-        Trigger::Execute | Trigger::Revise | Trigger::Distill | Trigger::Offer | Trigger::Guard => Ok(false),
+        // Whoever holds a task says that it is complete, and the ending is noted, or the checks go on without it.
+        Trigger::Execute | Trigger::Revise | Trigger::Distill | Trigger::Offer => {
+            let gate = gates::get(db, attempt.task)?;
+            Ok(gate.is_some_and(|gate| gate.attempt == Some(attempt.number)))
+        }
+        Trigger::Guard => {
+            let guard = guards::of_attempt(db, attempt.task, attempt.number)?;
+            Ok(guard.is_some_and(|guard| matches!(guard.state, GuardState::Holds | GuardState::Broken)))
+        }
         Trigger::Review | Trigger::Round => {
             let all = reviews::of_task(db, attempt.task)?;
             Ok(all.iter().any(|review| by_agent(&review.reviewer) && review.created_at >= since))
@@ -226,7 +243,9 @@ fn has_answered(db: &Db<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
             let task = tasks::require(db, &attempt.project, attempt.task)?;
             Ok(task.lifecycle.status != Status::Escalated || task.escalated_to.as_ref() != Some(&attempt.agent))
         }
-        Trigger::Mention => comments::written_since(db, attempt.task, &attempt.agent.to_string(), since),
+        // A coordinator answers by deciding.
+        Trigger::Mention => Ok(comments::written_since(db, attempt.task, &attempt.agent.to_string(), since)?
+            || notes::decisions(db, attempt.task)?.iter().any(|d| by_agent(&d.agent) && d.created_at >= since)),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     decide::{decide, write_all},
     depth,
     execute::Ground,
-    journal, knowledge, mechanism, mentions,
+    gates, journal, knowledge, mechanism, mentions,
     plan::{Memory, Planner, Tally},
     reading::{self, Reading},
     recover, reopen,
@@ -113,6 +113,7 @@ impl Ticker {
         let now = self.world.app.now();
         let mut reading = self.read(&setup, now).await?;
         let mut ticked = self.see_to_processes(&setup, &reading, (depth, now)).await?;
+        ticked.moved |= gates::tend(&self.world, &self.project).await?;
         if ticked.moved {
             reading = self.read(&setup, now).await?;
         }

@@ -2,8 +2,10 @@
 //! sections Description, Triggers, Actions and Constraints.
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::fault::Fault;
+use crate::model::json_schema::Schema;
 
 /// Largest `SKILL.md`, in bytes: it is meant to be read before the work begins.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -52,6 +54,21 @@ struct Section<'t> {
     level: usize,
     heading: &'t str,
     lines: Vec<&'t str>,
+}
+
+/// What the front matter must be like. Other tools have fields of their own in it.
+pub fn schema() -> Value {
+    json!({
+        "description": "Front matter of a SKILL.md, as Claude Code, Codex and OpenClaw read it",
+        "type": "object",
+        "properties": {
+            "name": {"description": "Its name, such as read-csv.", "type": ["string", "number"]},
+            "description": {
+                "description": "What it is for, and when to use it.", "type": "string", "maxLength": DESCRIPTION,
+            },
+        },
+        "additionalProperties": true,
+    })
 }
 
 /// Reads a `SKILL.md`, or says all that is wrong with it; `path` is for the faults.
@@ -127,11 +144,29 @@ fn front_matter(path: &str, text: &str) -> Result<(FrontMatter, usize), Fault> {
     if yaml.iter().all(|line| line.trim().is_empty()) {
         return Ok((FrontMatter::default(), length));
     }
-    let read = serde_saphyr::from_str::<Option<FrontMatter>>(&yaml.join("\n"));
-    match read {
+    let yaml = yaml.join("\n");
+    fits(path, 1, &yaml, &schema())?;
+    match serde_saphyr::from_str::<Option<FrontMatter>>(&yaml) {
         Ok(front) => Ok((front.unwrap_or_default(), length)),
         Err(error) => Err(yaml_fault(path, 1, &error)),
     }
+}
+
+/// Compares YAML that begins after so many lines of the file with a schema; what is no YAML is told by its reader.
+pub(super) fn fits(path: &str, above: usize, yaml: &str, schema: &Value) -> Result<(), Fault> {
+    let (Ok(value @ Value::Object(_)), Ok(schema)) = (serde_saphyr::from_str(yaml), Schema::parse(schema)) else {
+        return Ok(());
+    };
+    schema.check(&value).map_err(|wrong| {
+        let key = wrong.field.split(['.', '[']).next().unwrap_or_default();
+        let at = yaml.lines().position(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
+        let message = if wrong.hint.starts_with("did you mean") {
+            format!("{}; {}", wrong.detail, wrong.hint)
+        } else {
+            wrong.detail
+        };
+        Fault::new(path, at.map_or(above, |line| line + above) + 1, message)
+    })
 }
 
 /// A fault of YAML that begins after so many lines of the file.

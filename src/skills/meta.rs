@@ -2,8 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::{document::yaml_fault, fault::Fault};
+use super::{
+    document::{fits, yaml_fault},
+    fault::Fault,
+};
 use crate::model::{
     ids::SkillId,
     skill::{SkillSource, SkillStatus},
@@ -60,6 +64,33 @@ pub struct Meta {
     pub reason: Option<String>,
 }
 
+/// What a `meta.yaml` must be like.
+pub fn schema() -> Value {
+    let texts = |about: &str| json!({"description": about, "type": "array", "items": {"type": "string"}});
+    let count = |about: &str, least: i64| json!({"description": about, "type": "integer", "minimum": least});
+    json!({
+        "description": "What moziplus knows about a skill beside its text: meta.yaml",
+        "type": "object",
+        "properties": {
+            "id": {"description": "The skill; the folder's name counts.", "type": "string", "format": "skill-id"},
+            "version": count("Counts up with every change of the text.", 1),
+            "status": {"description": "How far it is trusted.", "enum": SkillStatus::WORDS},
+            "source": {"description": "How it came to be.", "enum": SkillSource::WORDS},
+            "tags": texts("What it is about."),
+            "task_types": texts("Task types that it is for."),
+            "attempts": texts("Triggers of attempts that it is for, such as review; all when empty."),
+            "always": {"description": "It is for every attempt.", "type": "boolean"},
+            "evidence": texts("What it rests on, such as `lesson sales/12`."),
+            "successes": count("Tasks that succeeded with it before its status last changed.", 0),
+            "failures": count("Tasks that failed with it before its status last changed.", 0),
+            "since": {"description": "When its status last changed.", "type": "string"},
+            "changed_by": {"description": "Who changed it.", "type": "string"},
+            "reason": {"description": "Why.", "type": "string"},
+        },
+        "additionalProperties": false,
+    })
+}
+
 fn first() -> i64 {
     1
 }
@@ -100,10 +131,8 @@ impl Meta {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
+        fits(path, 0, text, &schema())?;
         let meta: Self = serde_saphyr::from_str(text).map_err(|error| yaml_fault(path, 0, &error))?;
-        if meta.version < 1 {
-            return Err(Fault::new(path, 1, format!("version {} is none; versions count from 1", meta.version)));
-        }
         Ok(meta)
     }
 

@@ -248,6 +248,14 @@ pub fn nudge_of(db: &Db<'_>, id: &AttemptId) -> Result<Option<String>, StoreErro
     Ok(select.query_row(params![id.task.0, id.number], |row| row.get(0)).optional()?.flatten())
 }
 
+/// An attempt that has ended did not bring what it said it had: policy decides anew what follows.
+pub fn overturn(tx: &mut Tx<'_>, id: &AttemptId, outcome: Outcome, detail: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE task_attempts SET outcome = ?3, detail = ?4, decided_at = NULL \
+               WHERE task = ?1 AND number = ?2 AND state = 'ended'";
+    let changed = tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, outcome.as_str(), detail])?;
+    Ok(changed > 0)
+}
+
 /// Notes that policy has decided what follows from the end.
 pub fn decided(tx: &mut Tx<'_>, id: &AttemptId) -> Result<(), StoreError> {
     let sql = "UPDATE task_attempts SET decided_at = ?3 WHERE task = ?1 AND number = ?2 AND decided_at IS NULL";

@@ -46,6 +46,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0010_blackboard.sql"),
         include_str!("migrations/0011_blackboard.sql"),
         include_str!("migrations/0012_blackboard.sql"),
+        include_str!("migrations/0013_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.

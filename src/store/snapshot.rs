@@ -229,6 +229,12 @@ impl Reading {
             outputs: Vec::new(),
             unreadable: Vec::new(),
             is_unchanged: false,
+            questions_count: 0,
+            gate_waits_for: Vec::new(),
+            discussion_round: 0,
+            discussion_step: None,
+            discussion_waits_for: Vec::new(),
+            discussion_seconds: 0,
             review_tokens: 0,
             outputs_count: 0,
             comments_count: 0,
@@ -266,7 +272,7 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
     facts.authors.dedup();
     // Nothing is accepted before policy has said how deep the review goes.
     let needed = facts.approvals_needed.max(i64::from(facts.status == Status::Review));
-    ground.into_facts(facts, needed);
+    ground.into_facts(facts, needed, view.now);
     if facts.status == Status::Claimed {
         // Whoever claimed is measured by it, so time in which nobody could be heard does not count.
         let since = view.now - TimeDelta::seconds(facts.in_status_seconds);

@@ -30,6 +30,8 @@ const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t
     t.risk_level, t.must_haves, t.parent, t.owner, t.attempt, t.next_trigger, t.review_phase, t.approvals_needed, \
     t.max_rounds, t.dispatch_count, t.blocked_on, t.escalated_to, t.reason, t.summary, t.not_before, t.created_at, t.updated_at, t.revision, \
     (SELECT json_group_array(d.depends_on) FROM task_dependencies d WHERE d.task = t.id), \
+    (SELECT 'pending' FROM gates g WHERE g.task = t.id), \
+    coalesce((SELECT g.waits_for FROM gates g WHERE g.task = t.id), '[]'), \
     (SELECT count(*) FROM comments c WHERE c.task = t.id), \
     (SELECT count(*) FROM outputs o WHERE o.task = t.id), \
     (SELECT count(*) FROM reviews r WHERE r.task = t.id), \
@@ -381,6 +383,8 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         updated_at: columns.time()?,
         revision: columns.get()?,
         depends_on: columns.json::<Vec<i64>>("dependencies")?.into_iter().map(TaskId).collect(),
+        gate: columns.optional_word("gate")?,
+        gate_waits_for: columns.json("checks")?,
         comments_count: columns.get()?,
         outputs_count: columns.get()?,
         reviews_count: columns.get()?,

@@ -26,6 +26,10 @@ const NAMING: &[(&str, &str)] = &[
     ("outputs", "touched({}.task)"),
     ("reviews", "touched({}.task)"),
     ("unreadable_reviews", "touched({}.task)"),
+    ("guards", "touched({}.task)"),
+    ("gates", "touched({}.task)"),
+    ("discussions", "touched({}.task)"),
+    ("decisions", "touched({}.task)"),
     ("review_issues", "touched((SELECT task FROM reviews WHERE id = {}.review))"),
 ];
 

@@ -3,16 +3,20 @@
 use std::{fs, path::Path, sync::Arc};
 
 use chrono::DateTime;
-use moziplus::policy::{
-    engine::PolicyLimits,
-    hooks::FILES,
-    library::{Library, Opening},
-    reference::reference,
-    reload,
-    set::Set,
-    source::{Level, ScriptFolder, ScriptFolders, SourceFile, SourceSet},
-    testing,
-    threads::ScriptThreads,
+use moziplus::{
+    http::record_schemas::text,
+    model::record_kind::RecordKind,
+    policy::{
+        engine::PolicyLimits,
+        hooks::FILES,
+        library::{Library, Opening},
+        reference::reference,
+        reload,
+        set::Set,
+        source::{Level, ScriptFolder, ScriptFolders, SourceFile, SourceSet},
+        testing,
+        threads::ScriptThreads,
+    },
 };
 
 fn repository() -> &'static Path {
@@ -41,6 +45,27 @@ fn the_policy_reference_is_what_the_code_says() {
     }
     let written = fs::read_to_string(&page).unwrap_or_default();
     assert!(written == reference(), "docs/policy-reference.md is out of date: UPDATE_DOCS=1 cargo test --test it docs");
+}
+
+/// `UPDATE_DOCS=1 cargo test --test it docs` writes the files.
+#[test]
+fn the_schemas_of_records_are_what_the_code_says() {
+    let folder = repository().join("schemas");
+    let update = std::env::var_os("UPDATE_DOCS").is_some();
+    let mut wrong = Vec::new();
+    for kind in RecordKind::ALL {
+        let path = folder.join(format!("{kind}.json"));
+        if update {
+            fs::write(&path, text(*kind)).unwrap();
+        }
+        if fs::read_to_string(&path).unwrap_or_default() != text(*kind) {
+            wrong.push(format!("{kind}.json"));
+        }
+    }
+    assert!(wrong.is_empty(), "out of date: {}: UPDATE_DOCS=1 cargo test --test it docs", wrong.join(", "));
+    let files =
+        fs::read_dir(folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|e| e == "json"));
+    assert_eq!(files.count(), RecordKind::ALL.len(), "schemas/ holds a file that is no record");
 }
 
 /// The scripts of a recipe by file: each begins with its name in a comment.

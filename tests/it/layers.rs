@@ -62,6 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lettre", &["alerts"]),
     ("yaml_edit", &["config"]),
     ("rmcp", &["mcp"]),
+    ("regex", &["model::json_schema"]),
 ];
 
 /// Lines of a source file that are neither blank nor part of its tests.

@@ -112,17 +112,18 @@ pub(super) fn fit(section: Section, items: &[Value], room: usize) -> Fitted {
     fitted
 }
 
-/// Puts into the facts what fits into `room`, and answers with what is missing of each part.
+/// Puts into the facts what fits into `room`, and answers with what is missing of each part. What was learned takes at most
+/// so much of it; where it is the matter itself (no limit), all of it.
 pub(super) fn fit_all(
     facts: &mut Value,
     order: &[Section],
     room: usize,
-    knowledge: usize,
+    knowledge: Option<usize>,
 ) -> Vec<(Section, Fitted, usize)> {
     let all: Vec<_> = order.iter().map(|section| (*section, section.items(facts))).collect();
     // What was learned has room of its own, as far as it needs it.
     let wanted: usize = all.iter().filter(|(s, _)| s.is_knowledge()).flat_map(|(_, items)| items).map(cost).sum();
-    let mut learned = wanted.min(knowledge).min(room / 2);
+    let mut learned = wanted.min(knowledge.map_or(room, |most| most.min(room / 2)));
     let mut rest = room - learned;
     let mut fits = Vec::new();
     for (section, items) in &all {
@@ -257,7 +258,7 @@ mod tests {
     fn importance_decides_and_what_is_left_over_is_used() {
         let mut given = facts();
         let order = Section::by_importance(Trigger::Execute);
-        let cuts = fit_all(&mut given, &order, 2000, 200);
+        let cuts = fit_all(&mut given, &order, 2000, Some(200));
         let names: Vec<_> = cuts.iter().map(|(section, ..)| *section).collect();
         assert_eq!(names, [Section::Description, Section::Comments]);
         let used: usize = order.iter().flat_map(|section| section.items(&given)).map(|item| cost(&item)).sum();
@@ -267,9 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn a_distillation_gets_its_lessons_whatever_is_set_for_others() {
+        let mut given = facts();
+        given["lessons"] = (0..20).map(|n| json!({"lesson": format!("{n} {}", "learned ".repeat(40))})).collect();
+        let (mut limited, order) = (given.clone(), Section::by_importance(Trigger::Distill));
+        fit_all(&mut limited, &order, 4000, Some(200));
+        let cuts = fit_all(&mut given, &order, 4000, None);
+        let whole = |facts: &Value| facts["lessons"].as_array().map_or(0, Vec::len);
+        assert!(cuts.iter().all(|(section, ..)| *section != Section::Lessons) && whole(&given) == 20);
+        assert!(whole(&limited) < 20, "for other triggers they are an addition");
+    }
+
+    #[test]
     fn no_room_leaves_nothing_and_says_so() {
         let mut given = facts();
-        let cuts = fit_all(&mut given, &Section::by_importance(Trigger::Execute), 0, 200);
+        let cuts = fit_all(&mut given, &Section::by_importance(Trigger::Execute), 0, Some(200));
         assert_eq!(cuts.len(), 3);
         assert_eq!(given["task"]["description"], "");
     }

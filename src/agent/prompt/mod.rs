@@ -174,9 +174,11 @@ impl Templates {
         order.iter().for_each(|section| section.replace(&mut empty, Vec::new()));
         let around = estimate(&self.rendered(trigger.as_str(), &empty)?.text);
         let mut room = limits.message_tokens.saturating_sub(around);
+        // A distillation is made of lessons: they are its matter, and no addition to it.
+        let knowledge = (trigger != Trigger::Distill).then_some(limits.knowledge_tokens);
         for turn in 1.. {
             let mut fitted = facts.clone();
-            let missing = fit_all(&mut fitted, order, room, limits.knowledge_tokens);
+            let missing = fit_all(&mut fitted, order, room, knowledge);
             let rendered = self.rendered(trigger.as_str(), &fitted)?;
             let over = estimate(&rendered.text).saturating_sub(limits.message_tokens);
             if over == 0 || room == 0 || turn == TURNS {

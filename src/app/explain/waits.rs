@@ -91,6 +91,10 @@ impl Waits<'_> {
     }
 
     fn held(&self) -> Reason {
+        if !self.task.gate_waits_for.is_empty() {
+            let names = self.task.gate_waits_for.join(", ");
+            return Reason::new("gate", format!("it is said to be complete, and is checked: {names}"));
+        }
         match self.live(|attempt| attempt.kind.owns_task()) {
             Some(attempt) => {
                 let text = format!("{} works on it since {}", attempt.agent, self.clock(attempt.started_at));

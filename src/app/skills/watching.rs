@@ -27,9 +27,10 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// Looks, and tells what differs from the last time. What moziplus has changed and told itself is told once more at
-    /// worst: an event says no more than "look again".
+    /// Looks, and tells what differs from the last time and was not told by who changed it.
     pub async fn look(&mut self, app: &App) {
+        // A change that is being made is seen whole, and after it was told.
+        let _changing = app.skills().lock().await;
         let projects: Vec<_> = app.projects().open().iter().map(|project| project.id.clone()).collect();
         let places = std::iter::once(None).chain(projects.iter().map(Some));
         let (mut skills, mut faults) = (BTreeMap::new(), BTreeSet::new());
@@ -44,7 +45,8 @@ impl Watched {
         }
         if self.has_looked {
             for ((place, id), known) in &skills {
-                if self.skills.get(&(place.clone(), id.clone())) != Some(known) {
+                let told = app.skills().told().remove(&(place.clone(), id.clone()));
+                if told != Some((known.2, known.3)) && self.skills.get(&(place.clone(), id.clone())) != Some(known) {
                     let what = format!("skill {id} is version {}, {}", known.2, known.3);
                     tell(app, place.as_ref(), (Some((id, known)), Level::Routine, what)).await;
                 }

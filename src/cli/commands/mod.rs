@@ -18,6 +18,7 @@ pub mod notify;
 pub mod openapi;
 pub mod project;
 pub mod runner;
+pub mod schema;
 pub mod script;
 pub mod search;
 pub mod serve;
@@ -87,6 +88,9 @@ pub enum Command {
     /// Look at prompt templates; override and check them
     #[command(subcommand)]
     Template(template::Template),
+    /// Look at what each record must be like; ask for more, and check files
+    #[command(subcommand)]
+    Schema(schema::Schema),
     /// Look at skills; write, approve, roll back, import and export them
     #[command(subcommand)]
     Skill(skill::Skill),
@@ -134,6 +138,7 @@ impl Command {
             Self::Openapi(command) => command.run(&out),
             Self::Serve(command) => command.run(defaults),
             Self::Template(command) => command.run(&defaults, &out),
+            Self::Schema(command) => command.run(&defaults, &out),
             Self::Init(command) => block_on(command.run(defaults, out)),
             Self::Service(command) => block_on(command.run(defaults, out)),
             Self::Doctor(command) => block_on(command.run(defaults, out)),

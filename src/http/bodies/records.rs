@@ -21,6 +21,7 @@ pub struct NewComment {
     /// Who writes.
     pub author: Option<Actor>,
     /// The text, in Markdown; `@agent` mentions an agent.
+    #[oai(validator(min_length = 1))]
     pub body: String,
     /// What it is meant as; a note when none.
     pub comment_type: Option<CommentType>,
@@ -36,6 +37,7 @@ pub struct NewOutput {
     /// Who made it.
     pub agent: Option<Actor>,
     /// Its name, such as `report.md`.
+    #[oai(validator(min_length = 1, max_length = 200))]
     pub title: String,
     /// What it is; `other` when none.
     pub output_type: Option<OutputType>,
@@ -68,8 +70,10 @@ pub struct NewDecision {
     /// Who decides.
     pub agent: Option<Actor>,
     /// What was decided.
+    #[oai(validator(min_length = 1))]
     pub decision: String,
     /// Why.
+    #[oai(validator(min_length = 1))]
     pub rationale: String,
 }
 
@@ -80,6 +84,7 @@ pub struct NewObservation {
     /// Who noticed.
     pub agent: Option<Actor>,
     /// What was noticed.
+    #[oai(validator(min_length = 1))]
     pub body: String,
     /// How much it matters; `info` when none.
     pub severity: Option<Severity>,
@@ -92,6 +97,7 @@ pub struct NewIssue {
     /// How bad it is.
     pub severity: IssueSeverity,
     /// What is wrong.
+    #[oai(validator(min_length = 1))]
     pub text: String,
 }
 
@@ -104,6 +110,7 @@ pub struct NewRuling {
     /// Whether it stands.
     pub ruling: Ruling,
     /// Why.
+    #[oai(validator(min_length = 1))]
     pub reason: String,
 }
 
@@ -135,6 +142,7 @@ pub struct NewAnswer {
     /// The answer.
     pub stance: Stance,
     /// Why.
+    #[oai(validator(min_length = 1))]
     pub reason: String,
 }
 
@@ -145,6 +153,7 @@ pub struct NewRebuttal {
     /// Who answers.
     pub author: Option<Actor>,
     /// One answer for each issue.
+    #[oai(validator(min_items = 1))]
     pub answers: Vec<NewAnswer>,
 }
 
@@ -155,8 +164,10 @@ pub struct NewLesson {
     /// Who learned it.
     pub agent: Option<Actor>,
     /// What was learned.
+    #[oai(validator(min_length = 1))]
     pub lesson: String,
     /// What it is about.
+    #[oai(validator(min_items = 1))]
     pub tags: Vec<String>,
 }
 
@@ -171,6 +182,7 @@ pub struct NewMail {
     /// What it is about, in one line; of an answer, `Re: …` when none.
     pub subject: Option<String>,
     /// The text, in Markdown.
+    #[oai(validator(min_length = 1))]
     pub body: String,
     /// What it wants; `request` when it is new, `inform` when it answers.
     pub kind: Option<MailKind>,
@@ -190,6 +202,7 @@ pub struct NewCheckpoint {
     /// The task that waits for the answer.
     pub task: TaskId,
     /// The question.
+    #[oai(validator(min_length = 1))]
     pub question: String,
     /// Possible answers; any text when empty.
     #[oai(default)]

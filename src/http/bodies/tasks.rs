@@ -39,6 +39,7 @@ impl From<MustHaves> for model::task::MustHaves {
 #[oai(deny_unknown_fields)]
 pub struct NewTask {
     /// One line that says what is wanted.
+    #[oai(validator(min_length = 1, max_length = 300))]
     pub title: String,
     /// The whole request, in Markdown.
     pub description: Option<String>,
@@ -176,6 +177,7 @@ pub struct Resolution {
     /// Where the task goes: `pending`, `review`, `done`, `failed` or `cancelled`.
     pub to: Status,
     /// Why.
+    #[oai(validator(min_length = 1))]
     pub reason: String,
     /// How sure you are, 0 to 1. An agent that is less sure than `review.confidence_threshold` asks a person instead.
     #[oai(validator(minimum(value = "0"), maximum(value = "1")))]

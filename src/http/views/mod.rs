@@ -14,6 +14,7 @@ pub mod operations;
 pub mod project;
 pub mod prompts;
 pub mod records;
+pub mod schemas;
 pub mod scripts;
 pub mod skills;
 pub mod storage;
@@ -59,6 +60,7 @@ same_on_both_sides!(
     crate::model::attempt::AttemptState,
     crate::model::event::EventKind,
     crate::model::event::Level,
+    crate::model::guard::GateState,
     crate::model::ids::Actor,
     crate::model::ids::AgentId,
     crate::model::ids::AttemptId,

@@ -12,6 +12,7 @@ use crate::{
     http::schema::{Nullable, Time},
     model::{
         self,
+        guard::GateState,
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         status::Status,
         task::{ReviewPhase, RiskLevel, Trigger},
@@ -83,6 +84,10 @@ view!(
         trigger: Trigger,
         /// Whose turn it is while the task is in review.
         review_phase: Nullable<ReviewPhase>,
+        /// `pending` while its completion waits for checks; it is working until they hold.
+        gate: Nullable<GateState>,
+        /// The checks that its completion waits for.
+        gate_waits_for: Vec<String>,
         /// How often an agent was dispatched to do the task.
         dispatch_count: i64,
         /// What a blocked task waits for: a task id, an agent or `human`.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{FactType, json::JsonView, time::Time};
 use crate::model::{
     agent::AgentRole,
+    discussion::DiscussionStep,
     event::{EventKind, Level},
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     incoming::Forge,
@@ -88,6 +89,7 @@ words!(
     Outcome,
     OutputType,
     RetryClass,
+    DiscussionStep,
     ReviewPhase,
     RiskLevel,
     Ruling,

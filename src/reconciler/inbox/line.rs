@@ -6,13 +6,14 @@ use serde_json::{Map, Value, from_value};
 use super::{super::world::World, file::RawLine};
 use crate::{
     app::{
-        AppError, Caller, Project, records,
+        AppError, Caller, Project, forms, records,
         requests::{Act, NewComment},
         resolutions, tasks, transitions,
     },
     model::{
         event::InboxEvent,
         ids::{Actor, ProjectId, TaskId},
+        record_kind::RecordKind,
         task::NewTask,
     },
     store::{Db, StoreError, Tx, inbox_keys, task_references},
@@ -63,6 +64,10 @@ pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
         Ok(line) => line,
         Err(error) => return Fate::Rejected(format!("not an inbox line: {error}")),
     };
+    let whole = serde_json::from_str(&raw.text).unwrap_or_default();
+    if let Err(error) = forms::fits(&world.app, RecordKind::InboxLine, &whole) {
+        return Fate::Rejected(format!("{}: {error}", error.code()));
+    }
     let key = match &line.id {
         Some(id) if id.is_empty() || id.len() > LONGEST_ID => {
             return Fate::Rejected("`id` is empty or too long".into());

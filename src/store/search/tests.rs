@@ -109,3 +109,28 @@ async fn ten_thousand_tasks_are_found_fast() {
     assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
     println!("three searches over 10,000 tasks: {:?}", began.elapsed());
 }
+
+/// Every table with texts that can be found has its triggers: a migration that made a table anew would drop them silently.
+#[tokio::test]
+async fn the_triggers_of_the_index_are_all_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = open(folder.path());
+    let read = |db: &Db<'_>| {
+        let sql =
+            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'full_text_%' ORDER BY name";
+        let mut select = db.conn.prepare_cached(sql)?;
+        let rows = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        Ok::<_, StoreError>(rows.collect::<Result<Vec<_>, _>>()?)
+    };
+    let triggers = store.read(read).await.unwrap();
+    for (table, what) in
+        [("tasks", "task"), ("comments", "comment"), ("outputs", "output"), ("experiences", "experience")]
+    {
+        for name in [format!("full_text_of_{what}"), format!("full_text_without_{what}")] {
+            assert!(triggers.contains(&(name.clone(), table.to_owned())), "{name} is missing: {triggers:?}");
+        }
+    }
+    for name in ["full_text_of_changed_task", "full_text_of_changed_experience"] {
+        assert!(triggers.iter().any(|(known, _)| known == name), "{name} is missing: {triggers:?}");
+    }
+}

@@ -2,11 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-use super::Reading;
+use super::{Reading, seconds};
 use crate::{
     model::{
+        discussion::{DiscussionStep, VOICES},
         ids::{Actor, AgentId, TaskId},
         records::{IssueSeverity, Verdict},
         snapshot::{IssueFacts, OutputFacts, ReviewFacts, TaskFacts},
@@ -23,7 +25,19 @@ pub(super) struct Ground {
     /// Hashes by title, of the newest review of an earlier round.
     judged_before: HashMap<String, Option<String>>,
     unreadable: Vec<Actor>,
+    questions: i64,
+    gate_waits_for: Vec<String>,
+    discussion: Option<Discussion>,
     tokens: i64,
+}
+
+/// The last round of a task's discussion.
+struct Discussion {
+    round: i64,
+    step: DiscussionStep,
+    asked: Vec<AgentId>,
+    spoke: Vec<AgentId>,
+    opened_at: DateTime<Utc>,
 }
 
 impl Reading {
@@ -32,6 +46,8 @@ impl Reading {
         self.read_outputs(db)?;
         self.read_judged(db)?;
         self.read_unreadable(db)?;
+        self.read_guards(db)?;
+        self.read_discussions(db)?;
         self.read_tokens(db)
     }
 
@@ -120,6 +136,51 @@ impl Reading {
         })
     }
 
+    fn read_guards(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let sql = "SELECT q.task, count(*) FROM guards q JOIN tasks t ON t.id = q.task
+             WHERE {which} AND q.state = 'open' GROUP BY q.task";
+        self.each(db, sql, |reading, row| {
+            reading.ground(row.get(0)?).questions = row.get(1)?;
+            Ok(())
+        })?;
+        let sql = "SELECT g.task, g.waits_for FROM gates g JOIN tasks t ON t.id = g.task WHERE {which}";
+        self.each(db, sql, |reading, row| {
+            let mut columns = Columns::new(row);
+            let task = columns.get()?;
+            reading.ground(task).gate_waits_for = columns.json("checks")?;
+            Ok(())
+        })
+    }
+
+    fn read_discussions(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+        let voices = VOICES.map(|voice| format!("'{voice}'")).join(", ");
+        let sql = format!(
+            "SELECT d.task, d.round,
+                    CASE WHEN d.summary_asked_at IS NULL THEN 'talk'
+                         WHEN EXISTS (SELECT 1 FROM decisions x WHERE x.task = d.task AND x.agent = d.summary_by
+                                      AND x.created_at >= d.summary_asked_at) THEN 'over' ELSE 'summary' END,
+                    d.asked,
+                    (SELECT json_group_array(DISTINCT c.author) FROM comments c WHERE c.task = d.task
+                     AND c.created_at >= d.opened_at AND c.comment_type IN ({voices})
+                     AND c.author IN (SELECT value FROM json_each(d.asked))),
+                    d.opened_at
+             FROM discussions d JOIN tasks t ON t.id = d.task WHERE {{which}}"
+        );
+        self.each(db, &sql, |reading, row| {
+            let mut columns = Columns::new(row);
+            let task = columns.get()?;
+            let discussion = Discussion {
+                round: columns.get()?,
+                step: columns.word("discussion step")?,
+                asked: columns.json("agents")?,
+                spoke: columns.json("agents")?,
+                opened_at: columns.time()?,
+            };
+            reading.ground(task).discussion = Some(discussion);
+            Ok(())
+        })
+    }
+
     fn read_tokens(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
         let sql = "SELECT a.task, sum(u.tokens_in + u.tokens_out) FROM usage u
              JOIN task_attempts a ON a.task = u.task AND a.number = u.attempt JOIN tasks t ON t.id = a.task
@@ -133,11 +194,19 @@ impl Reading {
 
 impl Ground {
     /// Puts it into the task's facts; `needed` approvals are asked for.
-    pub(super) fn into_facts(self, facts: &mut TaskFacts, needed: i64) {
+    pub(super) fn into_facts(mut self, facts: &mut TaskFacts, needed: i64, now: DateTime<Utc>) {
+        if let Some(talk) = self.discussion.take() {
+            facts.discussion_round = talk.round;
+            facts.discussion_step = Some(talk.step);
+            facts.discussion_waits_for = talk.asked.into_iter().filter(|id| !talk.spoke.contains(id)).collect();
+            facts.discussion_seconds = seconds(now, talk.opened_at);
+        }
         facts.is_unchanged = self.is_unchanged(facts);
         facts.reviews = with_rounds(self.reviews, needed, facts.max_rounds);
         facts.outputs = self.outputs;
         facts.unreadable = self.unreadable;
+        facts.questions_count = self.questions;
+        facts.gate_waits_for = self.gate_waits_for;
         facts.review_tokens = self.tokens;
         facts.approvals_missing = (needed - approvals(&facts.reviews, facts.round)).max(0);
     }

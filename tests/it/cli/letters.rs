@@ -5,6 +5,32 @@ use std::fs;
 use super::root;
 
 #[test]
+fn what_a_record_must_be_like_is_shown_asked_for_and_checked() {
+    let root = root();
+    let list = root.cli(["schema", "list"]).ok().out;
+    assert!(list.lines().any(|line| line.starts_with("review") && line.contains("built-in")), "{list}");
+    let schema = root.cli(["schema", "show", "review"]).ok().json();
+    assert_eq!(schema["required"], serde_json::json!(["verdict", "confidence"]));
+    assert_eq!(root.cli(["schema", "show", "nonsense"]).code, 3);
+    assert_eq!(root.cli(["schema", "override", "skill"]).code, 4);
+    assert_eq!(root.cli(["schema", "override", "output"]).ok().out.trim(), "wrote schemas/output.json");
+    assert_eq!(root.cli(["schema", "override", "output"]).code, 4);
+    let file = root.path().join("schemas/output.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("\"required\": [", "\"required\": [\n    \"summary\",", 1)).unwrap();
+    assert_eq!(root.cli(["schema", "check"]).ok().out.trim(), "every schema of the root can be understood");
+    let record = root.write("record.json", r#"{"title": "a.md", "text": "x"}"#).display().to_string();
+    let checked = root.cli(["schema", "check", "output", &record]);
+    assert!(checked.code == 1 && checked.out.contains("`summary` is missing"), "{checked:?}");
+    root.cli(["blackboard", "create", "--title", "Count"]).ok();
+    let refused = root.cli(["--json", "blackboard", "output", "--task", "t-1", "--title", "a.md", "--text", "x"]);
+    assert_eq!(refused.problem()["field"], "summary");
+    fs::write(&file, "{\"requierd\": []}").unwrap();
+    let checked = root.cli(["schema", "check"]);
+    assert!(checked.code == 1 && checked.out.contains("did you mean `required`?"), "{checked:?}");
+}
+
+#[test]
 fn a_template_is_overridden_once_and_checked() {
     let root = root();
     assert_eq!(root.cli(["template", "override", "execute"]).ok().out.trim(), "wrote prompt_templates/execute.md");

@@ -3,7 +3,9 @@
 mod artefacts;
 mod attempts;
 mod cast;
+mod gates;
 mod gateway;
+mod goals;
 mod guardrails;
 mod histories;
 mod inbox;

@@ -4,7 +4,7 @@ use moziplus::{
     app::{
         checkpoints,
         requests::{Act, NewCheckpoint},
-        transitions,
+        resolutions, transitions,
     },
     model::{
         ids::TaskId,
@@ -15,7 +15,7 @@ use moziplus::{
 };
 
 use super::office::Office;
-use crate::support::{because, person};
+use crate::support::{agent, because, person};
 
 async fn ask(
     office: &Office,
@@ -82,6 +82,23 @@ async fn an_answer_that_names_a_status_decides_about_an_escalated_task() {
     let asked = ask(&office, task, &["done", "failed"], (None, None)).await;
     checkpoints::answer(&office.app, &office.project, asked.id, &person(), "failed".into()).await.unwrap();
     office.becomes(task, Status::Failed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_unsure_coordinator_would_do_holds_when_no_person_decides_in_time() {
+    let settings = "max_global_agents: 0}\ncheckpoint: {timeout_seconds: 1, decision: proposed";
+    let office = Office::with(settings).await;
+    let task = office.task("Count").await;
+    let act = Act { on: Some("pangtong-fujunshi".into()), ..because("nobody knows") };
+    transitions::escalate(&office.app, &office.project, task, &person(), act).await.unwrap();
+    let unsure = Act { to: Some(Status::Failed), confidence: Some(0.4), ..because("the source is gone") };
+    let chief = agent("pangtong-fujunshi");
+    let asked = resolutions::resolve(&office.app, &office.project, task, &chief, unsure).await.unwrap();
+    assert!(asked.escalated_to.unwrap().is_human());
+    let open = checkpoints::list(&office.app, &office.project, true).await.unwrap();
+    assert_eq!((open[0].default_answer.as_deref(), open[0].timeout_at.is_some()), (Some("failed"), true));
+    let failed = office.becomes(task, Status::Failed).await;
+    assert_eq!(failed.reason.as_deref(), Some("nobody answered in time, so `failed` holds"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

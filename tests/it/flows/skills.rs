@@ -128,10 +128,14 @@ async fn distilling(office: &Office) -> (TaskId, Agent) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lessons_become_a_skill_that_rises_and_falls_by_its_use() {
-    let office = Office::new().await;
-    let (distillation, writer) = distilling(&office).await;
+    rise_and_fall(&Office::new().await).await;
+}
+
+/// A skill is distilled, tried, promoted, used, and demoted again, in an office in which nothing has happened yet.
+pub async fn rise_and_fall(office: &Office) {
+    let (distillation, writer) = distilling(office).await;
     assert_eq!(writer.name, "pangtong-fujunshi", "the coordinator writes, where nobody is there for it");
-    let told = prompt(&office, &writer);
+    let told = prompt(office, &writer);
     assert!(told.contains("case 1") && told.contains("case 5") && told.contains("skill list"), "{told}");
 
     // What is no skill is no result; the agent hears what is wrong, and where.
@@ -144,23 +148,23 @@ async fn lessons_become_a_skill_that_rises_and_falls_by_its_use() {
         other => panic!("{other}"),
     };
     assert!(missing(complete().await.unwrap_err()).contains("an output titled SKILL.md"));
-    writes(&office, &writer, "# Reading\n\n## Description\n\nReads.\n").await;
+    writes(office, &writer, "# Reading\n\n## Description\n\nReads.\n").await;
     let wrong = missing(complete().await.unwrap_err());
     assert!(wrong.contains("SKILL.md:1: the section `## Triggers` is missing"), "{wrong}");
-    writes(&office, &writer, SKILL).await;
+    writes(office, &writer, SKILL).await;
     complete().await.unwrap();
     office.leaves(&writer, 0);
 
     // A draft, with its lessons as evidence; they are in no further distillation.
     let id = SkillId::parse("read-ledgers").unwrap();
-    becomes(&office, &id, SkillStatus::Draft).await;
+    becomes(office, &id, SkillStatus::Draft).await;
     let made = skills::get(&office.app, None, &id).await.unwrap().view.skill;
     assert_eq!((made.meta.source, made.meta.version), (SkillSource::Distilled, 1));
     let evidence = &made.meta.evidence;
     for link in ["task sales.t-2", "lesson sales/1", "lesson sales/5", "attempt sales.t-1.1"] {
         assert!(evidence.iter().any(|one| one == link), "{link} in {evidence:?}");
     }
-    let in_skill = async || lessons(&office).await.iter().all(|one| one.skill.as_ref() == Some(&id)).then_some(());
+    let in_skill = async || lessons(office).await.iter().all(|one| one.skill.as_ref() == Some(&id)).then_some(());
     eventually("the lessons know their skill", in_skill).await;
     let project = office.app.project(&office.project).unwrap();
     let again = drafts::settle(&office.app, &project, (distillation, "csv")).await.unwrap();
@@ -168,12 +172,12 @@ async fn lessons_become_a_skill_that_rises_and_falls_by_its_use() {
 
     // On trial: marked in the prompt, and active after three tasks.
     for n in 1..=3 {
-        let told = succeeds(&office, &format!("Sum the CSV ledger {n}")).await;
+        let told = succeeds(office, &format!("Sum the CSV ledger {n}")).await;
         assert!(told.contains("skill show read-ledgers") && told.contains("on trial"), "{told}");
     }
-    becomes(&office, &id, SkillStatus::Active).await;
-    let (task, agent) = begun(&office, "Check the CSV ledger").await;
-    let told = prompt(&office, &agent);
+    becomes(office, &id, SkillStatus::Active).await;
+    let (task, agent) = begun(office, "Check the CSV ledger").await;
+    let told = prompt(office, &agent);
     assert!(told.contains("skill show read-ledgers") && !told.contains("on trial"), "{told}");
     office.completes(&agent).await;
     office.becomes(task, Status::Done).await;
@@ -181,16 +185,16 @@ async fn lessons_become_a_skill_that_rises_and_falls_by_its_use() {
     // Failures lead down, a step at a time, until it is used no more.
     for status in [SkillStatus::Draft, SkillStatus::Deprecated] {
         for n in 1..=2 {
-            fails(&office, &format!("Mend the CSV ledger {n}")).await;
+            fails(office, &format!("Mend the CSV ledger {n}")).await;
         }
-        becomes(&office, &id, status).await;
+        becomes(office, &id, status).await;
     }
-    let told = succeeds(&office, "Sum the CSV ledger once more").await;
+    let told = succeeds(office, "Sum the CSV ledger once more").await;
     assert!(!told.contains("read-ledgers"), "{told}");
     let detail = skills::get(&office.app, None, &id).await.unwrap();
     assert_eq!((detail.view.skill.meta.successes, detail.view.skill.meta.failures), (4, 4));
     assert_eq!(detail.uses.len(), 8);
-    assert_eq!(distillations(&office).await, [distillation], "never twice for the same lessons");
+    assert_eq!(distillations(office).await, [distillation], "never twice for the same lessons");
 
     // A person may take it up again.
     let approved = skills::set_status(&office.app, (None, &id), (SkillStatus::Active, None), &person()).await.unwrap();

@@ -1,5 +1,5 @@
 //! The table of docs/reviews.md, played: sixty tasks of four types and all four risks, with reviewers that disagree, die,
-//! are silent, are unsure or talk nonsense. Each ends where the table says.
+//! are silent, are unsure or talk nonsense. Each ends where the table says, and meanwhile a skill rises and falls.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -14,6 +14,7 @@ use moziplus::model::{
 use super::{
     cast::{COORDINATOR, Play, visited_office, words},
     office::Office,
+    skills::rise_and_fall,
 };
 use crate::support::{agent, person};
 
@@ -33,7 +34,7 @@ struct Tale {
 impl Tale {
     /// True when somebody has to be started who then says nothing.
     fn needs_processes(&self) -> bool {
-        self.moves.iter().any(|words| matches!(words[0].as_str(), "death" | "silence"))
+        self.moves.iter().any(|words| matches!(words[0].as_str(), "death" | "silence" | "tripwire"))
     }
 }
 
@@ -132,11 +133,14 @@ async fn play_with_processes(tales: &[Tale]) {
         let hasty = patient.replace("const PAUSE_SECONDS = 30;", "const PAUSE_SECONDS = 0;");
         assert_ne!(patient, hasty);
         fs::write(root.join("scripts/tick.rhai"), hasty).unwrap();
+        let lines = "red_lines:\n  - {name: money, words: [real money], severity: tripwire}\n";
+        fs::write(root.join("config/guardrails.yaml"), lines).unwrap();
         let agents = fs::read_to_string(root.join("config/agents.yaml")).unwrap();
         fs::write(root.join("config/agents.yaml"), agents + "  jiaxu-challenger: {role: reviewer, runner: desk}\n")
             .unwrap();
     };
     let office = Office::prepared("", hasty).await;
+    rise_and_fall(&office).await;
     for tale in tales {
         let new = NewTask {
             title: format!("row {}", tale.row),
@@ -146,8 +150,12 @@ async fn play_with_processes(tales: &[Tale]) {
         };
         let task = office.create(new).await;
         let author = office.comes(task, Trigger::Execute).await;
-        office.completes(&author).await;
-        for words in &tale.moves {
+        if tale.moves[0][0] == "tripwire" {
+            office.says(&author, "and now with real money\n");
+        } else {
+            office.completes(&author).await;
+        }
+        for words in tale.moves.iter().filter(|words| words[0] != "tripwire") {
             let words: Vec<_> = words.iter().map(String::as_str).collect();
             act(&office, task, &words).await;
         }

@@ -13,6 +13,7 @@ mod policies;
 mod projects;
 mod prompts;
 mod records;
+mod schemas;
 mod skills;
 mod tasks;
 

@@ -376,6 +376,30 @@ export const actions: readonly Action[] = [
     "meaning": "Start an agent to read the comments of a task that mention it, all of those that wait."
   },
   {
+    "name": "guard",
+    "params": [
+      "task",
+      "agent"
+    ],
+    "meaning": "Start an agent to answer the oldest question of a guardrail about a task (`task.questions_count`)."
+  },
+  {
+    "name": "discuss",
+    "params": [
+      "task",
+      "agents"
+    ],
+    "meaning": "Open a round of discussion about a goal: these agents are asked for a position, a suggestion, a claim or a risk. At most five rounds."
+  },
+  {
+    "name": "summarise",
+    "params": [
+      "task",
+      "agent"
+    ],
+    "meaning": "Ask an agent to sum a round of discussion up, by a decision and by parts."
+  },
+  {
     "name": "drop_mention",
     "params": [
       "task",
@@ -1351,6 +1375,58 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "The last revision brought the same outputs as were judged before it.",
+      "words": []
+    },
+    {
+      "name": "questions_count",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Questions of guardrails about it that nobody has answered yet: `guard` starts somebody.",
+      "words": []
+    },
+    {
+      "name": "gate_waits_for",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Checks that its completion waits for; empty when it does not wait.",
+      "words": []
+    },
+    {
+      "name": "discussion_round",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Rounds of discussion so far; 0 before the first.",
+      "words": []
+    },
+    {
+      "name": "discussion_step",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "How far the last of them has come.",
+      "words": [
+        "talk",
+        "summary",
+        "over"
+      ]
+    },
+    {
+      "name": "discussion_waits_for",
+      "type": "array of string",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Who was asked in it and has not spoken.",
+      "words": []
+    },
+    {
+      "name": "discussion_seconds",
+      "type": "integer",
+      "unit": "seconds",
+      "nullable": false,
+      "meaning": "Since it was opened.",
       "words": []
     },
     {

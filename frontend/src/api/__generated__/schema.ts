@@ -1180,6 +1180,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each record that agents write must be like, as JSON Schema */
+        get: operations["listSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schemas/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one record must be like, as JSON Schema */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scripts": {
         parameters: {
             query?: never;
@@ -2520,6 +2554,10 @@ export interface components {
             trigger: components["schemas"]["Trigger"];
             /** @description Whose turn it is while the task is in review. */
             review_phase: components["schemas"]["ReviewPhase"] | null;
+            /** @description `pending` while its completion waits for checks; it is working until they hold. */
+            gate: components["schemas"]["GateState"] | null;
+            /** @description The checks that its completion waits for. */
+            gate_waits_for: string[];
             /**
              * Format: int64
              * @description How often an agent was dispatched to do the task.
@@ -3081,6 +3119,11 @@ export interface components {
             secret: string;
         };
         /**
+         * @description Whether a completion waits for its checks
+         * @enum {string}
+         */
+        GateState: "pending";
+        /**
          * Health
          * @description Whether the daemon can do its work
          */
@@ -3249,6 +3292,14 @@ export interface components {
         Items_Rebuttal: {
             /** @description The items. */
             items: components["schemas"]["Rebuttal"][];
+        };
+        /**
+         * Items_RecordSchema
+         * @description A whole list
+         */
+        Items_RecordSchema: {
+            /** @description The items. */
+            items: components["schemas"]["RecordSchema"][];
         };
         /**
          * Items_Review
@@ -4690,6 +4741,23 @@ export interface components {
             at: string;
         };
         /**
+         * @description What agents write
+         * @enum {string}
+         */
+        RecordKind: "task" | "claim" | "completion" | "transition" | "resolution" | "output" | "comment" | "decision" | "observation" | "review" | "rebuttal" | "experience" | "checkpoint" | "mail" | "inbox_line" | "skill" | "skill_meta";
+        /**
+         * RecordSchema
+         * @description What a record must be like
+         */
+        RecordSchema: {
+            /** @description The record. */
+            name: components["schemas"]["RecordKind"];
+            /** @description What is asked in any case. */
+            schema: unknown;
+            /** @description What the root asks for beside it, in `schemas/<name>.json`; null when nothing. */
+            own: unknown;
+        };
+        /**
          * ReliabilityBin
          * @description A stretch of a reliability curve; a reviewer is calibrated where both shares are the same
          */
@@ -5815,6 +5883,10 @@ export interface components {
             trigger: components["schemas"]["Trigger"];
             /** @description Whose turn it is while the task is in review. */
             review_phase: components["schemas"]["ReviewPhase"] | null;
+            /** @description `pending` while its completion waits for checks; it is working until they hold. */
+            gate: components["schemas"]["GateState"] | null;
+            /** @description The checks that its completion waits for. */
+            gate_waits_for: string[];
             /**
              * Format: int64
              * @description How often an agent was dispatched to do the task.
@@ -6003,6 +6075,10 @@ export interface components {
             trigger: components["schemas"]["Trigger"];
             /** @description Whose turn it is while the task is in review. */
             review_phase: components["schemas"]["ReviewPhase"] | null;
+            /** @description `pending` while its completion waits for checks; it is working until they hold. */
+            gate: components["schemas"]["GateState"] | null;
+            /** @description The checks that its completion waits for. */
+            gate_waits_for: string[];
             /**
              * Format: int64
              * @description How often an agent was dispatched to do the task.
@@ -15431,6 +15507,178 @@ export interface operations {
             };
         };
     };
+    listSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Items_RecordSchema"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["RecordKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["RecordSchema"];
+                };
+            };
+            /** @description No API key, or a wrong one (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this caller (`not_assignee`, `self_review`, `foreign_host`, `foreign_origin`, `path_outside`,
+             *     `out_of_scope`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The route has no such method (`method_not_allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not well formed (`validation`, `dependency_cycle`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests or live streams (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's own fault (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not at the moment (`quarantined`, `starting`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listScripts: {
         parameters: {
             query?: never;
@@ -21382,12 +21630,14 @@ export const commentTypeValues: ReadonlyArray<FlattenedDeepRequired<components>[
 export const deliveryStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DeliveryState"]> = ["waiting", "delivered", "failed"];
 export const eventKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EventKind"]> = ["task_created", "task_status_changed", "comment_added", "output_added", "review_submitted", "rebuttal_submitted", "observation_added", "decision_added", "attempt_started", "attempt_ended", "mention_delivered", "escalated", "checkpoint_opened", "budget_used_up", "zombie_suspected", "experience_learned", "skill_changed", "policy_reloaded", "policy_rejected", "job_finished", "backup_finished", "project_changed", "daemon_state", "gap", "agent_log"];
 export const experienceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExperienceStatus"]> = ["candidate", "active", "deprecated"];
+export const gateStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["GateState"]> = ["pending"];
 export const issueSeverityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IssueSeverity"]> = ["minor", "major", "critical"];
 export const keyScopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["KeyScope"]> = ["human", "read_only", "agent"];
 export const levelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Level"]> = ["urgent", "attention", "routine", "activity"];
 export const mailKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MailKind"]> = ["request", "inform"];
 export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["completed", "timeout", "rate_limited", "quota_exceeded", "auth_failed", "network", "lock_conflict", "interrupted", "crashed", "spawn_failed", "model_fallback", "no_result", "declined", "cancelled", "claim_expired", "lost", "over_budget"];
 export const outputTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OutputType"]> = ["code", "document", "data", "config", "other"];
+export const recordKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RecordKind"]> = ["task", "claim", "completion", "transition", "resolution", "output", "comment", "decision", "observation", "review", "rebuttal", "experience", "checkpoint", "mail", "inbox_line", "skill", "skill_meta"];
 export const reviewPhaseValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewPhase"]> = ["review", "rebuttal"];
 export const reviewResultValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReviewResult"]> = ["confirmed", "overturned"];
 export const riskLevelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RiskLevel"]> = ["low", "medium", "high", "critical"];
