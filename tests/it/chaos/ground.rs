@@ -91,6 +91,9 @@ impl Ground {
             load.finish();
         }
         wait_for_long("every task to be final", || checks::open_tasks(self).is_some_and(|open| open.is_empty()));
+        // Whoever has completed its task leaves a little later.
+        let sessions = || self.root.get("/api/daemon/status")["active_sessions"].as_u64();
+        wait_for_long("every attempt to be over", || sessions() == Some(0));
         checks::every_acknowledged_write_is_there(self);
         checks::every_slot_is_free(self);
         checks::nobody_is_doubled(self);

@@ -2,14 +2,18 @@
  * 简体中文：服务器用英文给出的原因。服务器的话不在词典里，这里按句式翻译；不认识的句子保持原样。
  * Sentences of the server, by their shape. What is not known stays as the server said it.
  */
-import { outcomeValues, statusValues } from '@/api/__generated__/schema'
-import type { Translate } from '@/util/i18n'
+import type { Key, Translate } from '@/util/i18n'
+import { zh } from '@/util/i18n/zh'
 
-type Phrase = readonly [shape: RegExp, say: (t: Translate, ...found: string[]) => string]
+/** What a shape has found; a part that need not be there may be missing. */
+type Found = (string | undefined)[]
+type Phrase = readonly [shape: RegExp, say: (t: Translate, ...found: Found) => string]
 
-const status = (t: Translate, word: string | undefined): string => {
-  const known = statusValues.find(one => one === word)
-  return known ? t(`status.${known}`) : (word ?? '')
+const isKey = (key: string): key is Key => key in zh
+
+const status = (t: Translate, word = ''): string => {
+  const key = `status.${word}`
+  return isKey(key) ? t(key) : word
 }
 const because = (text: string | undefined): string => (text ? `：${saidInChinese(text, phraseWords)}` : '')
 
@@ -107,8 +111,8 @@ const phrases: readonly Phrase[] = [
   [
     /^(\w+): (.+)$/s,
     (t, word, why) => {
-      const known = outcomeValues.find(one => one === word)
-      return known ? `${t(`outcome.${known}`)}${because(why)}` : `${word ?? ''}: ${why ?? ''}`
+      const key = `outcome.${word ?? ''}`
+      return isKey(key) ? `${t(key)}${because(why)}` : `${word ?? ''}: ${why ?? ''}`
     },
   ],
 ]
