@@ -219,9 +219,9 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn what_differs_is_told_with_its_place() {
-        let schema = json!({
+    /// A schema with something of everything.
+    fn sample() -> Value {
+        json!({
             "type": "object", "additionalProperties": false, "required": ["body"],
             "properties": {
                 "body": {"type": "string", "minLength": 1, "maxLength": 20},
@@ -236,8 +236,12 @@ mod tests {
             "if": {"properties": {"kind": {"const": "handoff"}}, "required": ["kind"]},
             "then": {"properties": {"body": {"pattern": "completed", "title": "say what is completed"}}},
             "not": {"required": ["tags", "share"], "title": "both tags and share"},
-        });
-        let schema = Schema::parse(&schema).unwrap();
+        })
+    }
+
+    #[test]
+    fn what_differs_is_told_with_its_place() {
+        let schema = Schema::parse(&sample()).unwrap();
         let said = |value: Value| match schema.check(&value) {
             Ok(()) => "fits".to_owned(),
             Err(wrong) => {

@@ -24,11 +24,11 @@ async fn stricter() -> Api {
     api
 }
 
-#[tokio::test]
-async fn each_wrong_record_is_told_by_key_value_and_what_is_allowed() {
-    let api = Api::new().await;
-    let task = api.task(json!({"title": "Count"})).await;
-    let cases: [(&str, Value, &str, &str, &[&str]); 9] = [
+/// Where a record goes, the record, and what is said about it: field, beginning of the detail, some valid values.
+type Case = (&'static str, Value, &'static str, &'static str, &'static [&'static str]);
+
+fn wrong_records() -> [Case; 9] {
+    [
         ("comments", json!({"body": ""}), "body", "`body` is empty", &[]),
         (
             "comments",
@@ -80,8 +80,14 @@ async fn each_wrong_record_is_told_by_key_value_and_what_is_allowed() {
             "`answers[0].stance` is `NO`, which is none of",
             &["ACCEPT"],
         ),
-    ];
-    for (route, body, field, detail, values) in cases {
+    ]
+}
+
+#[tokio::test]
+async fn each_wrong_record_is_told_by_key_value_and_what_is_allowed() {
+    let api = Api::new().await;
+    let task = api.task(json!({"title": "Count"})).await;
+    for (route, body, field, detail, values) in wrong_records() {
         let (status, answer) = api.post(&format!("{task}/{route}"), body).await;
         assert_eq!((status, answer["field"].as_str()), (422, Some(field)), "{answer}");
         assert!(answer["detail"].as_str().unwrap().starts_with(detail), "{answer}");
