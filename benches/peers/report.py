@@ -102,5 +102,5 @@ median and range.
 
 {END}"""
     old = page.read_text()
-    before, rest = old.split(BEGIN, 1)
+    before, rest = old.replace(" No run is published yet.", "").split(BEGIN, 1)
     page.write_text(before + text + rest.split(END, 1)[1])

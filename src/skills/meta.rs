@@ -189,7 +189,7 @@ mod tests {
             "{}",
             fault("version: 1\nstatus: good\n")
         );
-        assert!(fault("version: 0").contains("count from 1"));
+        assert!(fault("version: 0").contains("is not 1 or more"), "{}", fault("version: 0"));
         assert!(fault("colour: red").contains("colour"));
     }
 }
