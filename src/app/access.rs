@@ -77,17 +77,37 @@ pub(super) fn task(tx: &Tx<'_>, project: &ProjectId, id: TaskId, caller: &Caller
 /// token can say.
 pub(super) fn check_token(tx: &Tx<'_>, project: &ProjectId, caller: &Caller) -> Result<(), AppError> {
     let Some(token) = &caller.token else { return Ok(()) };
-    let stale = |why: String| Err(AppError::StaleToken(format!("this token is not current: {why}")));
-    let Some(attempt) = attempts::by_token(tx, project, &token_hash(token))? else {
-        return stale("no attempt of this project has it".into());
-    };
-    if attempt.state == AttemptState::Ended {
-        return stale(format!("attempt {} is over", attempt.id));
-    }
+    let attempt = current(tx, (project, None), caller, token)?;
+    // What is written in an agent's name is not written with a person's token.
     if caller.actor.agent().is_some() && caller.actor != attempt.agent {
         return Err(AppError::NotAssignee(format!("the token is {}'s, not {}'s", attempt.agent, caller.actor)));
     }
     Ok(())
+}
+
+/// The live attempt that the caller's token belongs to: of this task, when one is written to.
+fn current(
+    tx: &Tx<'_>,
+    (project, task): (&ProjectId, Option<TaskId>),
+    caller: &Caller,
+    token: &str,
+) -> Result<Attempt, AppError> {
+    let stale = |why: &str| AppError::StaleToken(format!("this token is not current: {why}"));
+    let attempt = attempts::by_token(tx, project, &token_hash(token))?;
+    let attempt = attempt.ok_or_else(|| stale("no attempt of this project has it"))?;
+    if task.is_some_and(|task| task != attempt.task) {
+        return Err(stale(&format!("it belongs to {}", attempt.task)));
+    }
+    if attempt.state == AttemptState::Ended {
+        let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
+        return Err(stale(&format!("attempt {} is over ({how})", attempt.id)));
+    }
+    if let (Actor::Agent(named), Actor::Agent(owner)) = (&caller.actor, &attempt.agent)
+        && named != owner
+    {
+        return Err(AppError::NotAssignee(format!("the token is {owner}'s, not {named}'s")));
+    }
+    Ok(attempt)
 }
 
 /// Refuses a caller with a token: it opens writes on one task, and `what` is none.
@@ -138,21 +158,7 @@ fn with_token(
     coordinator: Option<&AgentId>,
     need: Need,
 ) -> Result<Standing, AppError> {
-    let stale = |why: &str| AppError::StaleToken(format!("this token is not current: {why}"));
-    let attempt = attempts::by_token(tx, &task.project, &token_hash(token))?;
-    let attempt = attempt.ok_or_else(|| stale("no attempt of this project has it"))?;
-    if attempt.task != task.id {
-        return Err(stale(&format!("it belongs to {}", attempt.task)));
-    }
-    if attempt.state == AttemptState::Ended {
-        let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
-        return Err(stale(&format!("attempt {} is over ({how})", attempt.id)));
-    }
-    if let (Actor::Agent(named), Actor::Agent(owner)) = (&caller.actor, &attempt.agent)
-        && named != owner
-    {
-        return Err(AppError::NotAssignee(format!("the token is {owner}'s, not {named}'s")));
-    }
+    let attempt = current(tx, (&task.project, Some(task.id)), caller, token)?;
     let role = role_of_attempt(task, &attempt, coordinator, need)?;
     Ok(Standing { actor: attempt.agent.clone(), role, attempt: Some(attempt) })
 }

@@ -12,10 +12,10 @@ use crate::{
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, ProjectId},
-        snapshot::Board,
     },
     policy::{
         library::{Library, Opening, ReloadOutcome},
+        sample,
         source::{ScriptFolder, ScriptFolders, SourceSet},
     },
     store::daemon_db,
@@ -32,7 +32,7 @@ pub(super) async fn open_library(app: &App, id: &ProjectId, folder: &Path) -> Li
     };
     let (limits, threads) = (app.script_limits(), app.script_threads().clone());
     // Tried out on the real configuration and agents, as after a save: what is refused then is refused at the start too.
-    let live = context::of(app, id).ok().map(|context| Arc::new(Board::without_tasks(Arc::new(context))));
+    let live = context::of(app, id).ok().map(|context| Arc::new(sample::board(Arc::new(context), Vec::new())));
     let library = Library::open(Opening { folders, last_good, limits, threads, live }, app.now()).await;
     if let Some(fault) = library.status().last_error {
         tracing::error!(project = %id, %fault, "the scripts are broken; the last good set is in force");

@@ -46,20 +46,6 @@ pub struct Board {
 }
 
 impl Board {
-    /// A board on which nothing is to be done, of a project with this configuration and these agents.
-    pub fn without_tasks(context: Arc<Context>) -> Self {
-        Self {
-            slots: Slots { global_free: 0, project_free: 0 },
-            agents: context.agents.clone(),
-            context,
-            tasks: Vec::new(),
-            mentions: Vec::new(),
-            rounds: Vec::new(),
-            ticks_without_change: 0,
-            gateway_up: true,
-        }
-    }
-
     /// The tasks that could be dispatched now: pending, and neither waiting for a time nor for children.
     pub fn ready(&self) -> impl Iterator<Item = &Arc<TaskFacts>> {
         self.tasks.iter().filter(|task| task.is_ready)
