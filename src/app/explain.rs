@@ -14,7 +14,7 @@ use crate::{
         snapshot::{Board, TaskFacts},
         status::Status,
     },
-    policy::{answers::Decision, fault::ScriptFault, parts::DecidingFile},
+    policy::{answers::Decision, fault::ScriptFault, hooks, parts::DecidingFile},
     store::{
         Db,
         policy_decisions::{self, PolicyDecision},
@@ -108,6 +108,8 @@ pub async fn explain(app: &App, project: &ProjectId, task: TaskId, limit: i64) -
         reasons.extend(waits.of_ready(decision.as_ref(), ticking));
         reasons.extend(guards(&project, &found.task, &board).await);
     }
+    let decisions: Vec<_> = found.decisions.into_iter().map(explained).collect();
+    reasons.iter_mut().filter(|reason| reason.code == "planned").for_each(|planned| add_refusal(planned, &decisions));
     let texts: Vec<_> = reasons.iter().map(|reason| reason.text.as_str()).collect();
     Ok(Explanation {
         project: project.id.clone(),
@@ -116,8 +118,20 @@ pub async fn explain(app: &App, project: &ProjectId, task: TaskId, limit: i64) -
         at: board.context.now,
         summary: texts.join("; "),
         reasons,
-        decisions: found.decisions.into_iter().map(explained).collect(),
+        decisions,
     })
+}
+
+/// What is planned, and was refused when it was last tried, is told so.
+fn add_refusal(planned: &mut Reason, decisions: &[Explained]) {
+    let last = decisions.iter().find(|decision| decision.hook == hooks::PLAN.function);
+    let outcomes = last.map(|decision| decision.outcomes.as_slice()).unwrap_or_default();
+    let refused = outcomes.iter().filter(|outcome| planned.text.ends_with(&outcome.text));
+    if let Some(why) = refused.filter(|outcome| outcome.result == "refused").find_map(|outcome| outcome.reason.as_ref())
+    {
+        planned.code = "refused";
+        planned.text = format!("{}, which is refused: {why}", planned.text);
+    }
 }
 
 /// What the database knows about a task.

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use chrono::{DateTime, Utc};
+
 use super::{
     error::AppError,
     status::{PolicyStatus, Quarantine},
@@ -25,7 +27,7 @@ pub struct Project {
 
 impl Project {
     /// The scripts in force, in short.
-    pub fn policy_status(&self) -> PolicyStatus {
+    pub fn policy_status(&self, now: DateTime<Utc>) -> PolicyStatus {
         let status = self.library.status();
         let levels: Vec<_> = status.files.iter().map(|file| file.source.to_string()).collect();
         let most_specific = ["project", "root"].into_iter().find(|level| levels.iter().any(|l| l == level));
@@ -33,6 +35,7 @@ impl Project {
             hash: status.hash,
             source: most_specific.unwrap_or("built-in").to_owned(),
             last_error: status.last_error.map(|fault| fault.to_string()),
+            failing: self.library.failing(now),
         }
     }
 }

@@ -15,11 +15,9 @@ use super::{App, Project, error::AppError, git, requests::Caller, scripts, versi
 use crate::{
     model::ids::ProjectId,
     policy::{
-        engine,
         fault::ScriptFault,
-        job_scripts,
-        library::{Library, LibraryStatus, Opening, ScriptInfo},
-        script::Script,
+        hooks, job_scripts,
+        library::{FailingHook, Library, LibraryStatus, Opening, ScriptInfo},
         set::Set,
         source::{self, Level, ScriptFolders, SourceFile, SourceSet},
         testing,
@@ -136,8 +134,8 @@ pub async fn broken_jobs(app: &App) -> Result<Vec<ScriptFault>, AppError> {
     Ok(faults)
 }
 
-/// The scripts in force in a place.
-pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError> {
+/// The scripts in force in a place, and the hooks of theirs that failed lately.
+pub async fn list(app: &App, place: Place<'_>) -> Result<(LibraryStatus, Vec<FailingHook>), AppError> {
     let library = library(app, place).await?;
     let mut status = library.status();
     if place.is_none() {
@@ -150,7 +148,7 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<LibraryStatus, AppError
             status.files.push(ScriptInfo { name: format!("jobs.{name}"), ..ScriptInfo::of(&file) });
         }
     }
-    Ok(status)
+    Ok((status, library.failing(app.now())))
 }
 
 /// A script in force, with its text.
@@ -212,13 +210,32 @@ pub async fn changed(
             "only policy scripts are asked without acting; a job has effects, and tests are run by `script test`";
         return Err(AppError::invalid("name", format!("`{name}` is no policy script"), hint));
     };
-    let Some(text) = text else { return Ok(Ok(project.library.set())) };
+    let Some(text) = text else {
+        let set = project.library.set();
+        concerns_somebody(&set, &name)?;
+        return Ok(Ok(set));
+    };
     let (level, folder) = match place {
         Some(project) => (Level::Project, app.root().project_scripts(project)),
         None => (Level::Root, app.root().scripts()),
     };
     let path = format!("{}/{name}.rhai", app.root().shown(&folder).display());
-    Ok(project.library.changed(Some(SourceFile { name, level, path, text: text.to_owned() })).await)
+    let file = SourceFile { name: name.clone(), level, path, text: text.to_owned() };
+    let changed = project.library.changed(Some(file)).await;
+    changed.as_ref().map_or(Ok(()), |set| concerns_somebody(set, &name))?;
+    Ok(changed)
+}
+
+/// Refuses a script that no hook reaches: with it or without, every answer is the same.
+fn concerns_somebody(set: &Set, name: &str) -> Result<(), AppError> {
+    let ending = format!("/{name}.rhai");
+    let is_reached = |hook| set.parts(hook).iter().any(|part| part.file.ends_with(&ending));
+    if hooks::of_file(name).next().is_some() || hooks::HOOKS.iter().any(is_reached) {
+        return Ok(());
+    }
+    let files: Vec<_> = hooks::FILES.iter().map(|(file, _)| *file).collect();
+    let hint = format!("name a policy file ({}), or a module that one of them imports and calls", files.join(", "));
+    Err(AppError::invalid("name", format!("no hook reaches `{name}`, so it changes no answer"), hint))
 }
 
 /// Saves a script in a place; in force at once. A broken text is refused and nothing changes. With `base`, the hash of
@@ -361,11 +378,12 @@ async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
 }
 
 async fn check_job(app: &App, path: String, text: String) -> Result<Vec<ScriptFault>, AppError> {
-    let compile = move || {
-        let compiled = Script::compile(&engine::engine(), &path, &text);
-        compiled.and_then(|script| script.require("run", 1)).err().into_iter().collect()
-    };
-    app.script_threads().run(compile).await.map_err(|lost| AppError::Internal(lost.to_string()))
+    let name = path.clone();
+    let file = SourceFile { name, level: Level::Root, path, text };
+    app.script_threads()
+        .run(move || job_scripts::check(file))
+        .await
+        .map_err(|lost| AppError::Internal(lost.to_string()))
 }
 
 fn refuse_faults(faults: Vec<ScriptFault>) -> Result<(), AppError> {

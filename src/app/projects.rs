@@ -226,7 +226,7 @@ async fn view(app: &App, entry: RegistryEntry) -> Result<ProjectView, AppError> 
         coordinator: own.as_ref().and_then(|own| agents.coordinator_of(&own.own)),
         tasks_summary,
         db_size_bytes: project.as_ref().map_or(0, |project| project.store.size_bytes()),
-        policy: project.as_ref().ok().map(|project| project.policy_status()),
+        policy: project.as_ref().ok().map(|project| project.policy_status(app.now())),
         quarantine,
         id: entry.id,
     })

@@ -18,6 +18,7 @@ use crate::{
         status::Status,
         usage::{Spend, Spent, UsageBy},
     },
+    policy::library::FailingHook,
     store::{Db, daemon_db::Parked, usage},
 };
 
@@ -97,6 +98,8 @@ pub struct PolicyStatus {
     pub source: String,
     /// Why the newest change was refused; null when it was not.
     pub last_error: Option<String>,
+    /// Hooks that failed within the last hour: the built-in ones answered in their place.
+    pub failing: Vec<FailingHook>,
 }
 
 /// Why a project cannot be used.
@@ -124,7 +127,10 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
     let job_script_errors: Vec<_> = overrides::broken_jobs(app).await?.iter().map(ToString::to_string).collect();
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
+    let policies = projects.values().map(|project| &project.policy);
+    let policies_fail = policies.into_iter().any(|policy| policy.last_error.is_some() || !policy.failing.is_empty());
     let degraded = failing
+        || policies_fail
         || !quarantined.is_empty()
         || !config_errors.is_empty()
         || !health.template_faults.is_empty()
@@ -170,7 +176,7 @@ async fn project_status(
         active_agents,
         tasks_summary: summary(project).await?,
         db_size_bytes: project.store.size_bytes(),
-        policy: project.policy_status(),
+        policy: project.policy_status(now),
         spent,
         spent_by_cause,
     })

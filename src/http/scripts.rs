@@ -230,12 +230,13 @@ impl ScriptsApi {
     }
 
     async fn listed(&self, place: Place<'_>) -> Result<Json<ScriptList>, Failure> {
-        let status = overrides::list(&self.0, place).await?;
+        let (status, failing) = overrides::list(&self.0, place).await?;
         Ok(Json(ScriptList {
             items: status.files.into_iter().map(Into::into).collect(),
             next_cursor: Nullable(None),
             hash: status.hash,
             last_error: View::of(status.last_error),
+            failing: View::of(failing),
         }))
     }
 

@@ -201,39 +201,44 @@ impl Effects {
     }
 }
 
-/// Offers the functions to the scripts of an engine.
-pub(super) fn register(engine: &mut Engine, effects: &Effects) {
-    /// One registration a line: the closure gets its own clone.
-    macro_rules! offer {
-        ($($name:literal => |$this:ident $(, $arg:ident: $type:ty)*| $body:expr;)+) => {
+/// One function a line: the closure gets its own clone.
+macro_rules! offer {
+    ($($name:literal => |$this:ident $(, $arg:ident: $type:ty)*| $body:expr;)+) => {
+        /// Offers the functions to the scripts of an engine.
+        pub(super) fn register(engine: &mut Engine, effects: &Effects) {
             $({
                 let $this = effects.clone();
                 engine.register_fn($name, move |$($arg: $type),*| $body);
             })+
-        };
-    }
-    offer! {
-        "backup_database" => |this, project: &str| this.backup_database(project);
-        "backup_archived" => |this| this.backup_archived();
-        "backup_root" => |this| this.backup_root();
-        "verify_backup" => |this, path: &str| this.verify_backup(path);
-        "send_backups" => |this| this.send_backups();
-        "drill_backups" => |this| this.drill_backups();
-        "prune_backups" => |this, keep: Map| this.prune_backups(keep);
-        "list_projects" => |this| this.list_projects();
-        "git_commit" => |this, message: &str| this.git_commit(message);
-        "git_push" => |this| this.git_push();
-        "expire_experiences" => |this, project: &str| this.expire_experiences(project);
-        "review_skills" => |this| this.review_skills();
-        "prune_sessions" => |this, days: i64| this.prune_sessions(days);
-        "prune_records" => |this, keep: Map| this.prune_records(keep);
-        "prune_events" => |this, days: i64| this.prune_events(days);
-        "prune_artifacts" => |this, days: i64| this.prune_artifacts(days);
-        "report" => |this, project: &str, since: Dynamic| this.report(project, &since);
-        "notify" => |this, level: &str, text: &str| this.notify(level, text);
-        "mail" => |this, to: &str, subject: &str, body: &str| this.mail(to, subject, body);
-        "log" => |this, text: Dynamic| this.say(&text.to_string());
-    }
+        }
+
+        /// Names, each with its parameters.
+        #[cfg(test)]
+        const OFFERED: &[(&str, &[&str])] = &[$(($name, &[$(stringify!($arg)),*])),+];
+    };
+}
+
+offer! {
+    "backup_database" => |this, project: &str| this.backup_database(project);
+    "backup_archived" => |this| this.backup_archived();
+    "backup_root" => |this| this.backup_root();
+    "verify_backup" => |this, path: &str| this.verify_backup(path);
+    "send_backups" => |this| this.send_backups();
+    "drill_backups" => |this| this.drill_backups();
+    "prune_backups" => |this, keep: Map| this.prune_backups(keep);
+    "list_projects" => |this| this.list_projects();
+    "git_commit" => |this, message: &str| this.git_commit(message);
+    "git_push" => |this| this.git_push();
+    "expire_experiences" => |this, project: &str| this.expire_experiences(project);
+    "review_skills" => |this| this.review_skills();
+    "prune_sessions" => |this, days: i64| this.prune_sessions(days);
+    "prune_records" => |this, keep: Map| this.prune_records(keep);
+    "prune_events" => |this, days: i64| this.prune_events(days);
+    "prune_artifacts" => |this, days: i64| this.prune_artifacts(days);
+    "report" => |this, project: &str, since: Dynamic| this.report(project, &since);
+    "notify" => |this, level: &str, text: &str| this.notify(level, text);
+    "mail" => |this, to: &str, subject: &str, body: &str| this.mail(to, subject, body);
+    "log" => |this, text: Dynamic| this.say(&text.to_string());
 }
 
 /// An error that no script can catch.
@@ -272,5 +277,22 @@ fn remove(path: &PathBuf) -> Result<(), Thrown> {
             Err(format!("{} cannot be removed: {error}", path.display()).into())
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::job_scripts;
+
+    #[test]
+    fn the_reference_has_every_function() {
+        let told = job_scripts::FUNCTIONS.iter().map(|doc| doc.signature.split(" -> ").next().unwrap_or_default());
+        let mut told: Vec<_> = told.map(str::to_owned).collect();
+        let mut offered: Vec<_> =
+            OFFERED.iter().map(|(name, params)| format!("{name}({})", params.join(", "))).collect();
+        told.sort();
+        offered.sort();
+        assert_eq!(told, offered);
     }
 }

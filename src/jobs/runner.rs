@@ -1,14 +1,13 @@
 //! One run of a job script: found, compiled, called on a thread of its own, bounded in time.
 
 use std::{
-    collections::HashMap,
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
-use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Map, Scope};
+use rhai::{Dynamic, Engine, EvalAltResult, Map};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -18,12 +17,7 @@ use super::{
 use crate::{
     app::App,
     config::Job,
-    policy::{
-        engine, facts,
-        fault::{Places, ScriptFault},
-        job_scripts,
-        source::SourceFile,
-    },
+    policy::{engine, facts, job_scripts, script::Script},
 };
 
 /// Of a run's message this many characters are kept.
@@ -67,15 +61,11 @@ fn call(app: &App, run: &Run, effects: &Effects) -> Result<Option<String>, Strin
     let shown = app.root().shown(&folder).display().to_string();
     let source = job_scripts::resolve(&folder, &shown, run.job.script()).map_err(|fault| fault.to_string())?;
     let engine = engine_with(effects);
-    let ast = compile(&engine, &source).map_err(|fault| fault.to_string())?;
+    let script = Script::compile(&engine, &source.path, &source.text).map_err(|fault| fault.to_string())?;
+    script.require("run", 1).map_err(|fault| fault.to_string())?;
     let job = job_facts(app, run).map_err(|error| error.to_string())?;
-    let options = CallFnOptions::new().eval_ast(true);
-    let answer = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &ast, "run", (job,));
-    match answer {
-        Ok(answer) if answer.is_unit() => Ok(None),
-        Ok(answer) => Ok(Some(answer.to_string())),
-        Err(error) => Err(places(&source).fault("run", *error).to_string()),
-    }
+    let answer = script.call(&engine, "run", vec![job.into()]).map_err(|fault| fault.to_string())?;
+    Ok((!answer.is_unit()).then(|| answer.to_string()))
 }
 
 /// The engine of policy scripts, with effects and the run's own limits.
@@ -94,19 +84,6 @@ fn engine_with(effects: &Effects) -> Engine {
         watching.over().map(Dynamic::from)
     });
     engine
-}
-
-fn compile(engine: &Engine, source: &SourceFile) -> Result<AST, Box<ScriptFault>> {
-    let ast = engine.compile(&source.text).map_err(|error| ScriptFault::from_parse(&source.path, &error))?;
-    if ast.iter_functions().any(|function| function.name == "run" && function.params.len() == 1) {
-        return Ok(ast);
-    }
-    let fault = ScriptFault::of_file(&source.path, "it has no function `run(job)`");
-    Err(Box::new(fault.expected("write `fn run(job) { … }`")))
-}
-
-fn places(source: &SourceFile) -> Places {
-    Places { file: source.path.clone(), functions: HashMap::new() }
 }
 
 /// What the script is told about its run.

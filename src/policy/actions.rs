@@ -45,6 +45,14 @@ pub enum Takes {
     Texts,
 }
 
+impl ActionDoc {
+    /// As editors show it: `submit(task: string) -> map`.
+    pub fn signature(&self) -> String {
+        let params = self.params.iter().map(|param| format!("{}: {}", param.name, param.takes.as_type()));
+        format!("{}({}) -> map", self.name, params.collect::<Vec<_>>().join(", "))
+    }
+}
+
 impl Takes {
     /// In words.
     pub const fn in_words(self) -> &'static str {
@@ -78,6 +86,9 @@ const fn optional(name: &'static str) -> Param {
 const fn texts(name: &'static str) -> Param {
     Param { name, takes: Takes::Texts }
 }
+/// The longest pause before a task is tried again, in seconds.
+pub const MAX_PAUSE: i64 = 30 * 24 * 3600;
+
 const SECONDS: Param = Param { name: "seconds", takes: Takes::Seconds };
 const TIMEOUT: Param = Param { name: "timeout_seconds", takes: Takes::Seconds };
 const TASK: Param = text("task");
@@ -189,11 +200,7 @@ pub(super) fn register(module: &mut Module) {
 }
 
 fn register_one(module: &mut Module, doc: &'static ActionDoc) {
-    let params = doc.params.iter().map(|param| format!("{}: {}", param.name, param.takes.as_type()));
-    let function = FuncRegistration::new(doc.name)
-        .in_global_namespace()
-        .with_params_info(params.chain(["map".to_owned()]))
-        .with_comments([format!("/// {}", doc.meaning)]);
+    let function = FuncRegistration::new(doc.name).in_global_namespace();
     match doc.params.len() {
         0 => function.set_into_module(module, || build(doc, [])),
         1 => function.set_into_module(module, |a: Dynamic| build(doc, [a])),
@@ -205,6 +212,19 @@ fn register_one(module: &mut Module, doc: &'static ActionDoc) {
     };
 }
 
+/// What would be legal by its types, and is certainly a mistake.
+fn sensible(doc: &ActionDoc, map: &Map) -> Result<(), Box<EvalAltResult>> {
+    let seconds = map.get("seconds").and_then(|seconds| seconds.as_int().ok());
+    if let Some(seconds) = seconds.filter(|seconds| doc.counts.is_some() && *seconds > MAX_PAUSE) {
+        return Err(format!("{}: {seconds} seconds are more than 30 days ({MAX_PAUSE})", doc.name).into());
+    }
+    let question = map.get("question").and_then(|question| question.as_immutable_string_ref().ok());
+    if question.is_some_and(|question| question.trim().is_empty()) {
+        return Err(format!("{}: the question is empty", doc.name).into());
+    }
+    Ok(())
+}
+
 fn build<const N: usize>(doc: &ActionDoc, args: [Dynamic; N]) -> Result<Map, Box<EvalAltResult>> {
     let mut map = Map::new();
     map.insert("action".into(), doc.action.into());
@@ -212,6 +232,7 @@ fn build<const N: usize>(doc: &ActionDoc, args: [Dynamic; N]) -> Result<Map, Box
         let value = argument(*param, arg).map_err(|wrong| format!("{}: {wrong}", doc.name))?;
         map.insert(param.name.into(), value);
     }
+    sensible(doc, &map)?;
     if let Some(counts) = doc.counts {
         map.insert("counts".into(), counts.into());
     }

@@ -76,6 +76,14 @@ fn refuse_sleep() -> Result<(), Box<EvalAltResult>> {
     Err("scripts cannot sleep: return an action with a delay instead, such as `requeue(task, seconds, reason)`".into())
 }
 
+/// An engine with the language's own functions alone, to be described.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes engines")]
+pub(super) fn standard() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(STANDARD.clone());
+    engine
+}
+
 /// An engine with every limit set, the shared packages and no module resolver.
 ///
 /// Run scripts inside [`guarded`]: deadline and operations are counted per call and thread.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use rhai::{Dynamic, EvalAltResult, ParseError, Position};
+use rhai::{Dynamic, EvalAltResult, ParseError, ParseErrorType, Position};
 use serde::{Deserialize, Serialize};
 
-use super::{facts, limits, threads::LostCall};
+use super::{facts, limits, locate::Place, threads::LostCall};
 
 /// Something wrong with a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,9 +74,10 @@ impl ScriptFault {
     }
 
     /// A file that the compiler refused.
-    pub fn from_parse(file: &str, error: &ParseError) -> Self {
+    pub fn from_parse((file, text): (&str, &str), error: &ParseError) -> Self {
         let fault = Self::at(file, error.position(), lower_first(&error.err_type().to_string()));
-        Self { expected: limits::allowed_in_text(error.err_type()), ..fault }
+        let expected = limits::allowed_in_text(error.err_type()).or_else(|| of_constant(text, error.err_type()));
+        Self { expected, ..fault }
     }
 
     /// A call that the script threads did not bring back.
@@ -90,6 +91,16 @@ impl ScriptFault {
     }
 }
 
+/// Constants of a file are reached by another name inside of functions.
+fn of_constant(text: &str, error: &ParseErrorType) -> Option<String> {
+    let ParseErrorType::VariableUndefined(name) = error else { return None };
+    let is_constant = |line: &str| {
+        let rest = line.trim_start().strip_prefix("const ").map(str::trim_start);
+        rest.is_some_and(|rest| rest.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')))
+    };
+    text.lines().any(is_constant).then(|| format!("a constant is `global::{name}` inside of functions"))
+}
+
 /// Where the functions of a compiled file were written: functions of several levels stand together in one.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -97,13 +108,28 @@ pub struct Places {
     pub file: String,
     /// By function: the file and where it starts.
     pub functions: HashMap<String, (String, Position)>,
+    /// The file of each statement outside of functions, in their order.
+    pub(super) statements: Vec<String>,
 }
 
 impl Places {
     /// Turns an error of a call to `function` into a fault.
-    pub fn fault(&self, function: &str, mut error: EvalAltResult) -> ScriptFault {
+    pub fn fault(&self, function: &str, error: EvalAltResult) -> ScriptFault {
+        self.fault_at(function, error, None)
+    }
+
+    /// The same for an error that does not say where it happened; the step that was found to be the last one does.
+    pub(super) fn fault_at(&self, function: &str, mut error: EvalAltResult, last: Option<&Place>) -> ScriptFault {
+        if let Some(last) = last
+            && (error.is_system_exception() || error.position().is_none())
+        {
+            error.set_position(last.position);
+        }
+        if let Some(file) = last.and_then(|last| self.statements.get(last.statement?)) {
+            return self.at_top(file, error);
+        }
         let mut calls = Vec::new();
-        let mut innermost = function.to_owned();
+        let mut innermost = last.and_then(|last| last.function.clone()).unwrap_or_else(|| function.to_owned());
         let mut foreign = None;
         loop {
             error = match error {
@@ -123,6 +149,16 @@ impl Places {
     }
 }
 
+/// True for an error that does not say in which function it happened: the engine ended the call, or it never came to
+/// the hook.
+pub(super) fn has_lost_its_place(error: &EvalAltResult, has_statements: bool) -> bool {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => has_lost_its_place(inner, false),
+        EvalAltResult::ErrorInModule(..) => false,
+        error => has_statements || error.is_system_exception(),
+    }
+}
+
 /// True for an error about `()`: on made-up facts, what a script looked for by name may just not be there.
 pub(super) fn is_about_nothing(error: &EvalAltResult) -> bool {
     match error {
@@ -135,6 +171,20 @@ pub(super) fn is_about_nothing(error: &EvalAltResult) -> bool {
         EvalAltResult::ErrorMismatchDataType(_, actual, _) => actual == "()",
         EvalAltResult::ErrorArrayBounds(..) | EvalAltResult::ErrorIndexNotFound(..) => true,
         _ => false,
+    }
+}
+
+impl Places {
+    /// About a statement outside of functions.
+    fn at_top(&self, file: &str, mut error: EvalAltResult) -> ScriptFault {
+        let position = error.take_position();
+        let (error, file) = match error {
+            EvalAltResult::ErrorInModule(name, inner, _) => return describe(*inner, self, "", Some(&name), &[]),
+            other => (other, file),
+        };
+        let (message, expected) = explain(error);
+        let fault = ScriptFault::at(file, position, message);
+        ScriptFault { expected, ..fault }
     }
 }
 

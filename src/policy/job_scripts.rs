@@ -5,7 +5,9 @@
 use std::{fs, io, path::Path};
 
 use super::{
+    check,
     fault::ScriptFault,
+    natives::NativeDoc,
     source::{Level, SourceFile},
 };
 use crate::watch::plain;
@@ -19,6 +21,101 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("git_push", include_str!("../../scripts/jobs/git_push.rhai")),
     ("restore_drill", include_str!("../../scripts/jobs/restore_drill.rhai")),
 ];
+
+/// The functions that only job scripts have; `jobs` carries them out.
+pub const FUNCTIONS: &[NativeDoc] = &[
+    NativeDoc {
+        signature: "list_projects() -> array of string",
+        meaning: "Ids of the projects that can be written to.",
+    },
+    NativeDoc {
+        signature: "backup_database(project) -> map",
+        meaning: "Copies a project's database; `path` of the answer names the copy.",
+    },
+    NativeDoc {
+        signature: "backup_archived() -> integer",
+        meaning: "Copies archived projects that have no copy of their last state; how many.",
+    },
+    NativeDoc {
+        signature: "backup_root() -> map",
+        meaning: "Copies registry, configuration, scripts, skills and the daemon's own database; `path` names the copy.",
+    },
+    NativeDoc {
+        signature: "verify_backup(path) -> map",
+        meaning: "Opens a copy and checks it, and answers with what it found; an error when it is not sound.",
+    },
+    NativeDoc { signature: "send_backups() -> integer", meaning: "Sends copies to the targets; how many." },
+    NativeDoc {
+        signature: "drill_backups() -> map",
+        meaning: "Restores the newest copies to a place aside and compares counts.",
+    },
+    NativeDoc {
+        signature: "prune_backups(keep) -> integer",
+        meaning: "Removes copies beyond `#{hourly, daily, weekly}`; how many.",
+    },
+    NativeDoc {
+        signature: "git_commit(message) -> string",
+        meaning: "Commits what changed in the root; the commit, or `()` when nothing did.",
+    },
+    NativeDoc {
+        signature: "git_push() -> integer",
+        meaning: "Pushes the root's repository to every remote; to how many.",
+    },
+    NativeDoc {
+        signature: "expire_experiences(project) -> integer",
+        meaning: "Asks `should_expire` about each lesson and lets the old ones go; how many.",
+    },
+    NativeDoc {
+        signature: "review_skills() -> integer",
+        meaning: "Asks `should_promote` and `should_demote` about each skill; how many changed.",
+    },
+    NativeDoc {
+        signature: "prune_sessions(days) -> integer",
+        meaning: "Removes files of attempts older than so many days.",
+    },
+    NativeDoc {
+        signature: "prune_records(keep) -> integer",
+        meaning: "Removes records older than the days that the map gives for each kind; how many.",
+    },
+    NativeDoc {
+        signature: "prune_events(days) -> integer",
+        meaning: "Removes events older than so many days; how many.",
+    },
+    NativeDoc {
+        signature: "prune_artifacts(days) -> integer",
+        meaning: "Removes artefacts of final tasks after so many days.",
+    },
+    NativeDoc {
+        signature: "report(project, since) -> map",
+        meaning: "Figures of a project since a time (`()`: of the last day).",
+    },
+    NativeDoc {
+        signature: "notify(level, text)",
+        meaning: "Tells people, by the channels that `deliver` chooses; level is `info`, `warning` or `red`.",
+    },
+    NativeDoc { signature: "mail(to, subject, body)", meaning: "Sends mail from the daemon to an agent or `human`." },
+    NativeDoc { signature: "log(text)", meaning: "A line in the run's record; the last one is its message." },
+];
+
+/// Everything that is wrong with a job's script, without running it. Call it on a script thread.
+pub fn check(file: SourceFile) -> Vec<ScriptFault> {
+    let path = file.path.clone();
+    let parsed = match check::parse_one(file) {
+        Ok(parsed) => parsed,
+        Err(fault) => return vec![fault],
+    };
+    let run = parsed.ast.iter_fn_def().find(|function| function.name == "run");
+    let fault = match run {
+        Some(run) if run.params.len() == 1 => None,
+        Some(run) => {
+            let message = format!("`run` has {} parameters", run.params.len());
+            Some(ScriptFault::at(&path, run.body.start_position(), message))
+        }
+        None => Some(ScriptFault::of_file(&path, "there is no function `run`")),
+    };
+    let fault = fault.map(|fault| fault.expected("`fn run(job)`, with one parameter"));
+    fault.into_iter().chain(check::calls(&parsed, FUNCTIONS)).collect()
+}
 
 /// A script larger than this is refused.
 const MAX_BYTES: u64 = 256 * 1024;

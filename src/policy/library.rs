@@ -4,12 +4,17 @@
 //! A hook that fails or overruns is answered by the built-in policy for that call, and the answer says why.
 
 mod asking;
+mod failures;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+
+use failures::Failures;
+
+pub use failures::FailingHook;
 
 use super::{
     answers::{Answer, Decision, Judgement},
@@ -44,6 +49,8 @@ struct State {
     set: Arc<Set>,
     loaded_at: DateTime<Utc>,
     refused: Option<Refused>,
+    /// What went wrong since the set is in force.
+    failures: Arc<Failures>,
 }
 
 /// The last attempt at a reload, when it failed.
@@ -123,7 +130,7 @@ impl Library {
         };
         let (set, refused) =
             built.unwrap_or_else(|lost| (Set::built_in(), Some(Refused(ScriptFault::from_lost("scripts", &lost)))));
-        let state = ArcSwap::from_pointee(State { set, loaded_at: now, refused });
+        let state = ArcSwap::from_pointee(State { set, loaded_at: now, refused, failures: Arc::default() });
         let limits = RwLock::new(limits);
         let reloading = tokio::sync::Mutex::default();
         Self(Arc::new(Shared { folders, threads, limits, state, live: ArcSwapOption::new(live), reloading }))
@@ -141,13 +148,14 @@ impl Library {
             Rebuilt::Same => ReloadOutcome::Unchanged,
             Rebuilt::Changed(set) => {
                 let hash = set.hash().to_owned();
-                self.0.state.store(Arc::new(State { set, loaded_at: now, refused: None }));
+                self.0.state.store(Arc::new(State { set, loaded_at: now, refused: None, failures: Arc::default() }));
                 ReloadOutcome::Swapped { hash }
             }
             Rebuilt::Refused(refused) => {
                 let known = before.refused.as_ref().is_some_and(|known| known.0 == refused.0);
                 let fault = refused.0.clone();
-                let state = State { set: before.set.clone(), loaded_at: before.loaded_at, refused: Some(refused) };
+                let (set, failures) = (before.set.clone(), before.failures.clone());
+                let state = State { set, loaded_at: before.loaded_at, refused: Some(refused), failures };
                 self.0.state.store(Arc::new(state));
                 if known { ReloadOutcome::Unchanged } else { ReloadOutcome::Rejected(fault) }
             }
@@ -163,6 +171,16 @@ impl Library {
             last_error: state.refused.as_ref().map(|refused| refused.0.clone()),
             loaded_at: state.loaded_at,
         }
+    }
+
+    /// The hooks that failed within the last hour, so that the built-in ones answered in their place.
+    pub fn failing(&self, now: DateTime<Utc>) -> Vec<FailingHook> {
+        self.0.state.load().failures.lately(now)
+    }
+
+    /// Faults of hooks that nobody was told of yet; each is handed out once.
+    pub fn take_new_faults(&self) -> Vec<(&'static str, ScriptFault)> {
+        self.0.state.load().failures.take_news()
     }
 
     /// The sources in force, to be stored and handed to [`open`](Self::open) after a restart.
@@ -186,7 +204,7 @@ impl Library {
         let Some(file) = file else { return Ok(self.set()) };
         let (path, sources, shared) = (file.path.clone(), self.sources().with(file), self.0.clone());
         let build = move || reload::build(&sources, shared.live.load_full().as_ref(), shared.limits()).map(Arc::new);
-        let built = self.0.threads.run(build).await;
+        let built = self.0.threads.run_apart(build).await;
         built.unwrap_or_else(|lost| Err(vec![ScriptFault::from_lost(&path, &lost)]))
     }
 
@@ -203,7 +221,7 @@ impl Library {
     /// Everything that is wrong with the files as they are now.
     pub async fn check(&self) -> Vec<ScriptFault> {
         let shared = self.0.clone();
-        let checked = self.0.threads.run(move || match SourceSet::read(&shared.folders) {
+        let checked = self.0.threads.run_apart(move || match SourceSet::read(&shared.folders) {
             Ok(sources) => shared.faults(&sources),
             Err(fault) => vec![fault],
         });
@@ -222,29 +240,29 @@ impl Library {
         let file = SourceFile { name: name.to_owned(), level, path: path.clone(), text: text.to_owned() };
         let sources = self.sources().with(file);
         let shared = self.0.clone();
-        let checked = self.0.threads.run(move || shared.faults(&sources)).await;
+        let checked = self.0.threads.run_apart(move || shared.faults(&sources)).await;
         checked.unwrap_or_else(|lost| vec![ScriptFault::from_lost(&path, &lost)])
     }
 
     /// Asks a hook of the set in force, and the built-in policy when that fails.
     #[expect(private_bounds, reason = "the types of answers are those of the hooks, and nobody adds one")]
     pub async fn ask<T: Answer>(&self, question: Question<T>) -> Judgement<T> {
-        let hook = question.hook().function;
-        let (set, limits) = (self.set(), self.0.limits());
-        match self.0.threads.run(move || answer(&set, &question, limits)).await {
-            Ok(judgement) => judgement,
-            Err(lost) => {
-                let fault = Some(ScriptFault::from_lost("scripts", &lost));
-                Judgement {
-                    answer: T::none(),
-                    hook,
-                    script: String::new(),
-                    files: Arc::default(),
-                    hash: String::new(),
-                    fault,
-                }
-            }
+        let (hook, at) = (question.hook().function, question.at);
+        let (state, limits) = (self.0.state.load_full(), self.0.limits());
+        let (set, failures) = (state.set.clone(), state.failures.clone());
+        let asked = self.0.threads.run(move || answer(&set, &question, limits)).await;
+        let judgement = asked.unwrap_or_else(|lost| Judgement {
+            answer: T::none(),
+            hook,
+            script: String::new(),
+            files: Arc::default(),
+            hash: String::new(),
+            fault: Some(ScriptFault::from_lost("scripts", &lost)),
+        });
+        if let Some(fault) = &judgement.fault {
+            failures.note(hook, fault, at);
         }
+        judgement
     }
 }
 

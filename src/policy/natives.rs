@@ -24,6 +24,19 @@ pub struct NativeDoc {
     pub meaning: &'static str,
 }
 
+impl NativeDoc {
+    /// Its name: what stands before the parameters.
+    pub(super) fn name(&self) -> &'static str {
+        self.signature.split('(').next().unwrap_or(self.signature)
+    }
+
+    /// How many parameters it has.
+    pub(super) fn params_count(&self) -> usize {
+        let params = self.signature.split(['(', ')']).nth(1).unwrap_or_default();
+        if params.is_empty() { 0 } else { params.split(", ").count() }
+    }
+}
+
 /// The functions that are registered here, for the reference.
 pub(super) const FUNCTIONS: &[NativeDoc] = &[
     NativeDoc {

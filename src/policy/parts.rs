@@ -117,7 +117,7 @@ struct Mentions {
 impl Mentions {
     fn of(file: &Parsed, function: &str) -> Self {
         let mut mentions = Self::default();
-        let body = file.ast.clone_functions_only_filtered(|_, _, _, name, _| name == function);
+        let body = file.only(|name, _| name == function);
         body.walk(&mut |path| {
             mentions.take(path.last());
             true

@@ -1,13 +1,13 @@
 //! The reference of everything that scripts can use, written from the tables that make it usable.
 
-use std::{fmt::Write, fs, io, path::Path};
+use std::fmt::Write;
 
 use super::{
     actions::ACTIONS,
     answers, desk,
-    engine::engine,
     facts::{self, json, time},
     hooks::HOOKS,
+    job_scripts,
     natives::{self, NativeDoc},
     testing,
 };
@@ -18,15 +18,10 @@ pub fn reference() -> String {
     hooks(&mut out);
     actions(&mut out);
     functions(&mut out);
+    jobs(&mut out);
     tests(&mut out);
     types(&mut out);
     out
-}
-
-/// Writes definition files for editors (`*.d.rhai`) into a folder, which is created when it is not there.
-pub fn definitions(dir: &Path) -> io::Result<()> {
-    fs::create_dir_all(dir)?;
-    engine().definitions().with_headers(true).include_standard_packages(true).write_to_dir(dir)
 }
 
 const INTRODUCTION: &str = "\
@@ -77,6 +72,18 @@ fn functions(out: &mut String) {
     let all = [natives::FUNCTIONS, desk::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat();
     for NativeDoc { signature, meaning } in all {
         line!(out, "| `{}` | {meaning} |", signature.replace('|', "\\|"));
+    }
+}
+
+fn jobs(out: &mut String) {
+    line!(out, "\n## In job scripts\n");
+    line!(
+        out,
+        "A job is a function `run(job)`; these functions have effects. A problem is an error that can be caught.\n"
+    );
+    line!(out, "| function | meaning |\n|---|---|");
+    for NativeDoc { signature, meaning } in job_scripts::FUNCTIONS {
+        line!(out, "| `{signature}` | {meaning} |");
     }
 }
 

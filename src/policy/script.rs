@@ -1,6 +1,8 @@
 //! A script of its own, outside of a policy set: what a job runs.
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, Position, Scope};
+use std::collections::HashSet;
+
+use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, Expr, Position, Scope, Stmt};
 
 use super::fault::{Places, ScriptFault};
 
@@ -16,13 +18,13 @@ impl Script {
     ///
     /// `path` is the file as people know it.
     pub fn compile(engine: &Engine, path: &str, text: &str) -> Result<Self, ScriptFault> {
-        let mut ast = engine.compile(text).map_err(|error| ScriptFault::from_parse(path, &error))?;
+        let mut ast = engine.compile(text).map_err(|error| ScriptFault::from_parse((path, text), &error))?;
         ast.set_source(path);
         let place = |function: &rhai::Shared<rhai::ScriptFuncDef>| {
             (function.name.to_string(), (path.to_owned(), function.body.start_position()))
         };
         let functions = ast.iter_fn_def().map(place).collect();
-        Ok(Self { places: Places { file: path.to_owned(), functions }, ast })
+        Ok(Self { places: Places { file: path.to_owned(), functions, ..Places::default() }, ast })
     }
 
     /// The file as people know it.
@@ -35,20 +37,40 @@ impl Script {
         self.ast.iter_functions().map(|function| (function.name, function.params.len()))
     }
 
+    /// Its functions that nothing in it calls or mentions.
+    pub fn uncalled(&self) -> Vec<(&str, usize)> {
+        let mut mentioned = HashSet::new();
+        self.ast.walk(&mut |path| {
+            match path.last() {
+                Some(
+                    ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _))
+                    | ASTNode::Stmt(Stmt::FnCall(call, _)),
+                ) => mentioned.insert(call.name.to_string()),
+                Some(ASTNode::Expr(Expr::Variable(variable, _, _))) => mentioned.insert(variable.1.to_string()),
+                Some(ASTNode::Expr(Expr::StringConstant(text, _))) => mentioned.insert(text.to_string()),
+                _ => false,
+            };
+            true
+        });
+        self.functions().filter(|(name, _)| !mentioned.contains(*name)).collect()
+    }
+
+    /// Where a function begins.
+    pub fn position(&self, function: &str) -> Position {
+        self.places.functions.get(function).map_or(Position::NONE, |(_, position)| *position)
+    }
+
     /// Fails unless the script has this function with so many parameters.
     pub fn require(&self, function: &str, params: usize) -> Result<(), ScriptFault> {
         let found = self.ast.iter_functions().find(|found| found.name == function);
         let (position, message) = match found {
             Some(found) if found.params.len() == params => return Ok(()),
-            Some(found) => {
-                let place = self.places.functions.get(function);
-                let position = place.map_or(Position::NONE, |(_, position)| *position);
-                (position, format!("`{function}` has {} parameters", found.params.len()))
-            }
+            Some(found) => (self.position(function), format!("`{function}` has {} parameters", found.params.len())),
             None => (Position::NONE, format!("there is no function `{function}`")),
         };
         let fault = ScriptFault::at(&self.places.file, position, message);
-        Err(fault.expected(format!("`fn {function}` with {params} parameters")))
+        let count = if params == 1 { "1 parameter".to_owned() } else { format!("{params} parameters") };
+        Err(fault.expected(format!("`fn {function}` with {count}")))
     }
 
     /// Calls a function. Do so inside [`guarded`](super::engine::guarded), on a thread with a stack for scripts.

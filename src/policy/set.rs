@@ -11,8 +11,9 @@ use super::{
     answers::Answer,
     check::{self, Parsed},
     engine::{self, PolicyLimits, Trace},
-    fault::{Places, ScriptFault, is_about_nothing},
+    fault::{Places, ScriptFault, has_lost_its_place, is_about_nothing},
     hooks::{self, Hook},
+    locate::{self, Place},
     modules::SetModules,
     parts::{self, DecidingFile},
     question::Question,
@@ -123,7 +124,7 @@ impl Set {
     /// Asks a hook on the current thread, which should be a script thread.
     #[expect(private_bounds, reason = "the types of answers are those of the hooks, and nobody adds one")]
     pub fn ask<T: Answer>(&self, question: &Question<T>, limits: PolicyLimits) -> Result<Answered<T>, ScriptFault> {
-        let call = || engine::guarded(limits, || self.call(question.hook, question.args.clone()));
+        let call = || engine::guarded(limits, || self.call(question.hook, question.args.clone(), limits));
         let (value, trace) = threads::catch(call).map_err(|lost| self.lost(question.hook, &lost))?;
         self.read(question.hook, value?, trace)
     }
@@ -135,7 +136,7 @@ impl Set {
         limits: PolicyLimits,
         made_up_project: bool,
     ) -> Result<(), ScriptFault> {
-        let work = || self.call(question.hook, question.args.clone());
+        let work = || self.call(question.hook, question.args.clone(), limits);
         let call = || if made_up_project { engine::guarded_dry(limits, work) } else { engine::guarded(limits, work) };
         let (value, trace) = threads::catch(call).map_err(|lost| self.lost(question.hook, &lost))?;
         if trace.gave_up {
@@ -144,18 +145,29 @@ impl Set {
         self.read::<T>(question.hook, value?, trace).map(|_| ())
     }
 
-    fn call(&self, hook: &Hook, args: Vec<Dynamic>) -> Result<Dynamic, ScriptFault> {
+    fn call(&self, hook: &Hook, args: Vec<Dynamic>, limits: PolicyLimits) -> Result<Dynamic, ScriptFault> {
         let missing = || ScriptFault::of_file(format!("{}.rhai", hook.file), "the built-in policy does not compile");
         let policy = self.policies.get(hook.file).ok_or_else(missing)?;
         let options = CallFnOptions::new().eval_ast(policy.has_statements);
         self.engine
-            .call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &policy.ast, hook.function, args)
+            .call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &policy.ast, hook.function, args.clone())
             .map_err(|error| {
                 if is_about_nothing(&error) {
                     engine::missing_name();
                 }
-                policy.places.fault(hook.function, *error)
+                let is_lost = has_lost_its_place(&error, policy.has_statements);
+                let last = is_lost.then(|| self.last_step(policy, (hook.function, args), limits));
+                policy.places.fault_at(hook.function, *error, last.as_ref())
             })
+    }
+
+    /// Where a call ends that does not come to its end.
+    fn last_step(&self, policy: &Policy, call: (&str, Vec<Dynamic>), limits: PolicyLimits) -> Place {
+        let mut engine = engine::engine();
+        if let Some(modules) = self.modules() {
+            engine.set_module_resolver(modules);
+        }
+        locate::last_step(engine, &policy.ast, call, limits)
     }
 
     fn read<T: Answer>(&self, hook: &Hook, value: Dynamic, trace: Trace) -> Result<Answered<T>, ScriptFault> {
@@ -186,6 +198,7 @@ impl Policy {
         let mut places = Places { file: format!("{name}.rhai"), ..Places::default() };
         for file in parsed.iter().filter(|file| file.source.name == name) {
             ast = ast.merge(&file.ast);
+            places.statements.resize(ast.statements().len(), file.source.path.clone());
             for function in file.ast.iter_fn_def() {
                 let place = (file.source.path.clone(), function.body.start_position());
                 places.functions.insert(function.name.to_string(), place);

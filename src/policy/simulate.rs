@@ -83,11 +83,11 @@ pub struct Said {
 /// A question and its answer.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// What the hook said, in order.
+    /// What the hook said, in order; what the built-in one says when it failed, as in a running project.
     pub said: Vec<Said>,
     /// Lines that the script printed.
     pub printed: Vec<String>,
-    /// Why there is no answer.
+    /// Why the set has no answer of its own.
     pub fault: Option<ScriptFault>,
 }
 
@@ -228,7 +228,7 @@ pub fn compare(case: &Case, before: &Set, after: &Set, limits: PolicyLimits) -> 
 }
 
 impl Compared {
-    /// Where the answers differ, task by task. A faulty answer is no answer.
+    /// Where the answers differ, task by task.
     pub fn differences(&self) -> Vec<Difference> {
         let mut by_task: BTreeMap<Option<TaskId>, (Vec<Said>, Vec<Said>)> = BTreeMap::new();
         for said in &self.before.said {
@@ -322,6 +322,10 @@ impl Spoken for Vec<Delivery> {
 fn ask<T: Spoken>(set: &Set, question: &Question<T>, limits: PolicyLimits) -> Asked {
     match set.ask(question, limits) {
         Ok(answered) => Asked { said: answered.answer.said(), printed: answered.printed, fault: None },
-        Err(fault) => Asked { said: Vec::new(), printed: Vec::new(), fault: Some(fault) },
+        Err(fault) => {
+            let instead = Set::built_in().ask(question, limits);
+            let said = instead.map_or_else(|_| Vec::new(), |answered| answered.answer.said());
+            Asked { said, printed: Vec::new(), fault: Some(fault) }
+        }
     }
 }

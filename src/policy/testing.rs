@@ -49,6 +49,7 @@ pub fn run(set: &Arc<Set>, (path, text): (&str, &str), limits: PolicyLimits) -> 
         engine.set_module_resolver(modules);
     }
     let (script, mut results) = compile(&engine, (path, text))?;
+    results.extend(never_run(&script));
     let names = tests_of(&script, path).or_else(|none| if results.is_empty() { Err(none) } else { Ok(Vec::new()) })?;
     results.extend(names.into_iter().map(|name| one(&engine, &script, name, limits)));
     results.sort_by(|a, b| a.name.cmp(&b.name));
@@ -94,9 +95,32 @@ pub fn check(path: &str, text: &str) -> Vec<ScriptFault> {
     let engine = engine_for(&Set::built_in(), PolicyLimits::default());
     match compile(&engine, (path, text)) {
         Err(fault) => vec![fault],
-        Ok((script, failed)) if failed.is_empty() => tests_of(&script, path).err().into_iter().collect(),
-        Ok((_, failed)) => failed.into_iter().filter_map(|test| test.fault).collect(),
+        Ok((script, mut failed)) => {
+            failed.extend(never_run(&script));
+            let none = if failed.is_empty() { tests_of(&script, path).err() } else { None };
+            none.into_iter().chain(failed.into_iter().filter_map(|test| test.fault)).collect()
+        }
     }
+}
+
+/// Functions that are meant for tests, and never run as one.
+fn never_run(script: &Script) -> Vec<TestResult> {
+    let told = |(name, params): (&str, usize)| {
+        let right = "a test is a function without parameters whose name begins with `test_`";
+        let message = match (name.strip_prefix(PREFIX), params) {
+            (Some(_), 0) => return None,
+            (Some(_), 1) => "it is no test: it has 1 parameter".to_owned(),
+            (Some(_), params) => format!("it is no test: it has {params} parameters"),
+            (None, _) => {
+                let (word, _) = name.split_once('_')?;
+                let is_near = strsim::damerau_levenshtein(word, PREFIX.trim_end_matches('_')) == 1;
+                is_near.then(|| "it is no test, and nothing calls it".to_owned())?
+            }
+        };
+        let fault = ScriptFault::at(script.path(), script.position(name), message).within(name).expected(right);
+        Some(TestResult { name: name.to_owned(), fault: Some(fault), printed: Vec::new() })
+    };
+    script.uncalled().into_iter().filter_map(told).collect()
 }
 
 fn tests_of(script: &Script, path: &str) -> Result<Vec<String>, ScriptFault> {
@@ -257,6 +281,23 @@ mod tests {
             ),
             "{}",
             told[4]
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_test_is_told() {
+        let told = told(
+            "fn test_a() { help(1); }\nfn tset_b() { assert(false); }\nfn test_c(x) { assert(x); }\nfn help(x) { x }\nfn tests_d() { }",
+        );
+        let right = "a test is a function without parameters whose name begins with `test_`";
+        assert_eq!(
+            told,
+            [
+                "test_a ok".to_owned(),
+                format!("a_test.rhai:3:14: it is no test: it has 1 parameter in `test_c`; {right}"),
+                format!("a_test.rhai:5:14: it is no test, and nothing calls it in `tests_d`; {right}"),
+                format!("a_test.rhai:2:13: it is no test, and nothing calls it in `tset_b`; {right}"),
+            ]
         );
     }
 

@@ -23,9 +23,12 @@ const QUEUE: usize = 256;
 pub struct ScriptThreads {
     queue: mpsc::Sender<Job>,
     places: Arc<Semaphore>,
-    /// Long work waits here, one at a time, and never keeps a tick waiting.
+    /// Long work waits here, two at a time, and never keeps a tick waiting.
     apart: Arc<Semaphore>,
 }
+
+/// Long calls at a time: a check does not wait for a replay.
+const APART: usize = 2;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -52,7 +55,7 @@ impl ScriptThreads {
                 .stack_size(STACK_BYTES)
                 .spawn(move || work_off(&jobs))?;
         }
-        Ok(Self { queue, places: Arc::new(Semaphore::new(QUEUE)), apart: Arc::new(Semaphore::new(1)) })
+        Ok(Self { queue, places: Arc::new(Semaphore::new(QUEUE)), apart: Arc::new(Semaphore::new(APART)) })
     }
 
     /// Runs `work` on one of the threads.

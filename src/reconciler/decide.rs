@@ -130,8 +130,6 @@ impl Case {
 /// What came of the questions.
 #[derive(Default)]
 pub(super) struct Decided {
-    /// Every decision, for faults.
-    pub decisions: Vec<Decision>,
     /// What was carried out or refused.
     pub fates: Vec<Fate>,
     /// Starts that were asked for, or that follow from what was carried out.
@@ -159,9 +157,8 @@ pub(super) async fn decide(
     let mut failed = None;
     for answer in answers {
         match answer {
-            Ok((decision, fates, starts)) => {
+            Ok((fates, starts)) => {
                 decided.moved |= fates.contains(&Fate::Done);
-                decided.decisions.push(decision);
                 decided.fates.extend(fates);
                 decided.starts.extend(starts);
             }
@@ -259,11 +256,11 @@ async fn one(
     project: &Arc<Project>,
     scene: &Scene,
     case: Case,
-) -> Result<(Decision, Vec<Fate>, Vec<Action>), StoreError> {
+) -> Result<(Vec<Fate>, Vec<Action>), StoreError> {
     let decision = case.ask(project, scene).await;
     if matches!(case.record(), Record::None) && decision.actions.is_empty() {
         // Nothing to write: it is asked again at every tick.
-        return Ok((decision, Vec::new(), Vec::new()));
+        return Ok((Vec::new(), Vec::new()));
     }
     world.app.recorder().matter(&scene.board, case.matter());
     log(project, &case, &decision);
@@ -288,7 +285,7 @@ async fn one(
         .filter(|(_, fate)| !matches!(fate, Fate::Refused(_)))
         .filter_map(|(action, _)| followed_by(action));
     let starts = starts.collect();
-    Ok((decision, fates.into_iter().map(|(_, fate)| fate).collect(), starts))
+    Ok((fates.into_iter().map(|(_, fate)| fate).collect(), starts))
 }
 
 fn log(project: &Project, case: &Case, decision: &Decision) {

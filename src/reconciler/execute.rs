@@ -20,6 +20,7 @@ use crate::{
         status::{Cause, Status},
         task::{ReviewPhase, Task},
     },
+    policy::actions::MAX_PAUSE,
     store::{
         StoreError, Tx,
         attempts::{self, Ending},
@@ -238,7 +239,7 @@ fn requeue(tx: &mut Tx<'_>, task: Task, (seconds, counts): (i64, bool), reason: 
         true => Move::by_policy(Cause::Requeue, reason),
         false => Move::by_policy(Cause::Release, reason),
     };
-    let not_before = Some(tx.now() + TimeDelta::seconds(seconds.clamp(0, 30 * 24 * 3600)));
+    let not_before = Some(tx.now() + TimeDelta::seconds(seconds.clamp(0, MAX_PAUSE)));
     step(tx, task, back, Details { not_before, ..Details::default() })
 }
 

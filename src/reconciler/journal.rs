@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     model::{action::Action, ids::TaskId},
-    policy::{answers::Decision, fault::ScriptFault},
+    policy::answers::Decision,
     store::policy_decisions::NewDecision,
 };
 
@@ -84,14 +84,13 @@ fn brief(facts: Value) -> Value {
     }
 }
 
-/// Most decisions and faults that are remembered; then it starts afresh, which costs some repeated looks at the record.
+/// Most decisions that are remembered; then it starts afresh, which costs some repeated looks at the record.
 const MOST: usize = 20_000;
 
 /// Remembers what was recorded last, so that an unchanged decision costs no write.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
     decisions: HashMap<(Option<TaskId>, &'static str), u64>,
-    faults: HashMap<&'static str, ScriptFault>,
 }
 
 impl Journal {
@@ -104,15 +103,5 @@ impl Journal {
             self.decisions.clear();
         }
         self.decisions.insert((task, decision.hook), hash) != Some(hash)
-    }
-
-    /// The fault to report: a new one of this hook. A hook that works again is forgotten.
-    pub fn new_fault(&mut self, hook: &'static str, fault: Option<&ScriptFault>) -> Option<ScriptFault> {
-        let Some(fault) = fault else {
-            self.faults.remove(hook);
-            return None;
-        };
-        let before = self.faults.insert(hook, fault.clone());
-        (before.as_ref() != Some(fault)).then(|| fault.clone())
     }
 }

@@ -27,7 +27,7 @@ use crate::{
         snapshot::AttemptFacts,
         status::Status,
     },
-    policy::{answers::Decision, fault::ScriptFault, hooks, recording::Matter},
+    policy::{answers::Decision, recording::Matter},
     store::{Db, StoreError, Tx, kept::Kept, snapshot::View},
 };
 
@@ -102,8 +102,14 @@ impl Ticker {
         &self.project
     }
 
-    /// Ticks once.
+    /// Ticks once, and says what hooks could not answer.
     pub async fn tick(&mut self, depth: Depth) -> Result<Ticked, StoreError> {
+        let ticked = self.go_through(depth).await?;
+        self.report_faults().await?;
+        Ok(ticked)
+    }
+
+    async fn go_through(&mut self, depth: Depth) -> Result<Ticked, StoreError> {
         self.world.look_at_clocks().await;
         // A project whose configuration broke while it ran goes on with the last good one.
         let in_force = Setup::of(&self.world, &self.project.id, self.setup.as_ref());
@@ -128,9 +134,6 @@ impl Ticker {
             scene = self.scene(&setup, &mut reading, now);
         }
         let decided = decide(&self.world, &self.project, &scene, &reading).await?;
-        for decision in &decided.decisions {
-            self.report_fault(decision.hook, decision.fault.as_ref()).await?;
-        }
         ticked.tally.count(&decided.fates);
         if decided.moved {
             ticked.moved = true;
@@ -216,7 +219,6 @@ impl Ticker {
         for task in scene.board.tasks.iter().filter(|task| depth::is_undecided(task)) {
             self.world.app.recorder().matter(&scene.board, Matter::Depth { task: task.clone() });
             let judgement = self.project.library.review_depth(task, &scene.ctx).await;
-            self.report_fault(judgement.hook, judgement.fault.as_ref()).await?;
             moved |= depth::write(&self.world, &self.project, task, judgement).await?;
         }
         Ok(moved)
@@ -229,7 +231,6 @@ impl Ticker {
     async fn plan(&mut self, scene: &Scene, depth: Depth) -> Result<Tally, StoreError> {
         self.world.app.recorder().board(&scene.board);
         let mut decision = self.project.library.plan(&scene.board).await;
-        self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let (mut tally, mut refused) = self.planner(scene).carry_out(&decision).await?;
         let mut left_out = HashSet::new();
         // A refused wish costs nobody a slot: the plan is made again without it.
@@ -253,9 +254,7 @@ impl Ticker {
         if depth == Depth::Full {
             self.planner(scene).record_waiting(&decision).await?;
         }
-        let (told, fault) = mentions::deliver(&mut self.planner(scene)).await?;
-        self.report_fault(hooks::ON_MENTION.function, fault.as_ref()).await?;
-        tally.add(told);
+        tally.add(mentions::deliver(&mut self.planner(scene)).await?);
         Ok(tally)
     }
 
@@ -326,7 +325,6 @@ impl Ticker {
         decision: &Decision,
         attempt: Option<&Arc<AttemptFacts>>,
     ) -> Result<Tally, StoreError> {
-        self.report_fault(decision.hook, decision.fault.as_ref()).await?;
         let ground = Ground::new(&self.project.id, &scene.setup).suspecting();
         let fates = write_all(&self.world, &self.project, ground, decision.actions.clone()).await?;
         supervise::write_nudges(&self.world, &fates).await;
@@ -344,14 +342,16 @@ impl Ticker {
         Ok(tally)
     }
 
-    /// Says once that a hook failed and the built-in policy answered in its place.
-    async fn report_fault(&mut self, hook: &'static str, fault: Option<&ScriptFault>) -> Result<(), StoreError> {
-        let Some(fault) = self.memory.journal.new_fault(hook, fault) else { return Ok(()) };
-        tracing::warn!(project = %self.project.id, hook, %fault, "a hook failed; the built-in one answered");
-        let summary = format!("{hook} failed, the built-in policy answered: {fault}");
-        let payload = serde_json::json!({"hook": hook, "fault": fault});
-        let event = NewEvent::new(EventKind::PolicyRejected, None, Actor::Daemon, summary).payload(payload);
-        self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.event(event)).await
+    /// Says once of each fault of a hook that the built-in policy answered in its place, whoever asked the hook.
+    async fn report_faults(&self) -> Result<(), StoreError> {
+        for (hook, fault) in self.project.library.take_new_faults() {
+            tracing::warn!(project = %self.project.id, hook, %fault, "a hook failed; the built-in one answered");
+            let summary = format!("{hook} failed, the built-in policy answered: {fault}");
+            let payload = serde_json::json!({"hook": hook, "fault": fault});
+            let event = NewEvent::new(EventKind::PolicyRejected, None, Actor::Daemon, summary).payload(payload);
+            self.project.store.write(self.world.app.now(), move |tx: &mut Tx<'_>| tx.event(event)).await?;
+        }
+        Ok(())
     }
 }
 

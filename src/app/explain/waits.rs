@@ -13,6 +13,9 @@ use crate::{
     policy::answers::{Decision, Violation, ViolationSeverity},
 };
 
+/// Begins the names of built-in files.
+const BUILT_IN: &str = "built-in/";
+
 /// One reason why a task is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -178,8 +181,8 @@ impl Waits<'_> {
         match decision.and_then(|decision| decision.fault.as_ref()) {
             Some(fault) => reasons.push(Reason::new("script", format!("the plan failed: {fault}"))),
             None if reasons.len() == before => {
-                let script = decision.map_or("", |decision| decision.script.as_str());
-                reasons.push(Reason::new("plan", format!("{script} leaves it waiting, although agents are free")));
+                let by = decision.map(plan_in_words).unwrap_or_default();
+                reasons.push(Reason::new("plan", format!("{by} leaves it waiting, although agents are free")));
             }
             None => {}
         }
@@ -245,6 +248,18 @@ impl Waits<'_> {
     fn clock(&self, at: DateTime<Utc>) -> String {
         let today = at.date_naive() == self.board.context.now.date_naive();
         at.format(if today { "%H:%M UTC" } else { "%Y-%m-%d %H:%M UTC" }).to_string()
+    }
+}
+
+/// The plan, with what people have written themselves in it: a part that was replaced may be what holds a task back.
+fn plan_in_words(decision: &Decision) -> String {
+    let own: Vec<_> = decision.files.iter().filter(|file| !file.file.starts_with(BUILT_IN)).collect();
+    match own.as_slice() {
+        [] => decision.script.clone(),
+        own => {
+            let parts = own.iter().map(|file| format!("{} ({})", file.file, file.names.join(", ")));
+            format!("the plan, in which {} has a part,", parts.collect::<Vec<_>>().join(" and "))
+        }
     }
 }
 

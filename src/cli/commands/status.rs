@@ -98,6 +98,19 @@ async fn of_mail(session: &Session) -> Result<Vec<Value>, Failure> {
     Ok(unread.chain(late).map(|what| json!({"project": "mail", "what": what})).collect())
 }
 
+/// A hook that fails, in words.
+pub(super) fn failing(hook: &Value) -> String {
+    let problem = &hook["problem"];
+    let text = |key: &str| problem[key].as_str().unwrap_or_default();
+    let line = problem["line"].as_u64().map(|line| format!(":{line}")).unwrap_or_default();
+    let (name, times) = (hook["hook"].as_str().unwrap_or_default(), &hook["times_count"]);
+    format!(
+        "the hook `{name}` failed {times} times, the built-in one answered: {}{line}: {}",
+        text("file"),
+        text("message")
+    )
+}
+
 /// What of a project waits for a person: broken scripts, open questions, and tasks that failed or were escalated to people.
 async fn of_project(session: &Session, project: &ProjectId) -> Result<Vec<Value>, Failure> {
     let route = ["api", "projects", project.as_str()];
@@ -106,6 +119,9 @@ async fn of_project(session: &Session, project: &ProjectId) -> Result<Vec<Value>
     if let Some(fault) = itself["policy"]["last_error"].as_str() {
         let what = format!("a policy script is broken, the last good ones are in force: {fault}");
         needs.push(json!({"project": project, "what": what}));
+    }
+    for hook in itself["policy"]["failing"].as_array().into_iter().flatten() {
+        needs.push(json!({"project": project, "what": failing(hook)}));
     }
     let questions: Value = session.json(Request::get(route.into_iter().chain(["checkpoints"]))).await?;
     for question in questions["items"].as_array().into_iter().flatten().filter(|q| q["answer"].is_null()) {

@@ -6,6 +6,7 @@ use poem_openapi::Object;
 
 use super::{
     View,
+    scripts::FailingHook,
     usage::{ParkedProvider, Spent},
     view,
 };
@@ -61,6 +62,8 @@ view!(
         source: String,
         /// Why the newest change was refused; null when it was not.
         last_error: Nullable<String>,
+        /// Hooks that failed within the last hour: the built-in ones answered in their place.
+        failing: Vec<FailingHook>,
     }
 );
 
@@ -129,7 +132,7 @@ pub struct DaemonStatus {
     pub inbox_pending: u64,
     /// Attempts that are live.
     pub active_sessions: u64,
-    /// `ok`, or `degraded` when a loop failed, a project is quarantined or the configuration is broken.
+    /// `ok`, or `degraded` when a loop failed, a project is quarantined, or configuration or policy scripts are broken.
     pub health: String,
     /// Version of moziplus.
     pub version: String,

@@ -10,7 +10,7 @@ use crate::{
     model::ids::{ProjectId, TaskId},
     policy::{
         fault::ScriptFault,
-        library::ScriptInfo,
+        library::{self, ScriptInfo},
         replay::Otherwise,
         simulate::{Compared, Difference, Said},
     },
@@ -42,6 +42,36 @@ pub struct ScriptList {
     pub hash: String,
     /// Why the newest change was refused; null when it was not.
     pub last_error: Nullable<ScriptProblem>,
+    /// Hooks that failed within the last hour: the built-in ones answered in their place.
+    pub failing: Vec<FailingHook>,
+}
+
+/// A hook that failed while its script was in force, so that the built-in one answered
+#[derive(Debug, Clone, Object)]
+pub struct FailingHook {
+    /// The function.
+    pub hook: String,
+    /// What went wrong last.
+    pub problem: ScriptProblem,
+    /// When it first failed, since the scripts are in force.
+    pub since: Time,
+    /// When it last failed.
+    pub last_at: Time,
+    /// How often it failed.
+    pub times_count: u64,
+}
+
+impl View for FailingHook {
+    type Model = library::FailingHook;
+    fn of(model: Self::Model) -> Self {
+        Self {
+            hook: model.hook.to_owned(),
+            problem: View::of(model.fault),
+            since: View::of(model.since),
+            last_at: View::of(model.last_at),
+            times_count: model.times_count,
+        }
+    }
 }
 
 /// What is wrong with a script
@@ -151,7 +181,7 @@ pub struct SimulatedQuestion {
     pub in_force: Vec<PolicyAnswer>,
     /// Whether both say the same.
     pub same: bool,
-    /// Why the changed script gave no answer; null when it did.
+    /// Why the changed script gave no answer, so that the built-in one answers; null when it did.
     pub problem: Nullable<ScriptProblem>,
     /// Lines that the changed script printed.
     pub printed: Vec<String>,
@@ -286,6 +316,8 @@ pub struct ScriptReplay {
     pub first_picture: Nullable<Time>,
     /// The last of them; null when there is none.
     pub last_picture: Nullable<Time>,
+    /// Pictures, and whole days, that are damaged: what happened there was not replayed.
+    pub damaged_count: u64,
     /// Ticks that were gone through.
     pub ticks_count: u64,
     /// Questions that both scripts were asked.
@@ -316,6 +348,7 @@ impl From<Replay> for ScriptReplay {
             pictures_count: found.record.pictures_count,
             first_picture: View::of(found.record.first),
             last_picture: View::of(found.record.last),
+            damaged_count: found.record.damaged_count,
             ticks_count: found.ticks_count,
             questions_count: found.questions_count,
             faults_count: found.faults_count,

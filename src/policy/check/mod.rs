@@ -1,7 +1,8 @@
 //! What can be told about scripts without running them: syntax, unknown functions, wrong numbers of arguments,
-//! statements outside of functions, misspelt hooks.
+//! statements outside of functions, what has no effect.
 
 mod captures;
+mod unused;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -15,6 +16,7 @@ use super::{
     fault::{ScriptFault, nearest},
     hooks,
     modules::name_of,
+    natives::NativeDoc,
     source::{Level, SourceFile, SourceSet},
 };
 
@@ -23,6 +25,16 @@ use super::{
 pub(super) struct Parsed {
     pub(super) source: SourceFile,
     pub(super) ast: AST,
+}
+
+impl Parsed {
+    /// Some of its functions, by name and number of parameters.
+    pub(super) fn only(&self, which: impl Fn(&str, usize) -> bool) -> AST {
+        // rhai 1.27's `clone_functions_only_filtered` takes them all.
+        let mut functions = self.ast.clone_functions_only();
+        functions.retain_functions(|_, _, name, params| which(name, params));
+        functions
+    }
 }
 
 /// The engine that compiles; sets have engines of their own to run on.
@@ -47,8 +59,10 @@ static BUILT_IN: LazyLock<Result<Vec<Parsed>, Vec<ScriptFault>>> = LazyLock::new
     parsed.collect::<Result<_, _>>().map_err(|fault| vec![fault])
 });
 
-fn parse_one(source: SourceFile) -> Result<Parsed, ScriptFault> {
-    let mut ast = COMPILER.compile(&source.text).map_err(|error| ScriptFault::from_parse(&source.path, &error))?;
+pub(super) fn parse_one(source: SourceFile) -> Result<Parsed, ScriptFault> {
+    let mut ast = COMPILER
+        .compile(&source.text)
+        .map_err(|error| ScriptFault::from_parse((&source.path, &source.text), &error))?;
     ast.set_source(source.path.clone());
     Ok(Parsed { source, ast })
 }
@@ -56,7 +70,17 @@ fn parse_one(source: SourceFile) -> Result<Parsed, ScriptFault> {
 /// Everything that is wrong with files that parse.
 pub(super) fn check(parsed: &[Parsed]) -> Vec<ScriptFault> {
     let own = |file: &&Parsed| file.source.level != Level::BuiltIn;
-    parsed.iter().filter(own).flat_map(|file| Check::of(file, parsed).run()).collect()
+    let mut faults = unused::files(parsed);
+    faults.extend(parsed.iter().filter(own).flat_map(|file| Check::of(file, parsed).run()));
+    faults
+}
+
+/// Calls of a script of its own that go nowhere; it has these functions besides.
+pub(super) fn calls(file: &Parsed, besides: &[NativeDoc]) -> Vec<ScriptFault> {
+    let mut check = Check::of(file, std::slice::from_ref(file));
+    check.besides = besides.iter().map(|doc| (doc.name(), doc.params_count())).collect();
+    check.calls();
+    check.faults
 }
 
 /// Functions that the language itself handles.
@@ -97,6 +121,10 @@ struct Check<'a> {
     keys: HashSet<String>,
     /// Names that are called or mentioned.
     mentioned: HashSet<String>,
+    /// Names that are called, with the numbers of arguments.
+    called: HashMap<String, BTreeSet<usize>>,
+    /// Functions that such a script has besides, with their numbers of parameters.
+    besides: HashMap<&'static str, usize>,
     faults: Vec<ScriptFault>,
 }
 
@@ -114,6 +142,8 @@ impl<'a> Check<'a> {
             imports: HashMap::new(),
             keys: HashSet::new(),
             mentioned: HashSet::new(),
+            called: HashMap::new(),
+            besides: HashMap::new(),
             faults: Vec::new(),
         };
         for file in check.family.clone() {
@@ -127,6 +157,18 @@ impl<'a> Check<'a> {
 
     fn run(mut self) -> Vec<ScriptFault> {
         self.statements();
+        self.calls();
+        let file = self.file;
+        file.ast.walk(&mut |path| {
+            self.captures(path);
+            true
+        });
+        self.unused();
+        self.faults
+    }
+
+    /// Calls of functions that are not there, or with another number of arguments.
+    fn calls(&mut self) {
         let file = self.file;
         file.ast.walk(&mut |path| {
             match path.last() {
@@ -136,11 +178,8 @@ impl<'a> Check<'a> {
                 Some(ASTNode::Expr(Expr::MethodCall(call, position))) => self.call(call, *position, true),
                 _ => {}
             }
-            self.captures(path);
             true
         });
-        self.hooks();
-        self.faults
     }
 
     fn fault(&self, position: Position, message: String) -> ScriptFault {
@@ -176,6 +215,7 @@ impl<'a> Check<'a> {
                 ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)),
             ) => {
                 self.mentioned.insert(call.name.to_string());
+                unused::note_call(&mut self.called, call);
             }
             _ => {}
         }
@@ -209,16 +249,18 @@ impl<'a> Check<'a> {
         // A native method counts the value before the dot among its parameters, a script's function does not.
         let native = OFFERED.get(name);
         let own = self.functions.get(name);
+        let besides = self.besides.get(name).copied();
         let fits = native.is_some_and(|params| params.contains(&(args + usize::from(method))))
-            || own.is_some_and(|params| params.contains(&args));
+            || own.is_some_and(|params| params.contains(&args))
+            || besides == Some(args);
         if fits || (method && self.keys.contains(name)) {
             return;
         }
-        let fault = match (own, native) {
-            (None, None) => self.unknown(name, position),
-            (own, native) => {
+        let fault = match (own, native, besides) {
+            (None, None, None) => self.unknown(name, position),
+            (own, native, besides) => {
                 let native = native.into_iter().flatten().map(|params| params - usize::from(method && *params > 0));
-                let mut takes: Vec<_> = own.into_iter().flatten().copied().chain(native).collect();
+                let mut takes: Vec<_> = own.into_iter().flatten().copied().chain(native).chain(besides).collect();
                 takes.sort_unstable();
                 takes.dedup();
                 let fault = self.fault(position, format!("`{name}` is called with {args} {}", arguments(args)));
@@ -234,7 +276,8 @@ impl<'a> Check<'a> {
             return fault.expected(*why);
         }
         let offered = OFFERED.keys().map(String::as_str).filter(|name| !name.contains('$'));
-        match nearest(name, offered.chain(self.functions.keys().copied())) {
+        let own = self.functions.keys().chain(self.besides.keys()).copied();
+        match nearest(name, offered.chain(own)) {
             Some(near) => fault.expected(format!("did you mean `{near}`?")),
             None => fault,
         }
@@ -273,33 +316,6 @@ impl<'a> Check<'a> {
             }
         };
         self.faults.push(fault);
-    }
-
-    /// Hooks with another number of parameters, and functions that look like a misspelt hook.
-    fn hooks(&mut self) {
-        let file = self.file;
-        for function in file.ast.iter_fn_def() {
-            let (name, params) = (function.name.as_str(), function.params.len());
-            let position = function.body.start_position();
-            if let Some(hook) = hooks::of_file(&file.source.name).find(|hook| hook.function == name) {
-                if hook.params.len() != params {
-                    let fault = self.fault(position, format!("`{name}` has {params} parameters")).within(name);
-                    self.faults.push(fault.expected(format!("the hook is `{}`", hook.signature())));
-                }
-                continue;
-            }
-            let replaces = self.family.iter().any(|other| {
-                other.source.level < file.source.level && other.ast.iter_fn_def().any(|f| f.name == function.name)
-            });
-            if replaces || self.mentioned.contains(name) {
-                continue;
-            }
-            let hooks = hooks::of_file(&file.source.name).map(|hook| hook.function);
-            if let Some(near) = nearest(name, hooks).filter(|near| strsim::damerau_levenshtein(near, name) <= 2) {
-                let fault = self.fault(position, format!("nothing calls `{name}`")).within(name);
-                self.faults.push(fault.expected(format!("did you mean the hook `{near}`?")));
-            }
-        }
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Record {
     pub first: Option<DateTime<Utc>>,
     /// The last of them.
     pub last: Option<DateTime<Utc>>,
+    /// Pictures, and whole days, that are damaged or cannot be read: what happened there is not replayed.
+    pub damaged_count: u64,
 }
 
 /// Goes through a period of a project's record, tick by tick; `each` answers whether to go on.
@@ -66,11 +68,13 @@ pub fn moments(
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => {
                 tracing::warn!(%project, %date, %error, "the record of a day cannot be read and is left out");
+                state.record.damaged_count += 1;
                 continue;
             }
             Ok(file) => file,
         };
         let skipped = frame::decode_all(BufReader::new(file), |frame| state.take(frame, each))?;
+        state.record.damaged_count += skipped as u64;
         if skipped > 0 {
             tracing::warn!(%project, %date, skipped, "the record of a day is damaged; pictures up to the next whole one are left out");
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::DateTime;
 use rhai::{Array, Dynamic, EvalAltResult, FuncRegistration, Map, Module, serde::to_dynamic};
 use serde::Serialize;
 
@@ -44,7 +45,9 @@ fn ask(set: &Set, hook: &'static Hook, args: Vec<Dynamic>, limits: PolicyLimits)
 }
 
 fn answer<T: Answer + Serialize>(set: &Set, hook: &'static Hook, args: Vec<Dynamic>, limits: PolicyLimits) -> Answered {
-    let answered = set.ask(&Question::<T>::new(hook, args), limits).map_err(|fault| fault.to_string())?;
+    // Whoever runs a test keeps no record of failures: the time is asked for by nobody.
+    let question = Question::<T>::new(hook, DateTime::UNIX_EPOCH, args);
+    let answered = set.ask(&question, limits).map_err(|fault| fault.to_string())?;
     to_dynamic(answered.answer)
 }
 

@@ -6,13 +6,14 @@ mod parents;
 mod replay;
 mod sandbox;
 mod shipped;
+mod unused;
 
 use std::{sync::Arc, time::Duration};
 
 use super::{
     engine::PolicyLimits,
     fault::ScriptFault,
-    reload, sample,
+    hooks, reload, sample,
     set::Set,
     source::{Level, SourceFile, SourceSet},
 };

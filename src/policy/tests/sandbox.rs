@@ -32,7 +32,7 @@ fn an_endless_loop_ends_at_the_deadline() {
     let fault = fault_of("loop { }");
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(fault.message.contains("ran longer than 300 ms") || fault.message.contains("operations"), "{fault}");
-    assert_eq!((fault.file.as_str(), fault.line), ("project/tick.rhai", Some(1)));
+    assert_eq!((fault.file.as_str(), fault.line), ("project/tick.rhai", Some(2)));
     assert_eq!(fault.function.as_deref(), Some("plan"));
 }
 
@@ -283,17 +283,6 @@ fn every_field_of_the_snapshot_is_a_documented_property() {
 }
 
 #[test]
-fn editors_get_definitions() {
-    let dir = tempfile::TempDir::new().unwrap();
-    crate::policy::reference::definitions(&dir.path().join("rhai")).unwrap();
-    let files = std::fs::read_dir(dir.path().join("rhai")).unwrap();
-    let all: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
-    for line in ["fn dispatch(task: string, agent: string) -> map", "in_zone"] {
-        assert!(all.contains(line), "{line}");
-    }
-}
-
-#[test]
 fn an_agent_that_only_the_real_project_has_is_no_fault_before_the_first_tick() {
     let text = "fn plan(board) {\n  if board.agent(\"zhangfei\").busy > 0 { return; }\n}";
     let sources = project(&[("tick", text)]);
@@ -356,4 +345,44 @@ fn an_answer_is_no_longer_than_people_can_read() {
     assert_eq!(wordy.message, "length of string too large");
     assert_eq!(fault_of("throw #{code: 3}").message, "thrown: {\"code\":3}");
     assert!(!fault_of("throw #{all: board}").message.contains("::"), "no names of Rust types");
+}
+
+/// Asks `plan` of a project whose `tick.rhai` replaces a part of the built-in one.
+fn with_part(text: &'static str) -> ScriptFault {
+    on_big_stack(move || {
+        let limits = PolicyLimits { deadline: Duration::from_millis(300), ..PolicyLimits::default() };
+        let tasks = vec![sample::task(1), sample::task(2)];
+        let board = Arc::new(sample::board(team(), tasks));
+        compile(&[("tick", text)]).ask(&Question::plan(&board), limits).unwrap_err()
+    })
+}
+
+#[test]
+fn what_ends_in_a_replaced_part_is_told_there() {
+    for (text, line, function) in [
+        ("\nfn in_order(tasks, board) {\n    loop { }\n}", 3, "in_order"),
+        ("fn in_order(tasks, board) {\n    let s = \"x\";\n    loop {\n        s += s;\n    }\n}", 4, "in_order"),
+        ("fn in_order(tasks, board) {\n    deeper(tasks)\n}\nfn deeper(x) {\n    deeper(x)\n}", 5, "deeper"),
+    ] {
+        let fault = with_part(text);
+        assert_eq!((fault.file.as_str(), fault.line), ("project/tick.rhai", Some(line)), "{fault}");
+        assert_eq!(fault.function.as_deref(), Some(function), "{fault}");
+    }
+}
+
+#[test]
+fn what_goes_wrong_outside_of_functions_is_told_there() {
+    for (text, line) in [
+        ("import \"lib/nowhere\" as nowhere;\nfn in_order(tasks, board) {\n    tasks\n}", 1),
+        ("fn in_order(tasks, board) {\n    tasks\n}\nconst MANY = 1 / 0;", 4),
+        ("const A = 1;\nconst LONG = \"x\".to_long();\nfn in_order(tasks, board) {\n    tasks\n}", 2),
+    ] {
+        let text: &'static str = text;
+        let fault = on_big_stack(move || match Set::compile(&project(&[("tick", text)])) {
+            Ok(set) => set.ask(&Question::plan(&board()), limits()).unwrap_err(),
+            Err(mut faults) => faults.remove(0),
+        });
+        assert_eq!((fault.file.as_str(), fault.line), ("project/tick.rhai", Some(line)), "{fault}");
+        assert_eq!(fault.function, None, "{fault}");
+    }
 }

@@ -114,10 +114,16 @@ async fn a_script_in_a_folder_has_a_name_with_a_slash() {
         let (_, broken) = api.post(&format!("{PROJECT}/scripts/{same}/check"), json!({"source": "fn quiet("})).await;
         assert_eq!(broken["problems"][0]["file"], "projects/sales/scripts/lib/quiet.rhai");
         assert_eq!(api.ok(&format!("{PROJECT}/scripts/{same}/versions")).await["items"].as_array().unwrap().len(), 1);
-        let (status, simulated) =
-            api.post(&format!("{PROJECT}/scripts/{same}/simulate"), json!({"source": text})).await;
-        assert_eq!((status, &simulated["ok"]), (200, &json!(true)), "{simulated}");
     }
+    let simulate = async || api.post(&format!("{PROJECT}/scripts/lib.quiet/simulate"), json!({"source": text})).await;
+    let (status, problem) = simulate().await;
+    assert_eq!((status, &problem["detail"]), (422, &json!("no hook reaches `lib/quiet`, so it changes no answer")));
+    let reaching = "import \"lib/quiet\" as quiet;\nfn in_order(tasks, board) { if quiet::quiet(board.now) { [] } else { tasks } }";
+    let (status, saved) = api.call(Method::PUT, &format!("{PROJECT}/scripts/tick"), json!({"source": reaching})).await;
+    assert_eq!(status, 200, "{saved}");
+    let (status, simulated) = simulate().await;
+    assert_eq!((status, &simulated["ok"]), (200, &json!(true)), "{simulated}");
+    api.call(Method::DELETE, &format!("{PROJECT}/scripts/tick"), Value::Null).await;
     let listed = api.ok(&format!("{PROJECT}/scripts")).await;
     assert!(listed["items"].as_array().unwrap().iter().any(|script| script["name"] == "lib/quiet"), "{listed}");
     let (status, _) = api.call(Method::DELETE, &path, Value::Null).await;
@@ -172,4 +178,33 @@ async fn what_happened_is_replayed_through_a_changed_deliver() {
     let hooks: Vec<_> =
         answer["differences"].as_array().unwrap().iter().map(|found| &found["difference"]["hook"]).collect();
     assert!(!hooks.is_empty() && hooks.iter().all(|hook| *hook == "deliver"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_hook_that_fails_is_seen() {
+    let api = Api::new().await;
+    let path = format!("{PROJECT}/scripts/guardrail");
+    let text = "fn check(task, ctx) {\n    if task.title == \"Boom\" { throw \"never seen before\"; }\n    []\n}";
+    let (status, saved) = api.call(Method::PUT, &path, json!({"source": text})).await;
+    assert_eq!(status, 200, "{saved}");
+    assert_eq!(api.ok(&format!("{PROJECT}/scripts")).await["failing"], json!([]));
+    let task = api.task(json!({"title": "Boom"})).await;
+    for _ in 0..2 {
+        api.post(&format!("{task}/submit"), json!({"agent": "zhangfei-dev"})).await;
+        api.ok(&format!("{task}/explain")).await;
+    }
+    let failing = api.ok(&format!("{PROJECT}/scripts")).await["failing"].clone();
+    let (hook, problem) = (&failing[0], &failing[0]["problem"]);
+    assert_eq!((&hook["hook"], &problem["line"], &problem["function"]), (&json!("check"), &json!(2), &json!("check")));
+    assert_eq!((&problem["file"], &problem["message"]), (&saved["path"], &json!("never seen before")));
+    assert!(hook["times_count"].as_u64().unwrap() >= 1, "{failing}");
+    assert_eq!(api.ok("/api/projects/sales").await["policy"]["failing"][0]["hook"], "check");
+    let status = api.ok("/api/daemon/status").await;
+    assert_eq!(
+        (&status["health"], &status["projects"]["sales"]["policy"]["failing"][0]["hook"]),
+        (&json!("degraded"), &json!("check"))
+    );
+    // Mended, it is forgotten.
+    api.call(Method::DELETE, &path, Value::Null).await;
+    assert_eq!(api.ok(&format!("{PROJECT}/scripts")).await["failing"], json!([]));
 }

@@ -2732,7 +2732,7 @@ export interface components {
              * @description Attempts that are live.
              */
             active_sessions: number;
-            /** @description `ok`, or `degraded` when a loop failed, a project is quarantined or the configuration is broken. */
+            /** @description `ok`, or `degraded` when a loop failed, a project is quarantined, or configuration or policy scripts are broken. */
             health: string;
             /** @description Version of moziplus. */
             version: string;
@@ -3107,6 +3107,33 @@ export interface components {
             reasons: components["schemas"]["WaitReason"][];
             /** @description The decisions that concerned it, newest first. */
             decisions: components["schemas"]["PolicyDecision"][];
+        };
+        /**
+         * FailingHook
+         * @description A hook that failed while its script was in force, so that the built-in one answered
+         */
+        FailingHook: {
+            /** @description The function. */
+            hook: string;
+            /** @description What went wrong last. */
+            problem: components["schemas"]["ScriptProblem"];
+            /**
+             * Format: date-time
+             * @description When it first failed, since the scripts are in force.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it last failed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            last_at: string;
+            /**
+             * Format: uint64
+             * @description How often it failed.
+             */
+            times_count: number;
         };
         /**
          * FreshApiKey
@@ -4401,6 +4428,8 @@ export interface components {
             source: string;
             /** @description Why the newest change was refused; null when it was not. */
             last_error: string | null;
+            /** @description Hooks that failed within the last hour: the built-in ones answered in their place. */
+            failing: components["schemas"]["FailingHook"][];
         };
         /**
          * Problem
@@ -5066,6 +5095,8 @@ export interface components {
             hash: string;
             /** @description Why the newest change was refused; null when it was not. */
             last_error: components["schemas"]["ScriptProblem"] | null;
+            /** @description Hooks that failed within the last hour: the built-in ones answered in their place. */
+            failing: components["schemas"]["FailingHook"][];
         };
         /**
          * ScriptProblem
@@ -5139,6 +5170,11 @@ export interface components {
              * @example 2026-11-22T09:30:00.000Z
              */
             last_picture: string | null;
+            /**
+             * Format: uint64
+             * @description Pictures, and whole days, that are damaged: what happened there was not replayed.
+             */
+            damaged_count: number;
             /**
              * Format: uint64
              * @description Ticks that were gone through.
@@ -5348,7 +5384,7 @@ export interface components {
             in_force: components["schemas"]["PolicyAnswer"][];
             /** @description Whether both say the same. */
             same: boolean;
-            /** @description Why the changed script gave no answer; null when it did. */
+            /** @description Why the changed script gave no answer, so that the built-in one answers; null when it did. */
             problem: components["schemas"]["ScriptProblem"] | null;
             /** @description Lines that the changed script printed. */
             printed: string[];

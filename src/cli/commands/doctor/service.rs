@@ -47,6 +47,9 @@ pub(super) async fn look(defaults: Defaults, out: Out) -> (bool, Vec<Finding>) {
         let broken = project["policy"]["last_error"].as_str();
         let hint = "the last good ones are in force; `moziplus script check` shows more";
         findings.extend(broken.map(|error| Finding::warning(format!("scripts of {id}"), error, hint)));
+        let failing = project["policy"]["failing"].as_array().into_iter().flatten().map(super::super::status::failing);
+        let hint = "mend the script; until then the built-in hook answers in its place";
+        findings.extend(failing.map(|what| Finding::warning(format!("scripts of {id}"), what, hint)));
     }
     findings.extend(backups.ok().map(|backups| newest_backup(&backups)));
     findings.extend(jobs.ok().iter().flat_map(failed_jobs));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{ProjectArg, TaskArgs, Where, check::problem_line, name_of, project_of};
 use crate::{
     cli::{
-        args::read_text,
+        args::{read_stdin, read_text},
         failure::{Exit, Failure},
         render::Page,
         session::Session,
@@ -23,9 +23,12 @@ pub struct Simulate {
     /// Which project.
     #[command(flatten)]
     project: ProjectArg,
-    /// A changed script; those in force when none
+    /// A changed script, `-` for standard input; those in force when none
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
+    /// What it would be saved as, such as tick or lib.quiet [default: what the file is called]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
 }
 
 /// What a changed script would have done.
@@ -34,9 +37,12 @@ pub struct Replay {
     /// Which project.
     #[command(flatten)]
     project: ProjectArg,
-    /// The changed script
+    /// The changed script, `-` for standard input
     #[arg(long, value_name = "FILE")]
     script: PathBuf,
+    /// What it would be saved as, such as tick or lib.quiet [default: what the file is called]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
     /// From when: a time such as 2026-01-31T08:00:00Z, or how long ago: 90m, 24h, 7d
     #[arg(long, value_name = "TIME")]
     since: String,
@@ -67,12 +73,18 @@ struct Changed {
 }
 
 impl Changed {
-    fn read(session: &Session, path: &Path) -> Result<Self, Failure> {
+    fn read(session: &Session, path: &Path, name: Option<&str>) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            let no_name = || Failure::usage("standard input has no name").hint("say what it is: --name tick");
+            let name = name.ok_or_else(no_name)?.to_owned();
+            return Ok(Self { name, source: Some(read_stdin()?), is_root: false });
+        }
         let source = read_text(path)?.ok_or_else(|| Failure::usage(format!("{} is not text", path.display())))?;
         let scripts = session.defaults.root.scripts();
         let is_root = path.canonicalize().is_ok_and(|path| path.starts_with(&scripts));
         let is_root = is_root && project_of(path, session).is_none();
-        Ok(Self { name: name_of(path)?, source: Some(source), is_root })
+        let name = name.map_or_else(|| name_of(path), |name| Ok(name.to_owned()))?;
+        Ok(Self { name, source: Some(source), is_root })
     }
 
     /// The request to a route below the script; of all projects' scripts the body names the project.
@@ -92,7 +104,7 @@ impl Simulate {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let project = session.project(self.project.project.as_ref()).await?;
         let changed = match &self.script {
-            Some(path) => vec![Changed::read(session, path)?],
+            Some(path) => vec![Changed::read(session, path, self.name.as_deref())?],
             // Without a change, what each file in force says.
             None => crate::policy::hooks::FILES
                 .iter()
@@ -129,7 +141,7 @@ impl Replay {
     /// Runs the verb; a script that is not sound is exit 1.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let project = session.project(self.project.project.as_ref()).await?;
-        let changed = Changed::read(session, &self.script)?;
+        let changed = Changed::read(session, &self.script, self.name.as_deref())?;
         let body = json!({"since": self.since, "until": self.until});
         let answer = session.value(changed.post(&project, "replay", body)).await?;
         let is_sound = answer["ok"] != false;
@@ -198,7 +210,7 @@ fn simulated(answer: &Value, page: &Page) -> String {
         lines.push(format!("{} {}", page.bold(text(item, "hook")), text(item, "subject")));
         lines.extend(says.iter().map(|answer| format!("  {}", text(answer, "text"))));
         if !item["problem"].is_null() {
-            lines.push(format!("  {}", problem_line(&item["problem"], page)));
+            lines.push(format!("  it fails, so the built-in hook answers: {}", problem_line(&item["problem"], page)));
         }
         lines.extend(array(item, "printed").iter().filter_map(Value::as_str).map(|line| format!("  > {line}")));
     }
@@ -234,6 +246,9 @@ fn replayed(answer: &Value, page: &Page) -> String {
         answer["differences_count"],
         if answer["cut_short"] == true { " (it took too long and ended early)" } else { "" },
     ));
+    if answer["damaged_count"] != 0 {
+        lines.push(format!("{} pictures are damaged and were left out", answer["damaged_count"]));
+    }
     for found in array(answer, "differences") {
         let times = match found["times"].as_u64() {
             Some(1) | None => String::new(),
@@ -274,6 +289,40 @@ fn behind(decision: &Value) -> String {
     format!("{}{with}{}, set {}", named(first), others.join(", "), hash(decision, "script_hash"))
 }
 
+/// Most characters of facts that a line shows; `--json` has all.
+const MOST_FACTS: usize = 400;
+
+/// Facts as people read them: `status pending, priority 5, assignee zhangfei`.
+fn in_words(facts: &Value) -> String {
+    let mut parts = Vec::new();
+    flatten(facts, "", &mut parts);
+    let text = parts.join(", ");
+    if text.chars().count() <= MOST_FACTS { text } else { text.chars().take(MOST_FACTS).chain("…".chars()).collect() }
+}
+
+fn flatten(value: &Value, name: &str, parts: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+                flatten(value, &name, parts);
+            }
+        }
+        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+            for (number, item) in items.iter().enumerate() {
+                flatten(item, &format!("{name}[{number}]"), parts);
+            }
+        }
+        Value::Array(items) => {
+            let items: Vec<_> =
+                items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+            parts.push(format!("{name} {}", items.join("+")));
+        }
+        Value::String(text) => parts.push(format!("{name} {text}")),
+        other => parts.push(format!("{name} {other}")),
+    }
+}
+
 fn explained(answer: &Value, page: &Page) -> String {
     let mut lines = vec![format!("{} is {}", page.bold(text(answer, "task")), text(answer, "status"))];
     lines.extend(array(answer, "reasons").iter().map(|reason| format!("  {}", text(reason, "text"))));
@@ -290,7 +339,7 @@ fn explained(answer: &Value, page: &Page) -> String {
             text(decision, "text")
         ));
         if !decision["facts"].is_null() {
-            lines.push(format!("    {}", page.dim(&decision["facts"])));
+            lines.push(format!("    {}", page.dim(in_words(&decision["facts"]))));
         }
     }
     lines.join("\n")

@@ -18,6 +18,10 @@ use crate::{
 /// Checks a file as if it were saved where it lies.
 pub(super) async fn file(session: &Session, place: Where, path: &Path) -> Result<Exit, Failure> {
     let place = Where { project: place.project.or_else(|| project_of(path, session)) };
+    if path.is_dir() {
+        return Err(Failure::usage(format!("{} is a folder", path.display()))
+            .hint("name a file; `moziplus script check` without one checks everything that is there"));
+    }
     let source = read_text(path)?.ok_or_else(|| Failure::usage(format!("{} is not text", path.display())))?;
     let name = name_of(path)?;
     let request = place.request(Method::Post, &[&name, "check"]).json(&json!({"source": source}));

@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -15,18 +16,21 @@ use crate::{
         failure::{Exit, Failure},
         render::{Out, Page},
     },
-    config::Root,
+    config::{self, Environment, Root, Sources},
     model::ids::ProjectId,
     policy::{
+        definitions,
         engine::PolicyLimits,
         fault::ScriptFault,
-        reference,
         set::Set,
         source::{ScriptFolder, ScriptFolders, SourceSet},
         testing::{self, TestResult},
         threads::ScriptThreads,
     },
 };
+
+/// How long a test, and a hook that it asks, may take.
+const TEST_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Runs the tests of a file or folder; without one, those of the root and of every project.
 pub(super) fn test(defaults: &Defaults, out: &Out, path: Option<&Path>) -> Result<Exit, Failure> {
@@ -40,15 +44,25 @@ pub(super) fn test(defaults: &Defaults, out: &Out, path: Option<&Path>) -> Resul
         return Err(Failure::not_found("there are no tests (files *_test.rhai)")
             .hint("`moziplus script new escalation` writes a script with a test to begin with"));
     }
-    let threads = ScriptThreads::start(1)?;
+    let (threads, limits) = (ScriptThreads::start(1)?, limits(&defaults.root));
     let mut items = Vec::new();
     for file in files {
-        items.extend(run(&defaults.root, &threads, &file)?);
+        items.extend(run(&defaults.root, (&threads, limits), &file)?);
     }
     let passed = items.iter().filter(|item| item["ok"] == true).count();
     let failed = items.len() - passed;
     out.show(json!({"ok": failed == 0, "passed": passed, "failed": failed, "items": items}), told)?;
     Ok(if failed == 0 { Exit::Done } else { Exit::Failed })
+}
+
+/// What a test may use: the operations of the configuration, and time enough, for a busy machine says nothing about a script.
+fn limits(root: &Root) -> PolicyLimits {
+    let sources = Sources { environment: Environment::of_process(), flags: Vec::new() };
+    // A broken configuration is not what is tested here.
+    let loaded = config::load(root, &sources);
+    let operations =
+        loaded.map_or(PolicyLimits::default().max_operations, |loaded| loaded.settings.policy.max_operations);
+    PolicyLimits { deadline: TEST_DEADLINE, max_operations: operations }
 }
 
 fn all_files(root: &Root) -> Result<Vec<PathBuf>, Failure> {
@@ -60,14 +74,17 @@ fn all_files(root: &Root) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Runs one file against the scripts that it lies beside; an item for each test.
-fn run(root: &Root, threads: &ScriptThreads, file: &Path) -> Result<Vec<Value>, Failure> {
-    let text = read_text(file)?.ok_or_else(|| Failure::usage(format!("{} is not text", file.display())))?;
+fn run(root: &Root, (threads, limits): (&ScriptThreads, PolicyLimits), file: &Path) -> Result<Vec<Value>, Failure> {
     let shown = root.shown(file).display().to_string();
+    let Some(text) = read_text(file)? else {
+        let fault = ScriptFault::of_file(&shown, "it is not UTF-8 text").expected("save it with the encoding UTF-8");
+        return Ok(vec![broken(&shown, &fault)]);
+    };
     let (folders, name) = (folders_of(root, file), shown.clone());
     let work = move || {
         let sources = SourceSet::read(&folders).map_err(|fault| vec![fault])?;
         let set = Arc::new(Set::compile(&sources)?);
-        testing::run(&set, (&name, &text), PolicyLimits::default()).map_err(|fault| vec![fault])
+        testing::run(&set, (&name, &text), limits).map_err(|fault| vec![fault])
     };
     let results = threads.run_blocking(work).map_err(anyhow::Error::new)?;
     Ok(match results {
@@ -120,7 +137,7 @@ fn told(answer: &Value, page: &Page) -> String {
 
 /// Writes definition files for editors.
 pub(super) fn definitions(out: &Out, folder: &Path) -> Result<Exit, Failure> {
-    reference::definitions(folder)?;
+    definitions::write(folder)?;
     let written = json!({"folder": folder});
     out.show(written, |_: &Value, _: &Page| format!("wrote definitions to {}", folder.display()))?;
     Ok(Exit::Done)

@@ -4,7 +4,10 @@ mod asking;
 mod check;
 mod local;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 use serde::Deserialize;
@@ -157,6 +160,11 @@ impl Script {
 
 /// Writes a starting point and its test, where there is no such script yet.
 async fn new(session: &Session, place: &Where, name: &str) -> Result<Exit, Failure> {
+    if name.trim().is_empty() {
+        return Err(
+            Failure::usage("the name is empty").hint("such as escalation, jobs.nightly, or lib/quiet for a module")
+        );
+    }
     let is_policy = hooks::FILES.iter().any(|(file, _)| *file == name);
     let is_job = name.starts_with("jobs.") || !is_policy && place.project.is_none();
     let (name, point) = match starting::of_policy(name) {
@@ -207,8 +215,12 @@ fn name_of(path: &Path) -> Result<String, Failure> {
     let stem =
         path.file_stem().and_then(|stem| stem.to_str()).filter(|_| path.extension().is_some_and(|e| e == "rhai"));
     let stem = stem.ok_or_else(|| Failure::usage(format!("{} is no .rhai file", path.display())))?;
-    let is_job = path.parent().is_some_and(|folder| folder.ends_with("jobs"));
-    Ok(if is_job { format!("jobs.{stem}") } else { stem.to_owned() })
+    // Folders below `scripts` are part of the name: `lib/quiet.rhai` is `lib.quiet`.
+    let folders: Vec<_> = path.parent().into_iter().flatten().filter_map(OsStr::to_str).collect();
+    let below = folders.iter().rposition(|folder| *folder == "scripts").map_or(folders.len(), |scripts| scripts + 1);
+    let is_job = below == folders.len() && folders.last() == Some(&"jobs");
+    let folders = if is_job { &folders[folders.len() - 1..] } else { &folders[below..] };
+    Ok(folders.iter().copied().chain([stem]).collect::<Vec<_>>().join("."))
 }
 
 /// The project in whose folder the file lies.
@@ -226,6 +238,9 @@ mod tests {
     fn a_file_tells_its_script() {
         assert_eq!(name_of(Path::new("scripts/escalation.rhai")).unwrap(), "escalation");
         assert_eq!(name_of(Path::new("scripts/jobs/backup.rhai")).unwrap(), "jobs.backup");
+        assert_eq!(name_of(Path::new("/root/projects/p/scripts/lib/quiet.rhai")).unwrap(), "lib.quiet");
+        assert_eq!(name_of(Path::new("jobs/backup.rhai")).unwrap(), "jobs.backup");
+        assert_eq!(name_of(Path::new("/tmp/tick.rhai")).unwrap(), "tick");
         assert!(name_of(Path::new("scripts/escalation.txt")).is_err());
     }
 }
