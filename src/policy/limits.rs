@@ -12,6 +12,8 @@ pub(super) const EXPRESSION_DEPTH_IN_FUNCTIONS: usize = 32;
 pub(super) const STRING_BYTES: usize = 256 * 1024;
 /// Items of an array, those of arrays inside it counted.
 pub(super) const ARRAY_ITEMS: usize = 20_000;
+/// Tasks that a list of facts holds at most: the most urgent ones, and fewer than an array may have.
+pub(super) const TASKS: usize = 10_000;
 /// Keys of a map, those of maps inside it counted.
 pub(super) const MAP_KEYS: usize = 2_000;
 /// Variables at a time.

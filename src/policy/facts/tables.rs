@@ -2,7 +2,7 @@
 
 use rhai::Module;
 
-use super::{FactType, Table, TypeDoc};
+use super::{super::limits, FactType, Table, TypeDoc};
 use crate::model::{
     event::Event,
     incoming::Incoming,
@@ -41,14 +41,18 @@ fact_types! {
     "Board" Board, "A consistent picture of one project at one tick." {
         slots: "Free slots for processes.",
         agents: "The project's agents.",
-        tasks: "Open tasks, most urgent first, then oldest first.",
         mentions: "Mentions that wait to be delivered; the core delivers them.",
         rounds: "Parents whose children are all final.",
         ticks_without_change: "Ticks since anything about a task changed.",
         gateway_up: "False while the OpenClaw Gateway does not answer.",
         ;
-        ready = |board| board.ready().cloned().collect::<Vec<_>>()
-            => "The tasks that could be dispatched now, in the order of `tasks`.",
+        tasks = |board| board.tasks.iter().take(limits::TASKS).cloned().collect::<Vec<_>>()
+            => "Open tasks, most urgent first, then oldest first; the first 10,000.",
+        ready = |board| board.ready().take(limits::TASKS).cloned().collect::<Vec<_>>()
+            => "The tasks that could be dispatched now, in the order of `tasks`; the first 10,000.",
+        questioned = |board| board.tasks.iter().filter(|task| task.questions_count > 0).take(limits::TASKS).cloned()
+            .collect::<Vec<_>>()
+            => "The open tasks about which a guardrail asks, in the order of `tasks`.",
         project = |board| board.context.project.clone() => "The project.",
         now = |board| board.context.now => "The tick's time; scripts have no other clock.",
         tick = |board| board.context.tick => "Counts the ticks since the daemon started.",
