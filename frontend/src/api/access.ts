@@ -20,6 +20,21 @@ export const deliveriesQuery = (state: DeliveryState | undefined) =>
     getNextPageParam: answer => answer.next_cursor ?? undefined,
   })
 
+const mostFailed = 60
+const failedMs = 15_000
+
+/** The newest messages that could not be delivered. */
+export const failedDeliveriesQuery = queryOptions({
+  queryKey: [...keys.deliveries, 'newest failed'],
+  refetchInterval: failedMs,
+  queryFn: async ({ signal }) =>
+    (
+      await unwrap(
+        http.GET('/api/deliveries', { params: { query: { state: 'failed', limit: mostFailed } }, signal }),
+      )
+    ).items,
+})
+
 const shownWebhooks = 30
 
 /** The newest webhooks that came in. */

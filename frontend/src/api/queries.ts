@@ -112,6 +112,14 @@ export const taskListQuery = (project: string, list: TaskList) =>
     placeholderData: keepPreviousData,
   })
 
+/** The blocked tasks of a project, as many as a page holds. */
+export const blockedTasksQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...keys.tasks(project), 'all', { statuses: ['blocked'] }],
+    queryFn: async ({ signal }) =>
+      (await tasksPage(project, { status: 'blocked', limit: pageSize }, signal)).items,
+  })
+
 /** The tasks of a project that wait for somebody's decision. */
 export const troubledTasksQuery = (project: string) =>
   queryOptions({
@@ -222,26 +230,43 @@ export const explainQuery = (project: string, task: string) =>
       ),
   })
 
+/** The questions of a project that nobody has answered yet. */
 export const checkpointsQuery = (project: string) =>
   queryOptions({
     queryKey: keys.checkpoints(project),
     queryFn: async ({ signal }) =>
       (
         await unwrap(
-          http.GET('/api/projects/{project}/checkpoints', { params: { path: { project } }, signal }),
+          http.GET('/api/projects/{project}/checkpoints', {
+            params: { path: { project }, query: { open: true, limit: pageSize } },
+            signal,
+          }),
         )
       ).items,
   })
 
+const lettersOf = async (project: string, open: boolean, signal: AbortSignal) =>
+  (
+    await unwrap(
+      http.GET('/api/projects/{project}/dead-letters', {
+        params: { path: { project }, query: open ? { open, limit: pageSize } : {} },
+        signal,
+      }),
+    )
+  ).items
+
+/** Late writes of a project, newest first. */
 export const deadLettersQuery = (project: string) =>
   queryOptions({
     queryKey: keys.deadLetters(project),
-    queryFn: async ({ signal }) =>
-      (
-        await unwrap(
-          http.GET('/api/projects/{project}/dead-letters', { params: { path: { project } }, signal }),
-        )
-      ).items,
+    queryFn: ({ signal }) => lettersOf(project, false, signal),
+  })
+
+/** The late writes about which nobody has decided. */
+export const openLettersQuery = (project: string) =>
+  queryOptions({
+    queryKey: [...keys.deadLetters(project), 'open'],
+    queryFn: ({ signal }) => lettersOf(project, true, signal),
   })
 
 /** How much of a file is read for a preview. */

@@ -33,6 +33,10 @@ function statusesIn({ kind, payload }: Told): readonly Status[] {
   return statusValues.filter(status => names.some(name => told(name) === status))
 }
 
+/** A late write was kept: it is told as an observation on its task. */
+const isLetter = ({ payload }: Told): boolean =>
+  typeof payload === 'object' && payload !== null && 'dead_letter' in payload
+
 /** Which queries an event makes out of date; nothing means all of them. */
 export function touchedBy(event: Told): Touched | undefined {
   const { kind, project, task } = event
@@ -51,6 +55,7 @@ export function touchedBy(event: Told): Touched | undefined {
   if (!project) return { keys: touched }
   if (kind === 'checkpoint_opened' || kind === 'task_status_changed') touched.push(keys.checkpoints(project))
   if (kind === 'review_submitted' || kind === 'task_status_changed') touched.push(keys.calibration(project))
+  if (isLetter(event)) touched.push(keys.deadLetters(project))
   if (kind === 'project_changed') return { keys: [...touched, keys.project(project)] }
   if (!task) return { keys: touched }
   touched.push(keys.task(project, task))

@@ -27,8 +27,14 @@ const Row = ({ ok, label, children }: { ok: boolean; label: string; children: Re
 const staleBackupSeconds = 2 * 3600
 const scarceDiskBytes = 2e9
 
+interface Props {
+  status: DaemonStatus
+  /** What waits for a person stands beside it, and is not said again. */
+  besideNeeds?: boolean
+}
+
 /** How the daemon is: what it does by itself, and what stands in the way of the work. */
-export function Health({ status }: { status: DaemonStatus }) {
+export function Health({ status, besideNeeds = false }: Props) {
   const { t, locale } = useLanguage()
   const {
     last_tick: lastTick,
@@ -75,16 +81,34 @@ export function Health({ status }: { status: DaemonStatus }) {
             </Row>
           )}
         </dl>
-        <Troubles status={status} />
+        <Troubles status={status} besideNeeds={besideNeeds} />
       </Box>
     </Panel>
   )
 }
 
+interface Trouble {
+  what: string
+  why: string
+  to?: LinkOptions
+}
+
 /** Everything that is wrong, in the server's words. */
-function Troubles({ status }: { status: DaemonStatus }) {
+function Troubles({ status, besideNeeds }: Required<Props>) {
   const { t, locale } = useLanguage()
-  const troubles: { what: string; why: string; to?: LinkOptions }[] = [
+  const forPeople: Trouble[] = [
+    ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
+      policy.last_error === null
+        ? []
+        : [{ what: t('health.policy', { project }), why: policy.last_error, to: links.policies(project) }],
+    ),
+    ...status.parked_providers.map(({ provider, until, reason }) => ({
+      what: t('health.parked', { name: provider, at: clockTime(until, locale) }),
+      why: reason,
+      to: links.agents(),
+    })),
+  ]
+  const troubles: Trouble[] = [
     ...Object.entries(status.quarantined).map(([project, { reason, hint }]) => ({
       what: t('health.quarantined', { project }),
       why: `${reason} ${hint}`,
@@ -92,19 +116,10 @@ function Troubles({ status }: { status: DaemonStatus }) {
     ...Object.entries(status.loops).flatMap(([name, { last_error: why }]) =>
       why === null ? [] : [{ what: t('health.loop', { name }), why }],
     ),
-    ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
-      policy.last_error === null
-        ? []
-        : [{ what: t('health.policy', { project }), why: policy.last_error, to: links.policies(project) }],
-    ),
     ...status.config_errors.map(why => ({ what: t('health.config'), why })),
     ...status.job_script_errors.map(why => ({ what: t('health.jobScripts'), why, to: links.policies() })),
     ...status.template_faults.map(why => ({ what: t('health.templates'), why })),
-    ...status.parked_providers.map(({ provider, until, reason }) => ({
-      what: t('health.parked', { name: provider, at: clockTime(until, locale) }),
-      why: reason,
-      to: links.agents(),
-    })),
+    ...(besideNeeds ? [] : forPeople),
     ...(status.disk_low ? [{ what: t('health.diskLow'), why: t('health.diskLowHint') }] : []),
   ]
   if (troubles.length === 0) return null

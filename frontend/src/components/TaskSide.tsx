@@ -1,10 +1,11 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Check, FileCheck, Link2 } from 'lucide-react'
+import { Check, CircleDashed, FileCheck, Link2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import type { Output, Status, TaskDetail } from '@/api/client'
+import type { Status, TaskDetail } from '@/api/client'
 import { taskBriefQuery } from '@/api/queries'
+import { mustHavesOf } from '@/components/gates'
 import { ActorName } from '@/ui/Avatar'
 import { PriorityIcon, RiskMark, StatusIcon } from '@/ui/status'
 import { Ago } from '@/ui/time'
@@ -28,10 +29,12 @@ const Group = ({ title, children }: { title: string; children: ReactNode }) => (
 
 const None = ({ children }: { children: ReactNode }) => <span className="text-ink-3">{children}</span>
 
+const mustIcons = { truth: Check, artifact: FileCheck, link: Link2, part: CircleDashed }
+
 /** The facts of a task beside its thread. */
 export function TaskSide({ task }: { task: TaskDetail }) {
   const t = useT()
-  const { truths, artifacts, key_links: keyLinks } = task.must_haves
+  const must = mustHavesOf(task).filter(({ kind }) => kind !== 'part')
   return (
     <aside aria-label={t('task.facts')} className="flex flex-col gap-4">
       <dl>
@@ -73,27 +76,20 @@ export function TaskSide({ task }: { task: TaskDetail }) {
           </span>
         </Row>
       </dl>
-      {truths.length + artifacts.length + keyLinks.length > 0 && (
+      {must.length > 0 && (
         <Group title={t('task.mustHaves')}>
           <ul className="flex flex-col gap-1.5 text-sm">
-            {truths.map(truth => (
-              <Must key={truth} icon={<Check className="size-3.5" />}>
-                {truth}
-              </Must>
-            ))}
-            {artifacts.map(path => (
-              <Must
-                key={path}
-                icon={<FileCheck className={cx('size-3.5', isThere(path, task) && 'text-green')} />}
-              >
-                <code className="font-mono text-xs">{path}</code>
-              </Must>
-            ))}
-            {keyLinks.map(link => (
-              <Must key={link} icon={<Link2 className="size-3.5" />}>
-                <code className="font-mono text-xs">{link}</code>
-              </Must>
-            ))}
+            {must.map(({ kind, text, there }) => {
+              const Icon = mustIcons[kind]
+              return (
+                <li key={`${kind} ${text}`} className="flex items-start gap-2">
+                  <Icon className={cx('mt-1 size-3.5 shrink-0', there ? 'text-green' : 'text-ink-3')} />
+                  <span className={cx('min-w-0 wrap-anywhere', kind !== 'truth' && 'font-mono text-xs')}>
+                    {text}
+                  </span>
+                </li>
+              )
+            })}
           </ul>
         </Group>
       )}
@@ -119,16 +115,6 @@ export function TaskSide({ task }: { task: TaskDetail }) {
     </aside>
   )
 }
-
-const isThere = (path: string, task: TaskDetail) =>
-  (task.outputs ?? []).some((output: Output) => output.path.endsWith(`/${task.id}/${path}`))
-
-const Must = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
-  <li className="flex items-start gap-2">
-    <span className="mt-1 text-ink-3">{icon}</span>
-    <span className="min-w-0 wrap-anywhere">{children}</span>
-  </li>
-)
 
 function TaskLinks({ project, ids }: { project: string; ids: readonly string[] }) {
   const found = useQueries({ queries: ids.map(id => taskBriefQuery(project, id)) })

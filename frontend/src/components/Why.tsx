@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bot, CircleDashed, Clock3, Hourglass, Scale, ShieldAlert, User, type LucideIcon } from 'lucide-react'
+import {
+  Bot,
+  CircleDashed,
+  Clock3,
+  Coins,
+  Hourglass,
+  Plug,
+  Scale,
+  ShieldAlert,
+  User,
+  type LucideIcon,
+} from 'lucide-react'
 
 import type { PolicyDecision, TaskDetail, WaitReason } from '@/api/client'
 import { explainQuery } from '@/api/queries'
@@ -23,6 +34,8 @@ const icons: Record<string, LucideIcon> = {
   decision: User,
   person: User,
   guardrail: ShieldAlert,
+  budget: Coins,
+  gateway: Plug,
   script: ShieldAlert,
 }
 
@@ -30,8 +43,8 @@ const icons: Record<string, LucideIcon> = {
 export function Why({ task }: { task: TaskDetail }) {
   const t = useT()
   const { data } = useQuery(explainQuery(task.project, task.id))
-  // An end is told above, by the status and its reason.
-  const reasons = data?.reasons.filter(({ code }) => code !== 'final') ?? []
+  // An end and a gate are told above, by the status with its reason and by what is checked.
+  const reasons = data?.reasons.filter(({ code }) => code !== 'final' && code !== 'gate') ?? []
   if (!data || reasons.length + data.decisions.length === 0) return null
   return (
     <section aria-label={t('why.title')}>

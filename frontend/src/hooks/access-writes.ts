@@ -56,5 +56,5 @@ export const useUnparkProvider = () =>
   useWrite(
     (provider: string) =>
       unwrap(http.POST('/api/providers/{provider}/unpark', { params: { path: { provider } } })),
-    () => [keys.providers, keys.agents],
+    () => [keys.providers, keys.agents, keys.status],
   )

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 
 import { jobsQuery } from '@/api/operations'
-import { deadLettersQuery, projectsQuery } from '@/api/queries'
+import { openLettersQuery, projectsQuery } from '@/api/queries'
 import { BackupsSection } from '@/components/operations/BackupsSection'
 import { ConfigSection } from '@/components/operations/ConfigSection'
 import { DeliveriesSection } from '@/components/operations/DeliveriesSection'
@@ -36,10 +36,10 @@ export function OperationsPage() {
   const { tab = 'figures' } = route.useSearch()
   const { data: jobs } = useQuery(jobsQuery)
   const { data: projects = [] } = useQuery(projectsQuery)
-  const letters = useQueries({ queries: projects.map(project => deadLettersQuery(project.id)) })
+  const letters = useQueries({ queries: projects.map(project => openLettersQuery(project.id)) })
   useTitle(t('nav.operations'))
   const failed = jobs?.filter(job => job.last_run?.outcome === 'failed').length ?? 0
-  const unsettled = letters.flatMap(query => query.data ?? []).filter(letter => !letter.settled_at).length
+  const unsettled = letters.flatMap(query => query.data ?? []).length
   const counts: Partial<Record<OperationTab, number>> = { jobs: failed, letters: unsettled }
   const Section = sections[tab]
   return (

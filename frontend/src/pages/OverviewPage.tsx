@@ -6,7 +6,8 @@ import { eventsQuery, projectsQuery, sessionsQuery, statusQuery } from '@/api/qu
 import { todayQuery, type Today as Numbers } from '@/api/operations'
 import { EventRow } from '@/components/EventRow'
 import { Health } from '@/components/Health'
-import { NeedsYou, useNeeds } from '@/components/NeedsYou'
+import { NeedsYou } from '@/components/needs/NeedsYou'
+import { useNeeds } from '@/components/needs/useNeeds'
 import { ProjectRow } from '@/components/ProjectRow'
 import { SessionRow } from '@/components/SessionRow'
 import { useNow } from '@/hooks/useNow'
@@ -64,7 +65,7 @@ export function OverviewPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-7">
           <LiveNow />
-          {status ? <Health status={status} /> : <SkeletonRows />}
+          {status ? <Health status={status} besideNeeds /> : <SkeletonRows />}
         </div>
       </div>
     </Page>

@@ -5,9 +5,13 @@ import type { ReactNode } from 'react'
 
 import type { Project, TaskDetail } from '@/api/client'
 import { checkpointsQuery, projectsQuery, taskQuery } from '@/api/queries'
+import { ChecksTab, GateLine } from '@/components/ChecksTab'
 import { DependencyGraph } from '@/components/DependencyGraph'
+import { isDiscussed, roundsOf } from '@/components/discussion'
+import { DiscussionTab } from '@/components/DiscussionTab'
+import { gateOf, obstaclesOf } from '@/components/gates'
 import { PromptTab } from '@/components/PromptTab'
-import { CheckpointRow } from '@/components/NeedsYou'
+import { CheckpointRow } from '@/components/needs/CheckpointRow'
 import { StatePipeline } from '@/components/Pipeline'
 import { TaskActions } from '@/components/TaskActions'
 import { AttemptsTab, NotesTab, OutputsTab, ReviewsTab, TimelineTab } from '@/components/TaskTabs'
@@ -21,7 +25,7 @@ import { Box } from '@/ui/Panel'
 import { Failure, SkeletonRows } from '@/ui/states'
 import { StatusBadge, StatusIcon, statusColor } from '@/ui/status'
 import { cx } from '@/util/cx'
-import { useLanguage, useT } from '@/util/i18n'
+import { useLanguage, useT, type Translate } from '@/util/i18n'
 import { links, taskTabs, type TaskTab } from '@/util/links'
 
 const route = getRouteApi('/projects/$project/tasks/$task')
@@ -91,7 +95,9 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
   const { data: checkpoints = [] } = useQuery(checkpointsQuery(task.project))
   const asked = checkpoints.filter(checkpoint => checkpoint.task === task.id && !checkpoint.answered_at)
   const waits =
-    task.status === 'blocked' && task.blocked_on ? t('task.waitsFor', { what: task.blocked_on }) : undefined
+    task.status === 'blocked' && task.blocked_on
+      ? t('task.waitsFor', { what: awaited(task.blocked_on, t) })
+      : undefined
   const decides =
     task.status === 'escalated' && task.escalated_to
       ? t('task.decides', { who: task.escalated_to })
@@ -99,10 +105,13 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
   const turn = task.status === 'review' && task.review_phase ? t(`phase.${task.review_phase}`) : undefined
   const notes = [waits, decides, turn].filter(Boolean)
   const standing = ['blocked', 'paused', 'escalated', 'failed', 'cancelled'].includes(task.status)
-  if (!standing && notes.length === 0 && asked.length === 0) return null
+  const isTold = standing || notes.length > 0
+  const isGated = ['pending', 'refused'].includes(gateOf(task).state)
+  if (!isTold && !isGated && asked.length === 0) return null
   return (
     <Box className="empty:hidden">
-      {(notes.length > 0 || task.reason) && (
+      <GateLine task={task} />
+      {isTold && (notes.length > 0 || task.reason) && (
         <div className="flex items-start gap-2.5 px-4 py-2.5">
           <StatusIcon status={task.status} className="mt-0.75" />
           <p className="min-w-0 wrap-anywhere">
@@ -121,13 +130,18 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
   )
 }
 
+const awaited = (on: string, t: Translate): string =>
+  on === 'human' ? t('task.aPerson') : on === 'its parts' ? t('task.itsParts') : on
+
 function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly string[] }) {
   const t = useT()
   const { tab = 'thread' } = route.useSearch()
   const navigate = route.useNavigate()
   const counts: Record<TaskTab, number | undefined> = {
     thread: task.comments?.length,
+    discussion: roundsOf(task).reduce((sum, { voices }) => sum + voices.length, 0),
     outputs: task.outputs?.length,
+    checks: obstaclesOf(task),
     reviews: task.reviews?.length,
     attempts: task.attempts?.length,
     timeline: task.events?.length,
@@ -137,7 +151,9 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
   }
   const bodies: Record<TaskTab, ReactNode> = {
     thread: <Thread task={task} agents={agents} />,
+    discussion: <DiscussionTab task={task} />,
     outputs: <OutputsTab task={task} />,
+    checks: <ChecksTab task={task} />,
     reviews: <ReviewsTab task={task} />,
     attempts: <AttemptsTab task={task} />,
     timeline: <TimelineTab task={task} />,
@@ -145,6 +161,7 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
     prompt: <PromptTab task={task} />,
     notes: <NotesTab task={task} />,
   }
+  const shown = taskTabs.filter(name => name !== 'discussion' || name === tab || isDiscussed(task))
   return (
     <Tabs.Root
       value={tab}
@@ -156,7 +173,7 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
         aria-label={t('task.sections')}
         className="-mx-1 flex gap-1 overflow-x-auto border-b border-line"
       >
-        {taskTabs.map(name => (
+        {shown.map(name => (
           <Tabs.Trigger
             key={name}
             value={name}
@@ -164,12 +181,19 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
           >
             {t(`tab.${name}`)}
             {(counts[name] ?? 0) > 0 && (
-              <span className="text-2xs font-normal text-ink-3 tabular-nums">{counts[name]}</span>
+              <span
+                className={cx(
+                  'text-2xs font-normal tabular-nums',
+                  name === 'checks' ? 'text-red' : 'text-ink-3',
+                )}
+              >
+                {counts[name]}
+              </span>
             )}
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {taskTabs.map(name => (
+      {shown.map(name => (
         <Tabs.Content key={name} value={name} className="rounded-sm pt-4">
           {name === tab && bodies[name]}
         </Tabs.Content>

@@ -30,7 +30,9 @@ export const links = {
 
 export const taskTabs = [
   'thread',
+  'discussion',
   'outputs',
+  'checks',
   'reviews',
   'attempts',
   'timeline',

@@ -1,7 +1,11 @@
 /** What the stories have in common: a project of their own, and what agents would do over HTTP. */
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { expect, test as base, type APIRequestContext, type APIResponse } from '@playwright/test'
 
 let made = 0
+const everybody = ['dev', 'counter', 'limited', 'writer', 'critic', 'chief']
 
 /** A project, and the deeds of agents and people in it. */
 export class Board {
@@ -19,12 +23,24 @@ export class Board {
     return response
   }
 
-  async open() {
-    await this.post('/api/projects', {
-      id: this.id,
-      name: `Project ${this.id}`,
-      agents: ['dev', 'counter', 'writer', 'critic', 'chief'],
-    })
+  async open(agents: readonly string[] = everybody) {
+    await this.post('/api/projects', { id: this.id, name: `Project ${this.id}`, agents })
+  }
+
+  /** Adds to the project's configuration on disk. */
+  configure(text: string) {
+    appendFileSync(this.file('config/project.yaml'), `\n${text}\n`)
+  }
+
+  /** Writes a script on disk, past every check. */
+  scriptOnDisk(name: string, source: string) {
+    writeFileSync(this.file(`scripts/${name}.rhai`), source)
+  }
+
+  private file(path: string): string {
+    const root = process.env.E2E_ROOT
+    if (!root) throw new Error('this story writes files: let it start its own daemon (MOZIPLUS_BIN)')
+    return join(root, 'projects', this.id, path)
   }
 
   async task(title: string, more: object = {}): Promise<string> {
@@ -38,10 +54,16 @@ export class Board {
     return (await response.json()) as { id: string | number; token?: string; issues?: { id: number }[] }
   }
 
+  /** The writer begins with a task; answers with the token for it. */
+  async begin(task: string): Promise<string> {
+    const { token = '' } = await this.act(task, 'claim', { agent: 'writer' })
+    await this.act(task, 'start', { agent: 'writer' }, token)
+    return token
+  }
+
   /** The writer does the task and hands it in. */
   async handIn(task: string) {
-    const { token } = await this.act(task, 'claim', { agent: 'writer' })
-    await this.act(task, 'start', { agent: 'writer' }, token)
+    const token = await this.begin(task)
     await this.act(
       task,
       'outputs',
@@ -87,14 +109,22 @@ export class Board {
   }
 }
 
-export const test = base.extend<{ board: Board }>({
+const newId = () => `p${Date.now().toString(36)}${made++}`
+
+export const test = base.extend<{ board: Board; newBoard: (agents: readonly string[]) => Promise<Board> }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from this
   baseURL: async ({}, use) => use(process.env.BASE_URL),
   board: async ({ request }, use) => {
-    const board = new Board(request, `p${Date.now().toString(36)}${made++}`)
+    const board = new Board(request, newId())
     await board.open()
     await use(board)
   },
+  newBoard: async ({ request }, use) =>
+    use(async agents => {
+      const board = new Board(request, newId())
+      await board.open(agents)
+      return board
+    }),
 })
 
 export { expect }

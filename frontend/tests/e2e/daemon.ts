@@ -1,6 +1,7 @@
 /**
  * A daemon on a root folder of its own, with agents that need no model. `dev` prints for a while, `counter` says what it
- * used and is done; the others have no runner, so that nobody but the test moves their tasks.
+ * used and is done, `limited` comes up against a limit, `voice` says what it thinks; the others have no runner, so that
+ * nobody but the test moves their tasks.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,9 +12,13 @@ import { join } from 'node:path'
 const agents = `runners:
   printer: {kind: command, argv: ["bash", "{root}/printer.sh"], prompt: file}
   counter: {kind: command, argv: ["bash", "{root}/counter.sh"], prompt: file, provider: abacus}
+  speaker: {kind: command, argv: ["bash", "{root}/speaker.sh"], prompt: file}
+  limited: {kind: command, argv: ["bash", "{root}/limited.sh"], prompt: file, provider: metered}
 agents:
   dev: {role: executor, capabilities: [code], runner: printer}
   counter: {role: executor, runner: counter}
+  limited: {role: executor, runner: limited}
+  voice: {role: executor, runner: speaker}
   writer: {role: executor}
   critic: {role: reviewer}
   chief: {role: coordinator}
@@ -27,6 +32,19 @@ done
 
 const counter = `echo '{"moziplus_usage": {"tokens_in": 1200, "tokens_cached": 900, "tokens_out": 80, "cost": 2.5, "model": "m-1"}}'
 "$MOZIPLUS_BIN" blackboard complete --summary "Counted."
+`
+
+const limited = `echo '{"moziplus_result": {"outcome": "rate_limited", "detail": "slow down", "retry_after_seconds": 3600}}'
+`
+
+const speaker = `"$MOZIPLUS_BIN" blackboard comment --type position --body "The rows can be counted **twice**."
+"$MOZIPLUS_BIN" blackboard comment --type risk --body "The source may be late."
+`
+
+// Work of this type is checked by a program, and an agent is asked about it.
+const guardrails = `checks:
+  - {name: has_rows, task_types: [counted], command: [grep, -r, station, outputs]}
+  - {name: way_back, task_types: [counted], prompt: "Does the report say where the rows come from?"}
 `
 
 // A channel that nobody answers, and which is given up at once.
@@ -80,8 +98,9 @@ export default async function start() {
   mkdirSync(join(root, 'config'))
   writeFileSync(join(root, 'config/agents.yaml'), agents)
   writeFileSync(join(root, 'config/default.yaml'), settings)
-  writeFileSync(join(root, 'printer.sh'), printer)
-  writeFileSync(join(root, 'counter.sh'), counter)
+  writeFileSync(join(root, 'config/guardrails.yaml'), guardrails)
+  for (const [name, text] of Object.entries({ printer, counter, limited, speaker }))
+    writeFileSync(join(root, `${name}.sh`), text)
   const url = `http://127.0.0.1:${await freePort()}`
   const daemon = spawn(bin, ['--root', root, 'serve', '--bind', url.slice('http://'.length)], {
     env: environment(),
@@ -93,6 +112,7 @@ export default async function start() {
   const over = new Promise<void>(resolve => daemon.on('exit', () => resolve()))
   await untilUp(url, daemon, () => log)
   process.env.BASE_URL = url
+  process.env.E2E_ROOT = root
   return async () => {
     daemon.kill('SIGTERM')
     await over

@@ -14,7 +14,18 @@ async function everyPage(board: Board): Promise<string[]> {
     confidence: 0.8,
     issues: [{ severity: 'major', text: 'Too short.' }],
   })
-  const tabs = ['thread', 'outputs', 'reviews', 'attempts', 'timeline', 'graph', 'prompt', 'notes']
+  const tabs = [
+    'thread',
+    'discussion',
+    'outputs',
+    'checks',
+    'reviews',
+    'attempts',
+    'timeline',
+    'graph',
+    'prompt',
+    'notes',
+  ]
   const policies = ['/policies', `/policies?project=${board.id}&script=escalation`]
   const mail = await board.mail({ from: 'writer', to: 'human', subject: 'A question', body: 'Which *one*?' })
   await board.act(task, 'experiences', { agent: 'writer', lesson: 'Count twice.', tags: ['rows'] })

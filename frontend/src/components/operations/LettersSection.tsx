@@ -74,7 +74,7 @@ function Letter({ project, letter }: { project: string; letter: DeadLetter }) {
           </p>
         </div>
         {letter.settled_at ? (
-          <Tag>{letter.settlement}</Tag>
+          <Tag>{t(letter.settlement === 'applied' ? 'letter.applyDone' : 'letter.discardDone')}</Tag>
         ) : (
           <span className="flex gap-1.5">
             <Button size="sm" busy={settle.isPending} onClick={() => act('apply')}>

@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import type { ScriptProblem } from '@/api/client'
+import type { HookFailure } from '@/api/failing'
 import { levelOf, type Place } from '@/api/scripts'
-import { inWords, levelOfFile, nameOf } from '@/components/policies/faults'
+import { inWords, levelOfFile, nameOf, positionOf, scriptOf } from '@/components/policies/faults'
 import { Button } from '@/ui/Button'
+import { Ago } from '@/ui/time'
 import { cx } from '@/util/cx'
 import { useT } from '@/util/i18n'
 import { links } from '@/util/links'
@@ -85,6 +87,61 @@ export function FaultElsewhere({ fault, place }: { fault: ScriptProblem; place: 
     >
       <p className="font-medium text-red">{inWords(fault)}</p>
       <p className="text-ink-2">{t('policy.elsewhere')}</p>
+    </Notice>
+  )
+}
+
+interface FailureProps {
+  failure: HookFailure
+  place: Place
+  /** The file that is shown. */
+  path: string
+  onGo: (line: number, column: number) => void
+}
+
+/** A hook that failed when it was asked: where, why, when and how often; the built-in one answered. */
+export function RunFailure({ failure, place, path, onGo }: FailureProps) {
+  const t = useT()
+  const { hook, fault, at, count, project } = failure
+  const { line, column } = fault
+  const { level, name } = scriptOf(fault.file)
+  return (
+    <Notice
+      bad
+      action={
+        fault.file === path ? (
+          line !== null && (
+            <Button size="sm" onClick={() => onGo(line, column ?? 1)}>
+              {t('policy.goTo', { line })}
+            </Button>
+          )
+        ) : (
+          <Link
+            {...links.policies(level === 'project' ? (project ?? place) : undefined, name)}
+            className="rounded-sm text-accent hover:underline"
+          >
+            {t('policy.goToFile', { name: fault.file })}
+          </Link>
+        )
+      }
+    >
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium text-red">{t('policy.hookFailed', { hook })}</span>
+        <span className="text-ink-3">
+          {project !== undefined && project !== place && `${project} · `}
+          {count !== undefined && `${t('policy.failedTimes', { count })} · `}
+          {at !== undefined && <Ago at={at} />}
+        </span>
+      </p>
+      <p>
+        <span className="font-mono">{[fault.file, positionOf(fault)].filter(Boolean).join(':')}</span>{' '}
+        {fault.message}
+        {fault.function && (
+          <span className="text-ink-3"> · {t('policy.inFunction', { name: fault.function })}</span>
+        )}
+      </p>
+      {fault.expected && <p className="text-ink-2">{fault.expected}</p>}
+      <p className="text-ink-2">{t('policy.builtInAnswers')}</p>
     </Notice>
   )
 }

@@ -18,6 +18,7 @@ it('says where each script comes from, and how it is', () => {
         aScript({ name: 'notify' }),
       ]}
       faults={[aFault({ file: 'projects/demo/scripts/tick.rhai' })]}
+      failures={[]}
       selected="notify"
       jobErrors={[]}
     />,
@@ -40,6 +41,7 @@ it('sets jobs apart, and says a fault that belongs to no script', () => {
       place={undefined}
       scripts={[aScript({ name: 'jobs.backup' })]}
       faults={[aFault({ file: 'scripts/new.rhai' })]}
+      failures={[]}
       selected={undefined}
       jobErrors={['scripts/jobs/report.rhai:3:1: unexpected end']}
     />,
@@ -48,4 +50,27 @@ it('sets jobs apart, and says a fault that belongs to no script', () => {
   expect(screen.getByRole('link', { name: /^backup/ })).toBeTruthy()
   expect(screen.getByText(/^scripts\/new\.rhai:2:11/)).toBeTruthy()
   expect(screen.getByText('scripts/jobs/report.rhai:3:1: unexpected end')).toBeTruthy()
+})
+
+it('marks a script whose hook fails when it is asked, and tells one that is nowhere in the list', () => {
+  const failure = (hook: string, file: string) => ({
+    hook,
+    fault: aFault({ file }),
+    at: undefined,
+    count: 2,
+    project: 'demo',
+  })
+  showWithLinks(
+    <ScriptList
+      place="demo"
+      scripts={[aScript(), aScript({ name: 'notify' })]}
+      faults={[]}
+      failures={[failure('plan', 'built-in/tick.rhai'), failure('deliver', 'scripts/lib/gone.rhai')]}
+      selected={undefined}
+      jobErrors={[]}
+    />,
+  )
+  expect(row(/^tick/).getByText('Fails when asked: plan')).toBeTruthy()
+  expect(row(/^notify/).queryByText(/Fails/)).toBeNull()
+  expect(screen.getByText(/^deliver: scripts\/lib\/gone\.rhai:2:11/)).toBeTruthy()
 })

@@ -1,10 +1,18 @@
 import { Link } from '@tanstack/react-router'
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
 
 import type { Script, ScriptProblem } from '@/api/client'
+import type { HookFailure } from '@/api/failing'
 import { shippedJobs, shippedScripts, type Place } from '@/api/scripts'
 import { useDrafts } from '@/components/policies/drafts'
-import { faultOf, inWords, positionOf, strayFaults } from '@/components/policies/faults'
+import {
+  failuresOf,
+  faultOf,
+  inWords,
+  positionOf,
+  strayFailures,
+  strayFaults,
+} from '@/components/policies/faults'
 import { cx } from '@/util/cx'
 import { useT, type Translate } from '@/util/i18n'
 import { links } from '@/util/links'
@@ -13,6 +21,8 @@ interface Props {
   place: Place
   scripts: readonly Script[]
   faults: readonly ScriptProblem[]
+  /** Hooks that failed when they were asked. */
+  failures: readonly HookFailure[]
   selected: string | undefined
   /** What is wrong with the scripts of jobs, in the server's words. */
   jobErrors: readonly string[]
@@ -28,9 +38,12 @@ function about({ name }: Script, t: Translate): string | undefined {
 }
 
 /** The scripts in force: where each comes from, and how it is. */
-export function ScriptList({ place, scripts, faults, selected, jobErrors }: Props) {
+export function ScriptList({ place, scripts, faults, failures, selected, jobErrors }: Props) {
   const t = useT()
-  const stray = strayFaults(scripts, faults)
+  const stray = [
+    ...strayFaults(scripts, faults).map(inWords),
+    ...strayFailures(scripts, failures).map(({ hook, fault }) => `${hook}: ${inWords(fault)}`),
+  ]
   const groups = [
     { title: t('policy.scripts'), list: scripts.filter(script => !isJob(script)) },
     { title: t('policy.jobs'), list: scripts.filter(isJob) },
@@ -49,13 +62,14 @@ export function ScriptList({ place, scripts, faults, selected, jobErrors }: Prop
                   place={place}
                   script={script}
                   fault={faultOf(script, faults)}
+                  failures={failuresOf(script, failures)}
                   current={script.name === selected}
                 />
               ))}
             </ul>
           </section>
         ))}
-      {[...stray.map(inWords), ...jobErrors].map(words => (
+      {[...stray, ...jobErrors].map(words => (
         <p key={words} role="alert" className="flex gap-1.5 px-2 text-xs wrap-anywhere text-red">
           <CircleAlert className="mt-0.75 size-3 shrink-0" />
           <span className="min-w-0">{words}</span>
@@ -69,10 +83,11 @@ interface RowProps {
   place: Place
   script: Script
   fault: ScriptProblem | undefined
+  failures: readonly HookFailure[]
   current: boolean
 }
 
-function ScriptRow({ place, script, fault, current }: RowProps) {
+function ScriptRow({ place, script, fault, failures, current }: RowProps) {
   const t = useT()
   const unsaved = useDrafts(place).has(script.name)
   const words = about(script, t)
@@ -115,6 +130,14 @@ function ScriptRow({ place, script, fault, current }: RowProps) {
               {words}
             </span>
           )
+        )}
+        {failures.length > 0 && (
+          <span className="mt-0.5 flex items-start gap-1.5 text-2xs text-amber">
+            <TriangleAlert className="mt-0.5 size-3 shrink-0" />
+            <span className="min-w-0 wrap-anywhere">
+              {t('policy.failing', { hooks: failures.map(({ hook }) => hook).join(t('list.comma')) })}
+            </span>
+          </span>
         )}
       </Link>
     </li>

@@ -2,12 +2,13 @@ import { Tabs } from 'radix-ui'
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import type { ScriptProblem } from '@/api/client'
+import type { HookFailure } from '@/api/failing'
 import type { Place } from '@/api/scripts'
 import type { EditorHandle } from '@/components/policies/CodeEditor'
 import { ConflictDialog } from '@/components/policies/ConflictDialog'
-import { faultElsewhere, faultOf } from '@/components/policies/faults'
+import { failuresOf, faultElsewhere, faultOf } from '@/components/policies/faults'
 import { History } from '@/components/policies/History'
-import { DiskFault, FaultElsewhere, Inherited, Notice } from '@/components/policies/Notices'
+import { DiskFault, FaultElsewhere, Inherited, Notice, RunFailure } from '@/components/policies/Notices'
 import { Problems } from '@/components/policies/Problems'
 import { RemoveDialog } from '@/components/policies/RemoveDialog'
 import { ScriptHead } from '@/components/policies/ScriptHead'
@@ -28,6 +29,8 @@ interface Props {
   name: string
   /** What is wrong with the place's files on disk. */
   faults: readonly ScriptProblem[]
+  /** Hooks of the place that failed when they were asked. */
+  failures: readonly HookFailure[]
   /** Projects that a script of all projects can be tried in. */
   projects: readonly string[]
 }
@@ -35,7 +38,7 @@ interface Props {
 const sections = ['try', 'history'] as const
 
 /** One script: its text, what is wrong with it, what it would do, and what it said before. */
-export function Workbench({ place, name, faults, projects }: Props) {
+export function Workbench({ place, name, faults, failures, projects }: Props) {
   const t = useT()
   const script = useScriptText(place, name)
   const trials = useTrials(place, name, script.text, projects)
@@ -70,6 +73,15 @@ export function Workbench({ place, name, faults, projects }: Props) {
       />
       {fault && <DiskFault fault={fault} place={place} onRemove={() => setRemoving(true)} />}
       {elsewhere && <FaultElsewhere fault={elsewhere} place={place} />}
+      {failuresOf(found, failures).map(failure => (
+        <RunFailure
+          key={`${failure.project ?? ''}/${failure.hook}`}
+          failure={failure}
+          place={place}
+          path={found.path}
+          onGo={(line, column) => editor.current?.goTo(line, column)}
+        />
+      ))}
       {!script.editable && !fault && <Inherited level={found.level} />}
       {script.isBehind && (
         <Notice

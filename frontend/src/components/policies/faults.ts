@@ -1,10 +1,18 @@
 /** Which script a fault of the files on disk belongs to. */
 import type { Script, ScriptProblem } from '@/api/client'
+import type { HookFailure } from '@/api/failing'
 
 /** The script's name in a file's path: `projects/demo/scripts/tick.rhai` is `tick`. */
 export const nameOf = (file: string): string | undefined => {
   const name = /(?:^|\/)scripts\/(.+)\.rhai$/.exec(file)?.[1]
   return name?.replace(/^jobs\//, 'jobs.')
+}
+
+/** The script of a file's path, also of one that is built in, and the level that it is of. */
+export function scriptOf(file: string): { level: 'project' | 'root' | 'built-in'; name: string | undefined } {
+  const builtIn = /^built-in\/(.+)\.rhai$/.exec(file)?.[1]
+  if (builtIn !== undefined) return { level: 'built-in', name: builtIn.replace(/^jobs\//, 'jobs.') }
+  return { level: file.startsWith('projects/') ? 'project' : 'root', name: nameOf(file) }
 }
 
 /** The level of a file's path. */
@@ -31,3 +39,11 @@ export const faultElsewhere = (
   script: Script,
   faults: readonly ScriptProblem[],
 ): ScriptProblem | undefined => (faultOf(script, faults) ? undefined : faults[0])
+
+/** The failing hooks whose fault lies in a script, whichever level's file it is. */
+export const failuresOf = (script: Script, failures: readonly HookFailure[]): HookFailure[] =>
+  failures.filter(({ fault }) => scriptOf(fault.file).name === script.name)
+
+/** Failing hooks whose file is none of these scripts. */
+export const strayFailures = (scripts: readonly Script[], failures: readonly HookFailure[]): HookFailure[] =>
+  failures.filter(({ fault }) => !scripts.some(({ name }) => name === scriptOf(fault.file).name))

@@ -5,6 +5,7 @@ import { mailEn } from '@/util/i18n/mail.en'
 import { spendEn } from '@/util/i18n/spend.en'
 import { boardsEn } from '@/util/i18n/boards.en'
 import { operationsEn } from '@/util/i18n/operations.en'
+import { gatesEn } from '@/util/i18n/gates.en'
 import { frameEn } from '@/util/i18n/frame.en'
 import { roundsEn } from '@/util/i18n/rounds.en'
 import { skillsEn } from '@/util/i18n/skills.en'
@@ -17,6 +18,7 @@ export const pagesEn = {
   ...policiesEn,
   ...skillsEn,
   ...roundsEn,
+  ...gatesEn,
   ...frameEn,
   ...operationsEn,
   ...boardsEn,
@@ -87,6 +89,8 @@ export const pagesEn = {
   'task.truths': 'What must be true',
   'task.artifacts': 'Files that must exist',
   'task.waitsFor': 'Waits for {what}.',
+  'task.aPerson': 'a person',
+  'task.itsParts': 'its parts',
   'task.roundOf': 'Round {round}',
   'task.roundShort': 'round {round}',
   'task.pipeline': 'Progress',

@@ -6,6 +6,7 @@ import { mailZh } from '@/util/i18n/mail.zh'
 import { spendZh } from '@/util/i18n/spend.zh'
 import { boardsZh } from '@/util/i18n/boards.zh'
 import { operationsZh } from '@/util/i18n/operations.zh'
+import { gatesZh } from '@/util/i18n/gates.zh'
 import { frameZh } from '@/util/i18n/frame.zh'
 import { roundsZh } from '@/util/i18n/rounds.zh'
 import { skillsZh } from '@/util/i18n/skills.zh'
@@ -18,6 +19,7 @@ export const pagesZh: Record<PageKey, Message> = {
   ...policiesZh,
   ...skillsZh,
   ...roundsZh,
+  ...gatesZh,
   ...frameZh,
   ...operationsZh,
   ...boardsZh,
@@ -88,6 +90,8 @@ export const pagesZh: Record<PageKey, Message> = {
   'task.truths': '必须成立的事实',
   'task.artifacts': '必须存在的文件',
   'task.waitsFor': '等待 {what}。',
+  'task.aPerson': '人员',
+  'task.itsParts': '其子任务',
   'task.roundOf': '第 {round} 轮',
   'task.roundShort': '第 {round} 轮',
   'task.pipeline': '进度',

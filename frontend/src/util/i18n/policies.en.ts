@@ -25,6 +25,10 @@ export const policiesEn = {
     'The file on disk is faulty, so its last good text is in force. You see the text in force.',
   'policy.faultyRoot':
     'The file is faulty. You see it as it is; each project keeps its last good scripts until it is mended.',
+  'policy.failing': 'Fails when asked: {hooks}',
+  'policy.hookFailed': '{hook} failed when it was asked',
+  'policy.builtInAnswers': 'The built-in policy answers in its place until this is mended.',
+  'policy.failedTimes': { one: '{count} time', other: '{count} times' },
   'policy.unsaved': 'Unsaved changes',
   'policy.inherited.root':
     'This is the script of all projects. Override it to change it for this project only.',
