@@ -89,6 +89,7 @@ export function Replayed({ project, result }: { project: string; result: ScriptR
         {t('policy.ticks', { count: result.ticks_count })} ·{' '}
         {t('policy.asked', { count: result.questions_count })}
         {result.faults_count > 0 && ` · ${t('policy.faultsOf', { count: result.faults_count })}`}
+        {result.damaged_count > 0 && ` · ${t('policy.damaged', { count: result.damaged_count })}`}
         {result.cut_short && ` · ${t('policy.cutShort')}`}
       </Summary>
       <Problems problems={result.problems} />

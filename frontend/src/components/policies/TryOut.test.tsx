@@ -41,6 +41,7 @@ const replayed = (more: Partial<ScriptReplay> = {}): ScriptReplay => ({
   pictures_count: 3,
   first_picture: at,
   last_picture: at,
+  damaged_count: 0,
   ticks_count: 4,
   questions_count: 5,
   faults_count: 0,

@@ -101,6 +101,10 @@ export const policiesEn = {
   'policy.noPictures': 'No tick of this time is on record.',
   'policy.cutShort': 'It took too long and ended early.',
   'policy.firstOf': { one: 'The first difference is shown.', other: 'The first {count} are shown.' },
+  'policy.damaged': {
+    one: '{count} picture on record is damaged and was left out',
+    other: '{count} pictures on record are damaged and were left out',
+  },
   'policy.faultsOf': {
     one: '{count} question was not answered',
     other: '{count} questions were not answered',

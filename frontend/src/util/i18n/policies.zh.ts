@@ -95,6 +95,7 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'policy.noPictures': '这段时间没有调度记录。',
   'policy.cutShort': '耗时过长，提前结束。',
   'policy.firstOf': '仅显示前 {count} 条。',
+  'policy.damaged': '记录中有 {count} 处损坏，未参与回放',
   'policy.faultsOf': '{count} 个问题未得到回答',
   'policy.inForce': '生效的脚本',
   'policy.thisText': '这份文本',
