@@ -39,8 +39,8 @@ it('a fault in one line is taken apart', () => {
 it('what a set of scripts says of its hooks is read, with faults in parts or in one line', () => {
   const status = {
     failing: [
-      { hook: 'plan', fault, at, count: 4 },
-      { hook: 'deliver', fault: 'scripts/notify.rhai:1:2: no', at, count: 1 },
+      { hook: 'plan', problem: fault, last_at: at, times_count: 4 },
+      { hook: 'deliver', problem: 'scripts/notify.rhai:1:2: no', last_at: at, times_count: 1 },
       { hook: 'broken' },
     ],
   }

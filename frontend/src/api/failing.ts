@@ -57,10 +57,10 @@ function problemOf(fault: unknown): ScriptProblem | undefined {
 
 function failureIn(value: unknown, project: string | undefined): HookFailure | undefined {
   const hook = textOf(field(value, 'hook'))
-  const fault = problemOf(field(value, 'fault'))
+  const fault = problemOf(field(value, 'problem') ?? field(value, 'fault'))
   if (hook === null || !fault) return undefined
-  const count = numberOf(field(value, 'count')) ?? undefined
-  return { hook, fault, count, project, at: textOf(field(value, 'at')) ?? undefined }
+  const count = numberOf(field(value, 'times_count')) ?? undefined
+  return { hook, fault, count, project, at: textOf(field(value, 'last_at')) ?? undefined }
 }
 
 /** What a set of scripts says of its failing hooks; nothing when it does not speak of that at all. */
