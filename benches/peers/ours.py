@@ -27,15 +27,15 @@ class Moziplus(Peer):
         config = self.folder / "root/config"
         if not config.exists():
             config.mkdir(parents=True)
+            note = ["/bin/sh", "-c", f'echo "$MOZIPLUS_TASK" >> {self.folder}/ran']
+            agent = {"role": "executor", "max_concurrent": self.at_once}
             agents = {
-                "runners": {"true": {"kind": "command", "argv": ["/bin/sh", "{run_dir}/../../../command"]}},
-                "agents": {"worker": {"role": "executor", "runner": "true", "max_concurrent": self.at_once}},
+                "runners": {
+                    "true": {"kind": "command", "argv": ["/bin/true"]},
+                    "note": {"kind": "command", "argv": note},
+                },
+                "agents": {"worker": {**agent, "runner": "true"}, "scribe": {**agent, "runner": "note"}},
             }
-            agents["runners"]["true"]["argv"] = ["/bin/true"]
-            agents["runners"]["note"] = {
-                "kind": "command", "argv": ["/bin/sh", "-c", f'echo "$MOZIPLUS_TASK" >> {self.folder}/ran'],
-            }
-            agents["agents"]["scribe"] = {"role": "executor", "runner": "note", "max_concurrent": self.at_once}
             (config / "agents.yaml").write_text(json.dumps(agents))
             daemon = {"max_global_agents": self.at_once, "max_per_agent": self.at_once, "max_dispatches": 1000}
             (config / "default.yaml").write_text(json.dumps({"daemon": daemon}))

@@ -72,7 +72,11 @@ pub async fn send(alerts: Alerts, stop: CancellationToken) -> Result<(), StoreEr
     loop {
         changes.mark_unchanged();
         let now = alerts.clock.now();
-        let due = alerts.db.read(move |db: &Db<'_>| deliveries::due(db, now, 50)).await?;
+        let read = move |db: &Db<'_>| match deliveries::next_due(db)? {
+            Some(next) if next <= now => deliveries::due(db, now, 50),
+            _ => Ok(Vec::new()),
+        };
+        let due = alerts.db.read(read).await?;
         for outgoing in due {
             if under_way.len() < AT_ONCE && busy.insert(key(&outgoing)) {
                 let alerts = alerts.clone();

@@ -64,12 +64,19 @@ impl Notices {
     async fn of_project(&self, project: &ProjectId, event: &Arc<Event>) -> Result<Vec<Delivery>, AppError> {
         // A project that cannot be used cannot judge, and that is what people have to be told of.
         let Ok(usable) = self.app.project(project) else { return self.of_daemon(event).await };
+        // Where nothing goes out nobody need be asked.
+        if channels(&self.app.settings_of(project).notify).is_empty() {
+            return Ok(Vec::new());
+        }
         let context = Arc::new(context::of(&self.app, project)?);
         Ok(usable.library.deliver(event, &context).await.answer)
     }
 
     async fn of_daemon(&self, event: &Arc<Event>) -> Result<Vec<Delivery>, AppError> {
         let app = &self.app;
+        if channels(&app.config().settings().notify).is_empty() {
+            return Ok(Vec::new());
+        }
         let library = self.root.get_or_init(|| open_root(app)).await;
         library.set_limits(app.script_limits());
         library.reload(app.now()).await;

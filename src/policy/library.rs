@@ -44,13 +44,23 @@ struct Shared {
     reloading: tokio::sync::Mutex<()>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct State {
     set: Arc<Set>,
     loaded_at: DateTime<Utc>,
     refused: Option<Refused>,
+    /// The files of the set, for people.
+    files: Arc<[ScriptInfo]>,
     /// What went wrong since the set is in force.
     failures: Arc<Failures>,
+}
+
+impl State {
+    /// A set that comes into force now.
+    fn of(set: Arc<Set>, now: DateTime<Utc>) -> Self {
+        let files = set.sources().effective().iter().map(ScriptInfo::of).collect();
+        Self { set, loaded_at: now, refused: None, files, failures: Arc::default() }
+    }
 }
 
 /// The last attempt at a reload, when it failed.
@@ -130,7 +140,7 @@ impl Library {
         };
         let (set, refused) =
             built.unwrap_or_else(|lost| (Set::built_in(), Some(Refused(ScriptFault::from_lost("scripts", &lost)))));
-        let state = ArcSwap::from_pointee(State { set, loaded_at: now, refused, failures: Arc::default() });
+        let state = ArcSwap::from_pointee(State { refused, ..State::of(set, now) });
         let limits = RwLock::new(limits);
         let reloading = tokio::sync::Mutex::default();
         Self(Arc::new(Shared { folders, threads, limits, state, live: ArcSwapOption::new(live), reloading }))
@@ -148,15 +158,13 @@ impl Library {
             Rebuilt::Same => ReloadOutcome::Unchanged,
             Rebuilt::Changed(set) => {
                 let hash = set.hash().to_owned();
-                self.0.state.store(Arc::new(State { set, loaded_at: now, refused: None, failures: Arc::default() }));
+                self.0.state.store(Arc::new(State::of(set, now)));
                 ReloadOutcome::Swapped { hash }
             }
             Rebuilt::Refused(refused) => {
                 let known = before.refused.as_ref().is_some_and(|known| known.0 == refused.0);
                 let fault = refused.0.clone();
-                let (set, failures) = (before.set.clone(), before.failures.clone());
-                let state = State { set, loaded_at: before.loaded_at, refused: Some(refused), failures };
-                self.0.state.store(Arc::new(state));
+                self.0.state.store(Arc::new(State { refused: Some(refused), ..(*before).clone() }));
                 if known { ReloadOutcome::Unchanged } else { ReloadOutcome::Rejected(fault) }
             }
         }
@@ -166,7 +174,7 @@ impl Library {
     pub fn status(&self) -> LibraryStatus {
         let state = self.0.state.load();
         LibraryStatus {
-            files: state.set.sources().effective().iter().map(ScriptInfo::of).collect(),
+            files: state.files.to_vec(),
             hash: state.set.hash().to_owned(),
             last_error: state.refused.as_ref().map(|refused| refused.0.clone()),
             loaded_at: state.loaded_at,

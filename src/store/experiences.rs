@@ -159,6 +159,11 @@ pub fn fitting(
     (tags, expression): (&[String], Option<&str>),
     limit: i64,
 ) -> Result<Vec<Experience>, StoreError> {
+    // Words are looked up among all texts of the project, which costs more than all else of a prompt.
+    let has_any = "SELECT EXISTS (SELECT 1 FROM experiences WHERE status = 'active' AND distilled_at IS NULL)";
+    if !db.conn.prepare_cached(has_any)?.query_row([], |row| row.get::<_, bool>(0))? {
+        return Ok(Vec::new());
+    }
     let sql = "WITH points (id, points) AS (
             SELECT experience, ?3 FROM experience_tags WHERE tag IN (SELECT value FROM json_each(?1))
             UNION ALL
