@@ -10,7 +10,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Ago } from '@/ui/time'
 import { sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { age, bytes, clockTime, duration, milliseconds, secondsBetween } from '@/util/format'
+import { age, bytes, duration, milliseconds, nearTime, secondsBetween } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -95,7 +95,8 @@ interface Trouble {
 
 /** Everything that is wrong, in the server's words. */
 function Troubles({ status, besideNeeds }: Required<Props>) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
+  const now = useNow('minute')
   const forPeople: Trouble[] = [
     ...Object.entries(status.projects).flatMap(([project, { policy }]) =>
       policy.last_error === null
@@ -103,8 +104,8 @@ function Troubles({ status, besideNeeds }: Required<Props>) {
         : [{ what: t('health.policy', { project }), why: policy.last_error, to: links.policies(project) }],
     ),
     ...status.parked_providers.map(({ provider, until, reason }) => ({
-      what: t('health.parked', { name: provider, at: clockTime(until, locale) }),
-      why: reason,
+      what: t('health.parked', { name: provider, at: nearTime(until, now, locale) }),
+      why: said(reason),
       to: links.agents(),
     })),
   ]

@@ -120,7 +120,10 @@ function CsvTable({ text }: { text: string }) {
               <th
                 key={index}
                 scope="col"
-                className="border-b border-line px-3 py-1.5 text-left font-medium whitespace-nowrap"
+                className={cx(
+                  'border-b border-line px-3 py-1.5 font-medium whitespace-nowrap',
+                  isNumeric(body[0]?.[index] ?? '') ? 'text-right' : 'text-left',
+                )}
               >
                 {cell}
               </th>

@@ -53,7 +53,7 @@ export function SessionRow({ attempt, full }: { attempt: Attempt; full?: boolean
             className="ml-auto text-xs whitespace-nowrap text-ink-3 tabular-nums"
           />
         </div>
-        <div className="mt-0.5 mb-1.5 flex gap-1.5 text-xs text-ink-3">
+        <div className="mt-0.5 mb-1.5 flex gap-1 text-xs text-ink-3">
           <Link
             {...links.task(attempt.project, attempt.task, 'attempts')}
             className="truncate rounded-sm hover:text-ink hover:underline"

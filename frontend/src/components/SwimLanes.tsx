@@ -17,6 +17,7 @@ import { groupBy } from '@/util/group'
 import { useT } from '@/util/i18n'
 
 const shownFirst = 4
+const laneWidth = 216
 
 /** The board with a lane across for each agent: who has what, and how far. */
 export function SwimLanes(frame: BoardFrame) {
@@ -41,7 +42,8 @@ export function SwimLanes(frame: BoardFrame) {
         <SkeletonRows rows={3} height="h-32" />
       </div>
     )
-  const grid = { gridTemplateColumns: `repeat(${shown.length}, minmax(220px, 1fr))` }
+  // A long title must not make its column wider than the others.
+  const grid = { gridTemplateColumns: `repeat(${shown.length}, minmax(0, 1fr))` }
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys move the cards inside, which are links
     <div
@@ -52,7 +54,7 @@ export function SwimLanes(frame: BoardFrame) {
       }}
       className="h-full overflow-auto"
     >
-      <div className="min-w-max px-4 pb-4">
+      <div className="px-4 pb-4" style={{ minWidth: shown.length * laneWidth }}>
         <div className="sticky top-0 z-10 grid gap-2 bg-surface py-2.5" style={grid}>
           {shown.map(lane => (
             <h2 key={lane} className="flex items-center gap-2 px-2">

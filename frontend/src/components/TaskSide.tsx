@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Check, CircleDashed, FileCheck, Link2 } from 'lucide-react'
+import { CircleDashed, FileCheck, Link2, Scale } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { Status, TaskDetail } from '@/api/client'
@@ -29,7 +29,7 @@ const Group = ({ title, children }: { title: string; children: ReactNode }) => (
 
 const None = ({ children }: { children: ReactNode }) => <span className="text-ink-3">{children}</span>
 
-const mustIcons = { truth: Check, artifact: FileCheck, link: Link2, part: CircleDashed }
+const mustIcons = { truth: Scale, artifact: FileCheck, link: Link2, part: CircleDashed }
 
 /** The facts of a task beside its thread. */
 export function TaskSide({ task }: { task: TaskDetail }) {
@@ -53,9 +53,7 @@ export function TaskSide({ task }: { task: TaskDetail }) {
           </span>
         </Row>
         <Row label={t('task.risk')}>
-          <span className="-ml-1">
-            <RiskMark risk={task.risk_level} large />
-          </span>
+          <RiskMark risk={task.risk_level} large />
         </Row>
         <Row label={t('task.type')}>{task.task_type}</Row>
         <Row label={t('task.createdBy')}>

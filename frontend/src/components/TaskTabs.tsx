@@ -143,6 +143,7 @@ export function NotesTab({ task }: Props) {
       <section>
         <h2 className="mb-2 text-xs font-medium text-ink-2">{t('notes.decisions')}</h2>
         <Stack>
+          {decisions.length === 0 && <p className="text-xs text-ink-3">{t('notes.noDecisions')}</p>}
           {decisions.map(decision => (
             <Box key={decision.id} className="px-3 py-2.5">
               <p className="font-medium wrap-anywhere">{decision.decision}</p>
@@ -157,6 +158,7 @@ export function NotesTab({ task }: Props) {
       <section>
         <h2 className="mb-2 text-xs font-medium text-ink-2">{t('notes.observations')}</h2>
         <Stack>
+          {observations.length === 0 && <p className="text-xs text-ink-3">{t('notes.noObservations')}</p>}
           {observations.map(observation => (
             <Box key={observation.id} className="px-3 py-2.5">
               <span className={cx('text-2xs font-medium', severityColor[observation.severity])}>

@@ -10,13 +10,14 @@ import { Calibration } from '@/components/agents/Calibration'
 import { Providers } from '@/components/agents/Providers'
 import { outcomesOf, type Outcomes } from '@/components/agents/outcomes'
 import { SessionRow } from '@/components/SessionRow'
+import { useNow } from '@/hooks/useNow'
 import { useTitle } from '@/hooks/useTitle'
 import { Avatar } from '@/ui/Avatar'
 import { Page } from '@/ui/Page'
 import { Box, Panel, Tag } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
-import { clockTime, compact, money } from '@/util/format'
+import { compact, money, nearTime } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 
 export function AgentsPage() {
@@ -79,6 +80,7 @@ export function AgentsPage() {
 
 function AgentRow({ agent, outcomes }: { agent: Agent; outcomes: Outcomes | undefined }) {
   const { t, locale } = useLanguage()
+  const now = useNow('minute')
   return (
     <li className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0">
       <Avatar actor={agent.id} size="md" />
@@ -86,17 +88,17 @@ function AgentRow({ agent, outcomes }: { agent: Agent; outcomes: Outcomes | unde
         <p className="flex items-center gap-2">
           <span className="truncate text-sm font-medium">{agent.display_name}</span>
           <Tag>{t(`role.${agent.role}`)}</Tag>
-          {agent.parked_until && (
-            <Tag className="text-amber!">
-              {t('agents.parked', { at: clockTime(agent.parked_until, locale) })}
-            </Tag>
-          )}
           {agent.fallback && <Tag>{t('agents.fallback')}</Tag>}
         </p>
         <p className="truncate text-xs text-ink-3">
           {agent.runner ?? t('attempt.outside')}
           {agent.capabilities.length > 0 && ` · ${agent.capabilities.join(', ')}`}
         </p>
+        {agent.parked_until && (
+          <p className="text-xs wrap-anywhere text-amber">
+            {t('agents.parked', { at: nearTime(agent.parked_until, now, locale) })}
+          </p>
+        )}
       </div>
       <Spent spent={agent.spent.total} />
       {outcomes && <OutcomeCounts {...outcomes} />}

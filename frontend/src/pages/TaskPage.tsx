@@ -106,11 +106,13 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
   const notes = [waits, decides, turn].filter(Boolean)
   const standing = ['blocked', 'paused', 'escalated', 'failed', 'cancelled'].includes(task.status)
   const isTold = standing || notes.length > 0
-  const isGated = ['pending', 'refused'].includes(gateOf(task).state)
+  const { tab } = route.useSearch()
+  // Among the checks it is told at length.
+  const isGated = tab !== 'checks' && ['pending', 'refused'].includes(gateOf(task).state)
   if (!isTold && !isGated && asked.length === 0) return null
   return (
     <Box className="empty:hidden">
-      <GateLine task={task} />
+      {isGated && <GateLine task={task} />}
       {isTold && (notes.length > 0 || task.reason) && (
         <div className="flex items-start gap-2.5 px-4 py-2.5">
           <StatusIcon status={task.status} className="mt-0.75" />
@@ -124,7 +126,9 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
       )}
       {project &&
         asked.map(checkpoint => (
-          <CheckpointRow key={checkpoint.id} project={project} checkpoint={checkpoint} />
+          <div key={checkpoint.id} className="border-t border-line px-1 first:border-0">
+            <CheckpointRow project={project} checkpoint={checkpoint} />
+          </div>
         ))}
     </Box>
   )

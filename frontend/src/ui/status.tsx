@@ -190,10 +190,10 @@ export function RiskMark({ risk, large }: { risk: RiskLevel; large?: boolean }) 
   return (
     <span
       className={cx(
-        'rounded-sm px-1',
+        'rounded-sm',
         large ? 'text-sm' : 'text-2xs font-medium',
         riskColor[risk],
-        (risk === 'high' || risk === 'critical') && 'tint',
+        risk === 'high' || risk === 'critical' ? 'tint px-1' : !large && 'px-1',
       )}
     >
       {t(`risk.${risk}`)}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { age, bytes, duration } from '@/util/format'
+import { age, bytes, duration, milliseconds, nearTime } from '@/util/format'
 
 it.each([
   [0, '0s', '0秒'],
@@ -30,3 +30,15 @@ it.each([
   [14_200, '14 KB'],
   [128e9, '128 GB'],
 ])('writes %d bytes', (size, text) => expect(bytes(size)).toBe(text))
+
+it.each([
+  [4.24, '4.2 ms'],
+  [640, '640 ms'],
+  [2330, '2.3 s'],
+])('writes %d milliseconds', (ms, text) => expect(milliseconds(ms)).toBe(text))
+
+it('writes a time of today without its date, and of another day with it', () => {
+  const now = new Date(2026, 0, 2, 10).getTime()
+  expect(nearTime(new Date(2026, 0, 2, 14, 5).toISOString(), now, 'en')).toBe('14:05:00')
+  expect(nearTime(new Date(2026, 0, 3, 14, 5).toISOString(), now, 'en')).toBe('3 Jan, 14:05')
+})

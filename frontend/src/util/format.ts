@@ -59,6 +59,19 @@ export const clockTime = (at: string | number, locale: Locale): string =>
     hourCycle: 'h23',
   }).format(new Date(at))
 
+/** A time that is near: of today without its date, of another day with it. */
+export function nearTime(at: string, now: number, locale: Locale): string {
+  const when = new Date(at)
+  if (when.toDateString() === new Date(now).toDateString()) return clockTime(at, locale)
+  return formatter(locale, 'near', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(when)
+}
+
 /** A day and its month, for narrow scales. */
 export const shortDay = (at: string, locale: Locale): string =>
   formatter(locale, 'shortDay', { day: 'numeric', month: locale === 'zh' ? 'numeric' : 'short' }).format(
@@ -97,8 +110,9 @@ export function bytes(size: number): string {
 export const secondsBetween = (from: string, to: string | number): number =>
   (new Date(to).getTime() - new Date(from).getTime()) / 1000
 
-/** A short length of time: `4.2 ms`. */
-export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+/** A short length of time: `4.2 ms`, `1.3 s`. */
+export const milliseconds = (ms: number): string =>
+  ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
 
 /** Hours and minutes, for the scale of a picture. */
 export const hourTime = (at: number, locale: Locale): string =>

@@ -30,7 +30,7 @@ export function Providers() {
 }
 
 function ProviderRow({ provider }: { provider: Provider }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
   const unpark = useUnparkProvider()
   const parked = provider.parked_until
   const Icon = parked ? CirclePause : CircleCheck
@@ -41,7 +41,10 @@ function ProviderRow({ provider }: { provider: Provider }) {
         <p className="text-sm font-medium">{provider.name}</p>
         <p className={cx('text-xs wrap-anywhere', parked ? 'text-amber' : 'text-ink-3')}>
           {parked
-            ? [t('providers.parked', { at: fullTime(parked, locale) }), provider.reason]
+            ? [
+                t('providers.parked', { at: fullTime(parked, locale) }),
+                provider.reason && said(provider.reason),
+              ]
                 .filter(Boolean)
                 .join(' · ')
             : t('providers.ready')}

@@ -23,6 +23,7 @@ const aMail = (id: number, more: Partial<Mail> = {}): Mail => ({
 })
 
 it('tells a text in short without its marks', () => {
+  expect(gist('There are *two*. Which?')).toBe('There are two. Which?')
   expect(gist('# Report\n\n**12** done\n\n| a | b |\n|---|---|')).toBe('Report 12 done a b')
 })
 

@@ -32,13 +32,15 @@ export const talksOf = (mails: readonly Mail[]): Talk[] =>
     }
   })
 
-const marks = /[*_`#>|]+|-{2,}/g
+const around = /[*_`]+/g
+const marks = /[#>|]+|-{2,}/g
 const gistLength = 120
 
 /** The beginning of a text in Markdown, in a line, without its marks. */
 export const gist = (text: string): string =>
   text
     .slice(0, 2 * gistLength)
+    .replace(around, '')
     .replace(marks, ' ')
     .replace(/\s+/g, ' ')
     .trim()

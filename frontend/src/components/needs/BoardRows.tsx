@@ -11,7 +11,7 @@ import { Button, buttonLook } from '@/ui/Button'
 import { StatusIcon } from '@/ui/status'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { money, number } from '@/util/format'
-import { useLanguage, useT } from '@/util/i18n'
+import { useLanguage } from '@/util/i18n'
 import { links } from '@/util/links'
 
 /** A task that a person has to decide about. */
@@ -63,7 +63,7 @@ export function BlockedRow({ project, task, silence }: BlockedProps) {
 
 /** Late writes of agents that had lost their task. */
 export function LetterRow({ project, letter }: { project: Project; letter: DeadLetter }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   const settle = useSettleLetter(project.id)
   const act = (how: 'apply' | 'discard') =>
     settle.mutate(
@@ -75,7 +75,7 @@ export function LetterRow({ project, letter }: { project: Project; letter: DeadL
       icon={<MailWarning className="size-3.5 text-ink-3" />}
       {...ofTask(project, letter.task)}
       title={t('letter.title', { operation: letter.operation, agent: letter.agent ?? t('letter.somebody') })}
-      detail={letter.reason}
+      detail={said(letter.reason)}
       at={letter.created_at}
     >
       <Button size="sm" busy={settle.isPending} onClick={() => act('apply')}>

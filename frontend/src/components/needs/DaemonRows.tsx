@@ -8,11 +8,12 @@ import { NeedRow } from '@/components/needs/NeedRow'
 import { seenDeliveries, seenEvents } from '@/components/needs/seen'
 import { scriptOf } from '@/components/policies/faults'
 import { useRetryDelivery, useUnparkProvider } from '@/hooks/access-writes'
+import { useNow } from '@/hooks/useNow'
 import { useRunJob } from '@/hooks/writes'
 import { Button, buttonLook } from '@/ui/Button'
 import { sayDone, sayFailed } from '@/ui/toast'
 import { cx } from '@/util/cx'
-import { clockTime } from '@/util/format'
+import { nearTime } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -126,15 +127,16 @@ export function HookRow({ failure }: { failure: HookFailure }) {
 
 /** An account that rests until its limit resets, or until somebody says that it may be used again. */
 export function ProviderRow({ parked }: { parked: ParkedProvider }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
+  const now = useNow('minute')
   const unpark = useUnparkProvider()
   return (
     <NeedRow
       icon={<CirclePause className="size-3.5 text-amber" />}
       place={t('nav.agents')}
       to={links.agents()}
-      title={t('health.parked', { name: parked.provider, at: clockTime(parked.until, locale) })}
-      detail={parked.reason}
+      title={t('health.parked', { name: parked.provider, at: nearTime(parked.until, now, locale) })}
+      detail={said(parked.reason)}
       at={undefined}
     >
       <Button
@@ -150,7 +152,7 @@ export function ProviderRow({ parked }: { parked: ParkedProvider }) {
 
 /** Messages that a channel could not bring to anybody. */
 export function DeliveriesRow({ channel, failed }: { channel: string; failed: Delivery[] }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   const retry = useRetryDelivery()
   const newest = failed[0]
   const projects = [...new Set(failed.map(({ project }) => project))]
@@ -166,7 +168,7 @@ export function DeliveriesRow({ channel, failed }: { channel: string; failed: De
       place={projects.length === 1 ? (projects[0] ?? t('nav.operations')) : t('nav.operations')}
       to={links.operations('deliveries')}
       title={t('needs.deliveries', { count: failed.length, channel })}
-      detail={newest?.error ?? newest?.title}
+      detail={newest?.error ? said(newest.error) : newest?.title}
       at={newest?.ended_at ?? newest?.created_at}
     >
       <Button size="sm" busy={retry.isPending} onClick={tryAll}>

@@ -31,17 +31,15 @@ export const NeedRow = ({ icon, place, to, title, detail, at, children }: RowPro
         <Link {...to} className="line-clamp-2 rounded-sm font-medium hover:underline">
           {title}
         </Link>
-        <span className="flex gap-1.5 text-xs text-ink-3">
-          <span className="shrink-0">
-            <span className="tabular-nums">{place}</span>
-            {at && (
-              <>
-                {' '}
-                · <Age at={at} />
-              </>
-            )}
-          </span>
-          {detail && <span className="truncate">· {detail}</span>}
+        <span className="line-clamp-3 text-xs wrap-anywhere text-ink-3 sm:line-clamp-1">
+          <span className="tabular-nums">{place}</span>
+          {at && (
+            <>
+              {' · '}
+              <Age at={at} />
+            </>
+          )}
+          {detail && ` · ${detail}`}
         </span>
       </span>
     </span>

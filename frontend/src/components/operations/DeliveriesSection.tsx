@@ -140,7 +140,7 @@ const stateSigns: Record<DeliveryState, { icon: typeof Clock3; color: string }> 
 }
 
 function DeliveryRow({ delivery }: { delivery: Delivery }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, said } = useLanguage()
   const retry = useRetryDelivery()
   const { icon: Icon, color } = stateSigns[delivery.state]
   return (
@@ -171,13 +171,13 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
           <span className="min-w-0 flex-1 basis-48 truncate text-sm">{delivery.title}</span>
           <span className="flex items-center gap-3 text-xs text-ink-3 tabular-nums">
             {delivery.attempts > 1 && t('deliveries.tries', { count: delivery.attempts })}
-            <Ago at={delivery.created_at} className="w-16 text-right" />
+            <Ago at={delivery.created_at} className="sm:w-16 sm:text-right" />
           </span>
         </>
       }
     >
       <div className="flex flex-col gap-3 px-4 py-3">
-        {delivery.error && <p className="text-xs wrap-anywhere text-red">{delivery.error}</p>}
+        {delivery.error && <p className="text-xs wrap-anywhere text-red">{said(delivery.error)}</p>}
         <p className="text-sm wrap-anywhere whitespace-pre-line">{delivery.text}</p>
         <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4">
           <Fact label={t('task.project')}>{delivery.project ?? t('deliveries.daemon')}</Fact>

@@ -10,7 +10,7 @@ import { Box, Tag } from '@/ui/Panel'
 import { Empty, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
-import { useT } from '@/util/i18n'
+import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
 /** Writes that were refused because their author had lost the task: kept, until a person decides. */
@@ -48,7 +48,7 @@ export function LettersSection() {
 }
 
 function Letter({ project, letter }: { project: string; letter: DeadLetter }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   const settle = useSettleLetter(project)
   const act = (how: 'apply' | 'discard') =>
     settle.mutate(
@@ -70,7 +70,7 @@ function Letter({ project, letter }: { project: string; letter: DeadLetter }) {
               {project} · <span className="tabular-nums">{letter.task}</span>
             </Link>
             <Ago at={letter.created_at} />
-            <span className="text-ink-2">{letter.reason}</span>
+            <span className="text-ink-2">{said(letter.reason)}</span>
           </p>
         </div>
         {letter.settled_at ? (

@@ -10,7 +10,8 @@ export interface Setting {
 const isSection = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const inWords = (value: unknown): string =>
+  value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
 
 /** All values in the order of the document. What nobody wrote down and no layer names is built in. */
 export function settingRows(settings: unknown, origins: Record<string, string>): Setting[] {

@@ -197,6 +197,8 @@ export const pagesEn = {
   'notes.noneHint': 'Agents record here what they decided and why, and what they noticed.',
   'notes.decisions': 'Decisions',
   'notes.observations': 'Observations',
+  'notes.noDecisions': 'No decision was recorded.',
+  'notes.noObservations': 'Nobody has noticed anything.',
 
   'agents.all': 'All agents',
   'agents.none': 'No agents yet',

@@ -196,6 +196,8 @@ export const pagesZh: Record<PageKey, Message> = {
   'notes.noneHint': '智能体在这里记录它们的决定、理由以及注意到的情况。',
   'notes.decisions': '决策',
   'notes.observations': '观察',
+  'notes.noDecisions': '没有记录决策。',
+  'notes.noObservations': '没有记录观察。',
 
   'agents.all': '所有智能体',
   'agents.none': '还没有智能体',

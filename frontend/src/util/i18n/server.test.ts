@@ -21,6 +21,11 @@ it.each([
   ['check tests: `make test` ended with exit code 2', '检查 tests：`make test` 退出码 2'],
   ['t-3 is not complete: part t-4 is working', 't-3 尚未完成：part t-4 is working'],
   ['part t-4 is working', '子任务 t-4：进行中'],
+  [
+    'this token is not current: attempt demo.t-7.1 is over (interrupted)',
+    '令牌已失效：执行 demo.t-7.1 已结束（被中断）',
+  ],
+  ['rate limit: exit code 0: slow down', '触发限速：退出码 0：slow down'],
   ['note: as it was', 'note: as it was'],
   ['新旧地址有冲突', '新旧地址有冲突'],
 ])('says in Chinese: %s', (text, said) => expect(saidInChinese(text, t)).toBe(said))

@@ -116,6 +116,19 @@ const phrases: readonly Phrase[] = [
   [/^`(.*)` does not hold$/s, (_, text) => `\`${text ?? ''}\` 不成立`],
   [/^there is no file (.*)$/, (_, path) => `没有文件 ${path ?? ''}`],
   [/^(\S+) is not valid JSON$/, (_, path) => `${path ?? ''} 不是有效的 JSON`],
+  [
+    /^this token is not current: attempt (\S+) is over \((\w+)\)$/s,
+    (t, attempt, word) => {
+      const key = `outcome.${word ?? ''}`
+      return `令牌已失效：执行 ${attempt ?? ''} 已结束（${isKey(key) ? t(key) : (word ?? '')}）`
+    },
+  ],
+  [/^this token is not current: (.*)$/s, (_, why) => `令牌已失效：${why ?? ''}`],
+  [/^rate limit: (.*)$/s, (_, why) => `触发限速${because(why)}`],
+  [/^quota used up: (.*)$/s, (_, why) => `额度用尽${because(why)}`],
+  [/^login refused: (.*)$/s, (_, why) => `登录被拒${because(why)}`],
+  [/^exit code (\d+): (.*)$/s, (_, code, why) => `退出码 ${code ?? ''}：${why ?? ''}`],
+  [/^(\S+) does not answer: (.*)$/s, (_, who, why) => `${who ?? ''} 没有响应：${why ?? ''}`],
   [/^nobody could answer its question$/, () => '没有人能回答它的提问'],
   [/^the daemon has started$/, () => '守护进程已启动'],
   [/^the daemon is stopping$/, () => '守护进程正在停止'],
