@@ -78,7 +78,8 @@ pub struct Outcome {
     pub action: String,
     /// What was asked for, in words.
     pub text: String,
-    /// `done`, `next` (it starts somebody as soon as there is a slot), `refused` or `none`.
+    /// `done`, `next` (it starts somebody as soon as there is a slot), `refused`, `none`, or `failed` (a script that did
+    /// not answer).
     pub result: String,
     /// Why the core refused it.
     pub reason: Option<String>,
@@ -240,6 +241,7 @@ fn in_words(outcome: &Outcome) -> String {
     match (outcome.result.as_str(), &outcome.reason) {
         ("refused", Some(why)) => format!("{}, which was refused: {why}", outcome.text),
         ("none", Some(why)) => why.clone(),
+        ("failed", Some(why)) => format!("{}; {why}", outcome.text),
         _ => outcome.text.clone(),
     }
 }

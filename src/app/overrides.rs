@@ -1,6 +1,7 @@
 //! Reading, checking, saving and taking back scripts: those of a project, those of all projects, and those of jobs.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::{
@@ -116,17 +117,20 @@ pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<String, AppError
     Ok(shown)
 }
 
-/// What is wrong with the jobs' own scripts: a broken one is found when its job is due otherwise.
+/// What is wrong with the jobs' own scripts, and which are missing: a broken one is found when its job is due otherwise.
 pub async fn broken_jobs(app: &App) -> Result<Vec<ScriptFault>, AppError> {
     let folder = app.root().job_scripts();
     let shown = app.root().shown(&folder).display().to_string();
+    let settings = app.config().settings();
+    let asked_for: Vec<_> = settings.jobs.iter().map(|job| job.script().to_owned()).collect();
     let own = move || {
-        let sources = own_jobs(&folder).into_iter().map(|job| job_scripts::resolve(&folder, &shown, &job));
-        sources.collect::<Vec<_>>()
+        let names: BTreeSet<_> = own_jobs(&folder).into_iter().chain(asked_for).collect();
+        names.iter().map(|job| job_scripts::resolve(&folder, &shown, job)).collect::<Vec<_>>()
     };
     let mut faults = Vec::new();
     for source in off_loop(own).await? {
         match source {
+            Ok(file) if file.level == Level::BuiltIn => {}
             Ok(file) => faults.extend(check_job(app, file.path, file.text).await?),
             Err(fault) => faults.push(*fault),
         }
@@ -144,8 +148,9 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<(LibraryStatus, Vec<Fai
         }
         let folder = app.root().job_scripts();
         for name in off_loop(move || job_names(&folder)).await? {
-            let file = job_file(app, &name).await?;
-            status.files.push(ScriptInfo { name: format!("jobs.{name}"), ..ScriptInfo::of(&file) });
+            // What is wrong with one is told by itself, and hides no other.
+            let info = job_file(app, &name).await.map_or_else(|_| unreadable(app, &name), |file| ScriptInfo::of(&file));
+            status.files.push(ScriptInfo { name: format!("jobs.{name}"), ..info });
         }
     }
     Ok((status, library.failing(app.now())))
@@ -190,10 +195,10 @@ pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) 
             let shown = app.root().shown(&app.root().job_scripts()).display().to_string();
             check_job(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
         }
-        (Name::Job(job), None) => {
-            let file = job_file(app, &job).await?;
-            check_job(app, file.path, file.text).await
-        }
+        (Name::Job(job), None) => match resolved_job(app, &job).await? {
+            Ok(file) => check_job(app, file.path, file.text).await,
+            Err(fault) => Ok(vec![*fault]),
+        },
     }
 }
 
@@ -252,8 +257,12 @@ pub async fn put(
     // From the look at what is there to the change of it, nobody else saves.
     let _turn = app.saving().lock().await;
     if let Some(base) = base {
-        let now = get(app, place, name).await.map(|script| script.hash);
-        if now.as_ref().ok().is_some_and(|now| now != base) {
+        let now = match on_disk_hash(&path).await? {
+            // Also a text that is refused is somebody's work.
+            Some(own) => Some(own),
+            None => get(app, place, name).await.map(|script| script.hash).ok(),
+        };
+        if now.is_some_and(|now| now != base) {
             return Err(AppError::Conflict(format!("script {name} was changed by somebody else meanwhile")));
         }
     }
@@ -263,7 +272,22 @@ pub async fn put(
     versions::note(app, (place, &script.shown()), Some(text), &caller.actor).await?;
     commit(app, place, &script.shown(), ("saved", caller)).await;
     reload(app, place).await?;
-    get(app, place, name).await
+    let saved = get(app, place, name).await?;
+    if saved.text == text { Ok(saved) } else { Err(not_in_force(app, place, &script.shown()).await?) }
+}
+
+/// What is told of a text that was saved while other files keep the whole set from coming into force.
+async fn not_in_force(app: &App, place: Place<'_>, name: &str) -> Result<AppError, AppError> {
+    let fault = library(app, place).await?.status().last_error;
+    let why = fault.map_or_else(|| "the set of scripts is refused".to_owned(), |fault| fault.to_string());
+    let hint = "mend that file, too: a set comes into force as a whole";
+    Ok(AppError::in_the_way(format!("{name} is saved, and is not in force yet: {why}"), hint))
+}
+
+/// The hash of a place's own file, whether it is in force or not; none when there is none.
+async fn on_disk_hash(path: &Path) -> Result<Option<String>, AppError> {
+    let path = path.to_owned();
+    off_loop(move || plain::read_to_string(&path).ok().map(|text| source::hash_of(&text))).await
 }
 
 /// Takes a place's own version of a script away: the next level's is in force at once, when there is one.
@@ -365,6 +389,20 @@ fn own_jobs(folder: &Path) -> Vec<String> {
     names.filter(|name| Name::parse(None, &format!("jobs.{name}")).is_ok()).collect()
 }
 
+/// A job's file that cannot be read.
+fn unreadable(app: &App, job: &str) -> ScriptInfo {
+    let file = app.root().job_scripts().join(format!("{job}.rhai"));
+    let path = app.root().shown(&file).display().to_string();
+    ScriptInfo { name: job.to_owned(), source: Level::Root, path, hash: String::new() }
+}
+
+/// The script that answers for a job, or what is wrong with it.
+async fn resolved_job(app: &App, job: &str) -> Result<Result<SourceFile, Box<ScriptFault>>, AppError> {
+    let (folder, job) = (app.root().job_scripts(), job.to_owned());
+    let shown = app.root().shown(&folder).display().to_string();
+    off_loop(move || job_scripts::resolve(&folder, &shown, &job)).await
+}
+
 async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
     let (folder, job) = (app.root().job_scripts(), job.to_owned());
     let shown = app.root().shown(&folder).display().to_string();
@@ -372,7 +410,8 @@ async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
         if job_scripts::built_in(&job).is_none() && !folder.join(format!("{job}.rhai")).is_file() {
             return Err(AppError::NotFound(format!("script `jobs.{job}`")));
         }
-        job_scripts::resolve(&folder, &shown, &job).map_err(|fault| AppError::Internal(fault.to_string()))
+        job_scripts::resolve(&folder, &shown, &job)
+            .map_err(|fault| AppError::invalid("name", fault.to_string(), "mend the file"))
     };
     off_loop(find).await?
 }

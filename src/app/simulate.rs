@@ -22,6 +22,7 @@ use crate::{
     policy::{
         answers::ViolationSeverity,
         fault::ScriptFault,
+        hooks,
         simulate::{Case, Compared, compare},
     },
     store::{Db, daemon_db::IndexQuery, experiences, rebuttals},
@@ -47,6 +48,8 @@ pub struct Simulation {
     pub problems: Vec<ScriptFault>,
     /// What both sets say.
     pub compared: Vec<Compared>,
+    /// Hooks of the file that nothing in the project gives rise to now.
+    pub not_asked: Vec<&'static str>,
 }
 
 /// Asks the hooks of a script file, or every hook when none is named, about everything in a project that is open now.
@@ -66,6 +69,7 @@ pub async fn simulate(
         in_force_hash: in_force.hash().to_owned(),
         problems: Vec::new(),
         compared: Vec::new(),
+        not_asked: Vec::new(),
     };
     let changed = match overrides::changed(app, &project, (place, script)).await? {
         Ok(set) => set,
@@ -79,6 +83,9 @@ pub async fn simulate(
     let work = move || cases.iter().map(|case| compare(case, &in_force, &changed, limits)).collect();
     let asked = app.script_threads().run_apart(work).await;
     simulation.compared = asked.map_err(|lost| AppError::Internal(lost.to_string()))?;
+    let wanted = hooks::HOOKS.iter().filter(|hook| file.is_none_or(|file| hook.file == file));
+    let is_asked = |hook: &&hooks::Hook| simulation.compared.iter().any(|asked| asked.hook == hook.function);
+    simulation.not_asked = wanted.filter(|hook| !is_asked(hook)).map(|hook| hook.function).collect();
     Ok(simulation)
 }
 

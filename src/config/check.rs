@@ -4,14 +4,14 @@
 
 mod channels;
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use super::{
     agents::Agents,
     playbook::Protocol,
     project::ProjectSettings,
     sections::{Git, Job},
-    settings::{BUILT_IN_JOB_SCRIPTS, Settings},
+    settings::Settings,
     typed::nearest,
 };
 use crate::model::{
@@ -152,22 +152,6 @@ fn jobs(jobs: &[Job], findings: &mut Findings) {
         findings.whole(&key("timeout_seconds"), job.timeout_seconds, 1, 86_400);
         findings.whole(&key("jitter_seconds"), job.jitter_seconds, 0, 86_400);
     }
-}
-
-/// Refuses jobs whose script is neither in the root nor built in.
-pub(super) fn job_scripts(jobs: &[Job], folder: &Path) -> Vec<Finding> {
-    let mut findings = Findings::default();
-    for (index, job) in jobs.iter().enumerate() {
-        let name = job.script();
-        if BUILT_IN_JOB_SCRIPTS.contains(&name) || folder.join(format!("{name}.rhai")).is_file() {
-            continue;
-        }
-        let key = if job.script.is_some() { "script" } else { "name" };
-        let built_in = BUILT_IN_JOB_SCRIPTS.join(", ");
-        let hint = format!("write scripts/jobs/{name}.rhai first, or use one that is built in: {built_in}");
-        findings.add(format!("jobs[{index}].{key}"), format!("there is no job script `{name}`"), Some(hint));
-    }
-    findings.0
 }
 
 fn git(git: &Git, findings: &mut Findings) {

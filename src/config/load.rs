@@ -155,12 +155,7 @@ impl Global {
         }
         let above = variables_and_flags(sources);
         tree.overlay(above.clone());
-        let check = |settings: &Settings| {
-            let mut findings = check::settings(settings);
-            findings.extend(check::job_scripts(&settings.jobs, &root.job_scripts()));
-            findings
-        };
-        let settings: Settings = typed_and_checked(&tree, check)?;
+        let settings: Settings = typed_and_checked(&tree, check::settings)?;
         Ok(Self { values: values(&tree, &settings), settings, above })
     }
 }

@@ -48,7 +48,7 @@ pub use self::{
         Backup, Budget, CheckpointLimits, Daemon, DecisionDefault, Experience, Gateway, Git, GitRemote, Inbox, Job,
         LogFormat, Logging, Missed, Notify, Overlap, Policy, PromptLimits, Retention, Review, Server,
     },
-    settings::{BUILT_IN_JOB_SCRIPTS, Settings},
+    settings::Settings,
     targets::BackupTarget,
     values::{ByteSize, LogLevel, seconds},
 };

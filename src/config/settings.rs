@@ -96,10 +96,6 @@ impl Settings {
     }
 }
 
-/// Scripts of jobs that the program brings along.
-pub const BUILT_IN_JOB_SCRIPTS: [&str; 6] =
-    ["backup", "retention", "daily_report", "skill_upkeep", "git_push", "restore_drill"];
-
 /// The jobs that run when nothing is configured.
 fn shipped_jobs() -> Vec<Job> {
     let job = |name: &str, cron: &str, timeout_seconds: u64, args: serde_json::Value| Job {

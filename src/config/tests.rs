@@ -289,16 +289,6 @@ projects/sales/config/project.yaml:2:20: max_global_agents: expected a whole num
 }
 
 #[test]
-fn a_job_without_a_script_is_refused_at_its_place() {
-    let jobs = "jobs:\n  - {name: report, cron: '0 8 * * *', script: weekly}\n  - {name: backup, cron: '0 8 * * *'}\n";
-    let case = Case::new().file("config/default.yaml", jobs);
-    insta::assert_snapshot!(case.error(), @"config/default.yaml:2:39: jobs[0].script: there is no job script `weekly`; write scripts/jobs/weekly.rhai first, or use one that is built in: backup, retention, daily_report, skill_upkeep, git_push, restore_drill");
-    fs::create_dir_all(case.folder.path().join("scripts/jobs")).unwrap();
-    let case = case.file("scripts/jobs/weekly.rhai", "fn run(job) {}");
-    assert!(case.load().is_ok());
-}
-
-#[test]
 fn every_mistake_has_a_way_out() {
     let way_out = |case: Case| case.load().unwrap_err().way_out();
     let file = |text: &str| Case::new().file("config/default.yaml", text);

@@ -13,14 +13,3 @@ mod schedule;
 mod scheduler;
 
 pub use self::scheduler::run;
-
-#[cfg(test)]
-mod tests {
-    use crate::{config::BUILT_IN_JOB_SCRIPTS, policy::job_scripts};
-
-    #[test]
-    fn the_configuration_knows_the_job_scripts_that_are_built_in() {
-        let names: Vec<_> = job_scripts::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, BUILT_IN_JOB_SCRIPTS);
-    }
-}

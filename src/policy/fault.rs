@@ -134,7 +134,7 @@ impl Places {
         loop {
             error = match error {
                 EvalAltResult::ErrorInFunctionCall(name, source, inner, position) => {
-                    calls.push(format!("called in `{}`{}", shown(&innermost), line_of(position)));
+                    calls.push((innermost, position));
                     foreign = Some(source).filter(|source| !source.is_empty() && *source != self.file);
                     innermost = name;
                     *inner
@@ -193,7 +193,7 @@ fn describe(
     places: &Places,
     function: &str,
     foreign: Option<&str>,
-    calls: &[String],
+    calls: &[(String, Position)],
 ) -> ScriptFault {
     let home = places.functions.get(function);
     let file = foreign.or(home.map(|(file, _)| file.as_str())).unwrap_or(&places.file);
@@ -203,8 +203,9 @@ fn describe(
         position => position,
     };
     let (mut message, expected) = explain(error);
-    for call in calls.iter().rev() {
-        message = format!("{message}, {call}");
+    for (function, position) in calls.iter().rev() {
+        let place = places.functions.get(function).map(|(file, _)| file.as_str()).filter(|other| *other != file);
+        message = format!("{message}, called in `{}`{}", shown(function), line_of(place, *position));
     }
     let fault = ScriptFault::at(file, position, message).within(shown(function));
     match expected {
@@ -217,8 +218,13 @@ fn shown(function: &str) -> &str {
     if function.starts_with("anon$") { "closure" } else { function }
 }
 
-fn line_of(position: Position) -> String {
-    position.line().map(|line| format!(" at line {line}")).unwrap_or_default()
+/// Where a call stands, with its file when that is another one.
+fn line_of(file: Option<&str>, position: Position) -> String {
+    match (file, position.line()) {
+        (Some(file), Some(line)) => format!(" at {file}:{line}"),
+        (None, Some(line)) => format!(" at line {line}"),
+        (_, None) => String::new(),
+    }
 }
 
 /// Message and expectation of an error whose position was taken.

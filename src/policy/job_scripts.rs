@@ -4,11 +4,13 @@
 
 use std::{fs, io, path::Path};
 
+use rhai::{ASTNode, Stmt};
+
 use super::{
     check,
     fault::ScriptFault,
     natives::NativeDoc,
-    source::{Level, SourceFile},
+    source::{Level, SourceFile, not_utf8},
 };
 use crate::watch::plain;
 
@@ -91,7 +93,7 @@ pub const FUNCTIONS: &[NativeDoc] = &[
     },
     NativeDoc {
         signature: "notify(level, text)",
-        meaning: "Tells people, by the channels that `deliver` chooses; level is `info`, `warning` or `red`.",
+        meaning: "Tells people, by the channels that `deliver` chooses; level is `urgent`, `attention`, `routine` or `activity`.",
     },
     NativeDoc { signature: "mail(to, subject, body)", meaning: "Sends mail from the daemon to an agent or `human`." },
     NativeDoc { signature: "log(text)", meaning: "A line in the run's record; the last one is its message." },
@@ -114,7 +116,20 @@ pub fn check(file: SourceFile) -> Vec<ScriptFault> {
         None => Some(ScriptFault::of_file(&path, "there is no function `run`")),
     };
     let fault = fault.map(|fault| fault.expected("`fn run(job)`, with one parameter"));
-    fault.into_iter().chain(check::calls(&parsed, FUNCTIONS)).collect()
+    fault.into_iter().chain(imports(&parsed)).chain(check::calls(&parsed, FUNCTIONS)).collect()
+}
+
+/// A job's script stands alone.
+fn imports(parsed: &check::Parsed) -> Option<ScriptFault> {
+    let mut found = None;
+    parsed.ast.walk(&mut |path| {
+        if let Some(ASTNode::Stmt(Stmt::Import(_, position))) = path.last() {
+            let fault = ScriptFault::at(&parsed.source.path, *position, "a job's script cannot import");
+            found = Some(fault.expected("write what it needs into the script itself"));
+        }
+        found.is_none()
+    });
+    found
 }
 
 /// A script larger than this is refused.
@@ -131,7 +146,8 @@ pub fn resolve(folder: &Path, shown: &str, name: &str) -> Result<SourceFile, Box
             Err(Box::new(fault(format!("it has {} bytes", meta.len())).expected("at most 256 KiB")))
         }
         Ok(_) => {
-            let text = plain::read_to_string(&file).map_err(unreadable)?;
+            let bytes = plain::read(&file).map_err(unreadable)?;
+            let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(&path, &error)))?;
             Ok(SourceFile { name: name.to_owned(), level: Level::Root, path, text })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => built_in(name).ok_or_else(|| {

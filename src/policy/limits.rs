@@ -40,9 +40,13 @@ pub(super) fn allowed(error: &EvalAltResult) -> Option<String> {
         EvalAltResult::ErrorTooManyModules(_) => fixed(format!("{MODULES} imported files")),
         EvalAltResult::ErrorDataTooLarge(what, _) => fixed(size_of(what)),
         EvalAltResult::ErrorTerminated(reason, _) => {
-            // `engine::overrun` says which.
+            // `engine::overrun` says which; jobs have limits of their own.
             let reason = reason.to_string();
-            let key = if reason.contains(" ms") { "deadline_ms" } else { "max_operations" };
+            let key = match (reason.contains(" ms"), reason.contains("operations")) {
+                (true, _) => "deadline_ms",
+                (_, true) => "max_operations",
+                _ => return None,
+            };
             Some(format!(
                 "`policy.{key}` in config/default.yaml says how much a call may use; loop over less, or raise it"
             ))

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{
     ASTNode, CallFnOptions, Dynamic, Engine, Position, Scope, Stmt,
-    debugger::{DebuggerCommand, DebuggerEvent},
+    debugger::{Debugger, DebuggerCommand, DebuggerEvent},
 };
 
 use super::engine::{self, PolicyLimits};
@@ -47,12 +47,14 @@ fn watch(engine: &mut Engine, ast: &rhai::AST, last: &Arc<Mutex<Place>>) {
     engine.register_debugger(
         |_, debugger| debugger,
         move |context, event, node, _, position| {
-            // On the way out each function is told once more, by its end.
-            if !matches!(event, DebuggerEvent::Start | DebuggerEvent::Step) {
-                return Ok(DebuggerCommand::StepInto);
-            }
-            let call = context.debugger().and_then(|debugger| debugger.call_stack().last());
-            let function = call.map(|call| call.fn_name.to_string());
+            let calls = context.debugger().map(Debugger::call_stack).unwrap_or_default();
+            let (calls, position) = match (event, calls.split_last()) {
+                (DebuggerEvent::Start | DebuggerEvent::Step, _) => (calls, position),
+                // Whoever called it goes on with the value.
+                (DebuggerEvent::FunctionExitWithValue(_), Some((done, callers))) => (callers, done.pos),
+                _ => return Ok(DebuggerCommand::StepInto),
+            };
+            let function = calls.last().map(|call| call.fn_name.to_string());
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let number = |statement: &Stmt| {
                 let here = std::ptr::from_ref(statement).addr();

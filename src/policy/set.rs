@@ -21,6 +21,9 @@ use super::{
     threads,
 };
 
+/// Begins the names of built-in files.
+const BUILT_IN_FILES: &str = "built-in/";
+
 /// A compiled set of policy scripts.
 pub struct Set {
     engine: Engine,
@@ -157,8 +160,22 @@ impl Set {
                 }
                 let is_lost = has_lost_its_place(&error, policy.has_statements);
                 let last = is_lost.then(|| self.last_step(policy, (hook.function, args), limits));
-                policy.places.fault_at(hook.function, *error, last.as_ref())
+                self.with_own_parts(hook, policy.places.fault_at(hook.function, *error, last.as_ref()))
             })
+    }
+
+    /// A fault in a built-in file, with the parts that were replaced: what they answer may be what does not fit.
+    fn with_own_parts(&self, hook: &Hook, fault: ScriptFault) -> ScriptFault {
+        let is_built_in = |file: &str| file.starts_with(BUILT_IN_FILES);
+        let parts = self.parts(hook);
+        let own: Vec<_> = parts.iter().filter(|part| !is_built_in(&part.file)).collect();
+        if !is_built_in(&fault.file) || own.is_empty() {
+            return fault;
+        }
+        let parts = own.iter().map(|part| format!("`{}` in {}", part.names.join("`, `"), part.file));
+        let hint = format!("look at what was replaced: {}", parts.collect::<Vec<_>>().join(" and "));
+        let expected = fault.expected.as_ref().map_or_else(|| hint.clone(), |expected| format!("{expected}; {hint}"));
+        fault.expected(expected)
     }
 
     /// Where a call ends that does not come to its end.

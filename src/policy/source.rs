@@ -58,8 +58,13 @@ pub struct SourceFile {
 impl SourceFile {
     /// SHA-256 of the text, in hexadecimal.
     pub fn hash(&self) -> String {
-        hex::encode(Sha256::digest(self.text.as_bytes()))
+        hash_of(&self.text)
     }
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn hash_of(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// The scripts of a project and its root, as read at one time. The built-in ones are always there and not stored.
@@ -114,11 +119,14 @@ impl SourceSet {
         &self.files
     }
 
-    /// The same without the project's own file of this name; none when it has none.
+    /// What a policy file of this name is without the project's own version: it, and the modules that it may import;
+    /// none when the project has no own version.
     pub fn without_own(&self, name: &str) -> Option<Self> {
         let is_own = |file: &&SourceFile| file.level == Level::Project && file.name == name;
         self.files.iter().find(is_own)?;
-        Some(Self { files: self.files.iter().filter(|file| !is_own(file)).cloned().collect() })
+        let is_policy = |file: &SourceFile| hooks::of_file(&file.name).next().is_some();
+        let needed = |file: &&SourceFile| !is_own(file) && (file.name == name || !is_policy(file));
+        Some(Self { files: self.files.iter().filter(needed).cloned().collect() })
     }
 
     /// True when everything is built in.
@@ -200,8 +208,18 @@ impl Reader<'_> {
         for entry in entries {
             let name = entry.file_name();
             let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else { continue };
-            // A file that vanished since it was listed was deleted or is being replaced: the next read sees.
-            let Ok(path) = fs::canonicalize(entry.path()) else { continue };
+            let path = match fs::canonicalize(entry.path()) {
+                Ok(path) => path,
+                Err(error) if name.ends_with(".rhai") && entry.path().is_symlink() => {
+                    let fault = ScriptFault::of_file(
+                        self.shown(&format!("{prefix}{name}")),
+                        format!("it is a link that leads nowhere: {error}"),
+                    );
+                    return Err(fault.expected("mend or remove the link"));
+                }
+                // A file that vanished since it was listed was deleted or is being replaced: the next read sees.
+                Err(_) => continue,
+            };
             let inside = path.starts_with(&self.home);
             match name.strip_suffix(".rhai") {
                 Some(stem) if !stem.ends_with("_test") => self.file(&path, inside, &format!("{prefix}{stem}"))?,
@@ -245,7 +263,7 @@ impl Reader<'_> {
     }
 }
 
-fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> ScriptFault {
+pub(super) fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> ScriptFault {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
     let column = good.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;

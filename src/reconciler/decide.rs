@@ -271,11 +271,12 @@ async fn one(
     ground.changed = changed_since(world, project, &case, &decision.actions).await;
     let (record, actions) = (case.record(), decision.actions.clone());
     let task = case.task();
+    let fault = decision.fault.clone();
     let mut entry = journal::entry(&decision, Some(task), &case.facts(), serde_json::Value::Null);
     let write = move |tx: &mut Tx<'_>| {
         let fates = carry_out_all(tx, &ground, actions)?;
         record.mark(tx)?;
-        entry.result = journal::result(&fates);
+        entry.result = journal::with_fault(fault.as_ref(), journal::result(&fates));
         policy_decisions::record(tx, &entry)?;
         Ok::<_, StoreError>(fates)
     };

@@ -16,7 +16,7 @@ use crate::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
-        records::{CommentType, Severity},
+        records::{CommentType, Severity, Verdict},
         status::{Cause, Status},
         task::{ReviewPhase, Task},
     },
@@ -24,7 +24,7 @@ use crate::{
     store::{
         StoreError, Tx,
         attempts::{self, Ending},
-        checkpoints, comments, dependencies, discussions, notes,
+        checkpoints, comments, dependencies, discussions, notes, reviews,
         tasks::{self, Details, Move},
     },
 };
@@ -272,7 +272,12 @@ fn accept(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
     if !ground.changed.is_empty() {
         return look_again(tx, ground, task);
     }
-    step(tx, task, Move::by_policy(Cause::Accept, "the review is in favour"), Details::default())
+    let in_favour = reviews::of_task(tx, task.id)?
+        .iter()
+        .any(|review| review.verdict == Verdict::Approved && review.round == task.lifecycle.round);
+    let why =
+        if in_favour { "the review is in favour" } else { "accepted by policy, without an approval in this round" };
+    step(tx, task, Move::by_policy(Cause::Accept, why), Details::default())
 }
 
 /// What was reviewed is not what is there: it is reviewed once more, and after the last round somebody decides.

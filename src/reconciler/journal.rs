@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     model::{action::Action, ids::TaskId},
-    policy::answers::Decision,
+    policy::{answers::Decision, fault::ScriptFault},
     store::policy_decisions::NewDecision,
 };
 
@@ -45,6 +45,16 @@ pub(super) fn result(actions: &[(Action, Fate)]) -> Value {
     actions.iter().map(one).collect()
 }
 
+/// The same, after what kept a script from answering, so that the built-in one did.
+pub(super) fn with_fault(fault: Option<&ScriptFault>, result: Value) -> Value {
+    let Some(fault) = fault else { return result };
+    let failed = json!({"action": "fault", "text": fault.to_string(), "result": "failed: the built-in hook answered"});
+    match result {
+        Value::Array(outcomes) => std::iter::once(failed).chain(outcomes).collect(),
+        other => other,
+    }
+}
+
 /// A decision for the record, with a digest of what the hook was given and the facts that explain it.
 pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Serialize, result: Value) -> NewDecision {
     let facts = serde_json::to_value(facts).unwrap_or_default();
@@ -55,7 +65,7 @@ pub(super) fn entry(decision: &Decision, task: Option<TaskId>, facts: &impl Seri
         script_hash: decision.hash.clone(),
         files: json!(decision.files),
         inputs_digest: NewDecision::digest(&facts),
-        result,
+        result: with_fault(decision.fault.as_ref(), result),
         facts: brief(facts),
     }
 }

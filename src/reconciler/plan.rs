@@ -1,7 +1,7 @@
 //! The plan: who is asked for, and who is really started.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
@@ -30,6 +30,7 @@ use crate::{
     },
     policy::{
         answers::{Decision, Violation, ViolationSeverity},
+        hooks,
         recording::Matter,
     },
     store::{
@@ -45,6 +46,8 @@ pub(super) struct Memory {
     pub journal: Journal,
     /// What the guardrails said about a task, and about which version of it.
     guards: HashMap<TaskId, (u64, Vec<Violation>)>,
+    /// What the last plan told people and providers.
+    said: HashSet<String>,
 }
 
 /// What came of a plan.
@@ -121,8 +124,10 @@ impl Planner<'_> {
         actions: &[Action],
     ) -> Result<Vec<(Action, Fate)>, StoreError> {
         let (starting, others): (Vec<_>, Vec<_>) = actions.iter().cloned().partition(|action| self.starts(action));
+        let (again, others) = self.said_again(decision, others);
         let ground = Ground::new(&self.project.id, &self.scene.setup);
         let mut fates = write_all(self.world, self.project, ground, others).await?;
+        fates.extend(again.into_iter().map(|action| (action, Fate::Done)));
         let mut asked: Vec<(usize, Start, Option<NewDecision>)> = Vec::new();
         for action in starting {
             let index = fates.len();
@@ -144,6 +149,22 @@ impl Planner<'_> {
             }
         }
         Ok(fates)
+    }
+
+    /// Parts off what the plan before has said in the same words. What a plan tells wakes the next one, which would tell
+    /// it again, without end; it is told anew when a plan in between did not say it.
+    fn said_again(&mut self, decision: &Decision, actions: Vec<Action>) -> (Vec<Action>, Vec<Action>) {
+        if decision.hook != hooks::PLAN.function {
+            return (Vec::new(), actions);
+        }
+        let is_telling = |action: &Action| {
+            matches!(action, Action::Notify { .. } | Action::Observe { .. })
+                || matches!(action, Action::Park { provider, .. } if self.world.parked.until(provider, self.scene.now()).is_some())
+        };
+        let key = |action: &Action| serde_json::to_string(action).unwrap_or_default();
+        let said = actions.iter().filter(|action| is_telling(action)).map(key).collect();
+        let before = std::mem::replace(&mut self.memory.said, said);
+        actions.into_iter().partition(|action| before.contains(&key(action)))
     }
 
     /// The record that goes into a start's own transaction, when the plan says no more than that about the task.

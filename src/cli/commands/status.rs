@@ -103,9 +103,15 @@ pub(super) fn failing(hook: &Value) -> String {
     let problem = &hook["problem"];
     let text = |key: &str| problem[key].as_str().unwrap_or_default();
     let line = problem["line"].as_u64().map(|line| format!(":{line}")).unwrap_or_default();
-    let (name, times) = (hook["hook"].as_str().unwrap_or_default(), &hook["times_count"]);
+    let name = hook["hook"].as_str().unwrap_or_default();
+    let times = match hook["times_count"].as_u64() {
+        Some(1) => "once".to_owned(),
+        times => format!("{} times", times.unwrap_or_default()),
+    };
+    let function = problem["function"].as_str().map(|function| format!(" in `{function}`")).unwrap_or_default();
+    let expected = problem["expected"].as_str().map(|expected| format!("; {expected}")).unwrap_or_default();
     format!(
-        "the hook `{name}` failed {times} times, the built-in one answered: {}{line}: {}",
+        "the hook `{name}` failed {times}, the built-in one answered: {}{line}: {}{function}{expected}",
         text("file"),
         text("message")
     )

@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, Object)]
 pub struct WaitReason {
     /// `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
-    /// `planned`, `plan`, `script`, `ticker`, `paused` or `final`.
+    /// `planned`, `refused`, `plan`, `script`, `ticker`, `paused` or `final`.
     pub code: String,
     /// In words.
     pub text: String,
@@ -41,11 +41,12 @@ impl View for WaitReason {
 view!(
     /// What became of one wish of a script
     DecisionOutcome of explain::Outcome {
-        /// The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke.
+        /// The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke, `fault` for
+        /// a script that failed.
         action: String,
         /// What was asked for, in words.
         text: String,
-        /// `done`, `next` (somebody is started as soon as there is a slot), `refused` or `none`.
+        /// `done`, `next` (somebody is started as soon as there is a slot), `refused`, `none`, or `failed`.
         result: String,
         /// Why the core refused it, or why nothing was done; null otherwise.
         reason: Nullable<String>,

@@ -254,6 +254,8 @@ pub struct ScriptSimulation {
     pub items: Vec<SimulatedQuestion>,
     /// Where the answers differ.
     pub differences: Vec<PolicyDifference>,
+    /// Hooks of the file that were not asked: nothing in the project gives rise to them now.
+    pub not_asked: Vec<String>,
 }
 
 impl From<Simulation> for ScriptSimulation {
@@ -268,6 +270,7 @@ impl From<Simulation> for ScriptSimulation {
             problems: View::of(model.problems),
             items: View::of(model.compared),
             differences: View::of(differences),
+            not_asked: model.not_asked.into_iter().map(str::to_owned).collect(),
         }
     }
 }

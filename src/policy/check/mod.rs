@@ -12,6 +12,7 @@ use std::{
 use rhai::{AST, ASTFlags, ASTNode, Dynamic, Engine, Expr, FnCallExpr, Position, Stmt};
 
 use super::{
+    actions,
     engine::engine,
     fault::{ScriptFault, nearest},
     hooks,
@@ -247,7 +248,9 @@ impl<'a> Check<'a> {
         }
         let args = call.args.len();
         // A native method counts the value before the dot among its parameters, a script's function does not.
-        let native = OFFERED.get(name);
+        // What a policy asks for, a job does not get.
+        let is_for_policies = !self.besides.is_empty() && actions::ACTIONS.iter().any(|action| action.name == name);
+        let native = OFFERED.get(name).filter(|_| !is_for_policies);
         let own = self.functions.get(name);
         let besides = self.besides.get(name).copied();
         let fits = native.is_some_and(|params| params.contains(&(args + usize::from(method))))
@@ -257,6 +260,11 @@ impl<'a> Check<'a> {
             return;
         }
         let fault = match (own, native, besides) {
+            (None, None, None) if is_for_policies => {
+                let fault =
+                    self.fault(position, format!("`{name}` is for policy scripts: nobody carries it out for a job"));
+                fault.expected("the functions of jobs are in docs/policy-reference.md")
+            }
             (None, None, None) => self.unknown(name, position),
             (own, native, besides) => {
                 let native = native.into_iter().flatten().map(|params| params - usize::from(method && *params > 0));

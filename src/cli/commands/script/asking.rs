@@ -128,7 +128,7 @@ impl Simulate {
 
 /// The items of two simulations in one.
 fn joined(mut before: Value, after: &Value) -> Value {
-    for list in ["items", "differences", "problems"] {
+    for list in ["items", "differences", "problems", "not_asked"] {
         let more = after[list].as_array().cloned().unwrap_or_default();
         if let Some(all) = before[list].as_array_mut() {
             all.extend(more);
@@ -222,6 +222,12 @@ fn simulated(answer: &Value, page: &Page) -> String {
         });
     }
     lines.extend(differences.iter().map(|difference| format!("  {}", difference_line(difference))));
+    let not_asked: Vec<_> = array(answer, "not_asked").iter().filter_map(Value::as_str).collect();
+    if answer["ok"] != false && !not_asked.is_empty() {
+        let names = not_asked.join(", ");
+        lines
+            .push(format!("not asked, for nothing gives rise to it now: {names}; `script replay` asks about the past"));
+    }
     lines.join("\n")
 }
 
@@ -233,6 +239,10 @@ fn difference_line(difference: &Value) -> String {
 
 fn replayed(answer: &Value, page: &Page) -> String {
     let mut lines = problems(answer, page);
+    if answer["ok"] == false {
+        lines.push("it would be refused, so nothing was replayed".to_owned());
+        return lines.join("\n");
+    }
     if answer["pictures_count"] == 0 {
         lines.push("nothing is on record of this time".to_owned());
         return lines.join("\n");
@@ -246,6 +256,10 @@ fn replayed(answer: &Value, page: &Page) -> String {
         answer["differences_count"],
         if answer["cut_short"] == true { " (it took too long and ended early)" } else { "" },
     ));
+    lines.push("compared with the scripts that are in force now, whatever was in force then".to_owned());
+    if answer["faults_count"] != 0 {
+        lines.push(format!("{} questions failed; the built-in hook answers them here, too", answer["faults_count"]));
+    }
     if answer["damaged_count"] != 0 {
         lines.push(format!("{} pictures are damaged and were left out", answer["damaged_count"]));
     }

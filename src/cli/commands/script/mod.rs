@@ -109,6 +109,9 @@ impl Where {
 #[derive(Debug, Deserialize)]
 struct List {
     items: Vec<Row>,
+    last_error: Option<Value>,
+    #[serde(default)]
+    failing: Vec<Value>,
 }
 
 /// What is shown of a script.
@@ -207,7 +210,11 @@ fn list(list: &List, page: &Page) -> String {
         let hash = script.hash.chars().take(12).collect();
         grid.row([script.name.clone(), script.level.clone(), script.path.clone(), hash]);
     }
-    grid.finish()
+    let refused = list.last_error.iter().map(|problem| {
+        format!("the newest change is refused, the last good set is in force: {}", check::problem_line(problem, page))
+    });
+    let failing = list.failing.iter().map(super::status::failing);
+    std::iter::once(grid.finish()).chain(refused).chain(failing).collect::<Vec<_>>().join("\n")
 }
 
 /// `…/scripts/jobs/backup.rhai` is `jobs.backup`.
