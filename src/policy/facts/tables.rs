@@ -10,7 +10,7 @@ use crate::model::{
         AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, FileFacts, IssueFacts, MentionFacts, OutputFacts,
         RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
-    usage::{Spend, Spent},
+    usage::{Allowance, Spend, Spent},
 };
 
 /// `field: "meaning"` reads a field; `name = |fact| expression => "meaning"` computes.
@@ -79,6 +79,12 @@ fact_types! {
         ;
         tokens = |spend| spend.tokens() => "All tokens: what budgets count.",
     }
+    "Allowance" Allowance, "What a person allowed a task whose own budget was used up." {
+        tokens: "Tokens from there; as `budget.task_tokens` allows when none.",
+        cost_micros: "Cost from there, in micro-units; as `budget.task_cost` allows when none.",
+        from_tokens: "Tokens that the task had used by then: its budget counts those since.",
+        from_cost_micros: "What the task had cost by then.",
+    }
     "Slots" Slots, "Free slots for processes." {
         global_free: "Under the global cap.",
         project_free: "Under the project's cap; never more than `global_free`.",
@@ -136,6 +142,7 @@ fact_types! {
         live_attempts_count: "Attempts that are live now.",
         tokens: "Tokens that all its attempts have used.",
         cost_micros: "What they cost, in micro-units of the currency.",
+        allowance: "What a person allowed beyond its budget, and from where that counts.",
         blocked_on: "What it waits for when blocked: a task, an agent or `human`.",
         escalated_to: "Who has to decide when escalated.",
         reason: "Why the last transition was made.",
@@ -236,7 +243,7 @@ fact_types! {
         age_seconds: "Since the first of them.",
         is_under_way: "An attempt to deliver it runs.",
         since_try_seconds: "Since the last attempt ended; `()` before the first.",
-        chain_count: "Attempts that mentions have started on the task since a person last wrote there.",
+        chain_count: "Attempts that mentions have started on the task since a person last wrote there, or a round of discussion began.",
     }
     "Round" RoundFacts, "A parent whose children are all final." {
         task: "The parent.",
