@@ -457,7 +457,7 @@ mod tests {
         cancelled       never       nothing to do
         claim_expired   never       the agent claimed and never started: is it alive?
         lost            free        the machine or the supervisor stopped; the task was put back
-        over_budget     person      raise `budget` in the configuration, or split the task; then retry it
+        over_budget     person      send it on (the same budget once more, or `resolve --budget-tokens N`), raise `budget`, or split it
         ");
     }
 

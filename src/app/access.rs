@@ -73,16 +73,12 @@ pub(super) fn task(tx: &Tx<'_>, project: &ProjectId, id: TaskId, caller: &Caller
     }
 }
 
-/// Refuses a caller whose token belongs to no live attempt of the project; where no task is written to, that is all a
-/// token can say.
-pub(super) fn check_token(tx: &Tx<'_>, project: &ProjectId, caller: &Caller) -> Result<(), AppError> {
-    let Some(token) = &caller.token else { return Ok(()) };
-    let attempt = current(tx, (project, None), caller, token)?;
-    // What is written in an agent's name is not written with a person's token.
-    if caller.actor.agent().is_some() && caller.actor != attempt.agent {
-        return Err(AppError::NotAssignee(format!("the token is {}'s, not {}'s", attempt.agent, caller.actor)));
+/// Who writes where no task is written to: whose live attempt of the project the token belongs to, else whoever is named.
+pub(super) fn writer(tx: &Tx<'_>, project: &ProjectId, caller: &Caller) -> Result<Actor, AppError> {
+    match &caller.token {
+        Some(token) => Ok(current(tx, (project, None), caller, token)?.agent),
+        None => Ok(caller.actor.clone()),
     }
-    Ok(())
 }
 
 /// The live attempt that the caller's token belongs to: of this task, when one is written to.
@@ -102,12 +98,18 @@ fn current(
         let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
         return Err(stale(&format!("attempt {} is over ({how})", attempt.id)));
     }
-    if let (Actor::Agent(named), Actor::Agent(owner)) = (&caller.actor, &attempt.agent)
-        && named != owner
-    {
-        return Err(AppError::NotAssignee(format!("the token is {owner}'s, not {named}'s")));
+    // One rule for every write: a token writes as whose it is. Who is named beside it is the same, or nobody (a person is
+    // the default); an agent uses neither another agent's token nor a person's.
+    if caller.actor.agent().is_some() && caller.actor != attempt.agent {
+        return Err(of_another(&attempt.agent, &caller.actor));
     }
     Ok(attempt)
+}
+
+/// A token and a name that do not belong together.
+pub(super) fn of_another(owner: &impl std::fmt::Display, named: &impl std::fmt::Display) -> AppError {
+    let hint = format!("write as {owner}, or with the token that {named} was given");
+    AppError::not_with_this_token(format!("the token is {owner}'s, not {named}'s"), hint)
 }
 
 /// Refuses a caller with a token: it opens writes on one task, and `what` is none.
@@ -172,7 +174,14 @@ fn role_of_attempt(
     let decides = attempt.agent.agent().is_some_and(|agent| Some(agent) == coordinator)
         || task.escalated_to.as_ref() == Some(&attempt.agent)
         || matches!(attempt.kind, Trigger::Arbitrate | Trigger::Round);
-    let refuse = |what: &str| Err(AppError::NotAssignee(format!("an attempt to {} cannot {what}", attempt.kind)));
+    let refuse = |what: &str| {
+        let hint = format!(
+            "its token opens what it was started for ({}), and comments, observations and lessons; whoever holds the task \
+             does the rest",
+            attempt.kind
+        );
+        Err(AppError::not_with_this_token(format!("an attempt to {} cannot {what}", attempt.kind), hint))
+    };
     match need {
         Need::Speak | Need::Review => Ok(Role::Owner),
         Need::Own if attempt.kind.owns_task() => Ok(Role::Owner),

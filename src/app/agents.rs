@@ -94,9 +94,12 @@ pub fn check_known(app: &App, field: &'static str, agent: &AgentId) -> Result<()
     if agents.get(agent).is_some() {
         return Ok(());
     }
+    let names = || agents.agents.keys().map(|known| (strsim::jaro_winkler(agent.as_str(), known.as_str()), known));
+    let nearest = names().filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+    let meant = nearest.map_or_else(String::new, |(_, known)| format!("; did you mean `{known}`?"));
     Err(AppError::Validation {
         field: field.into(),
-        detail: format!("there is no agent `{agent}`"),
+        detail: format!("there is no agent `{agent}`{meant}"),
         valid_values: agents.agents.keys().map(ToString::to_string).collect(),
         hint: "use one of valid_values, or add the agent to config/agents.yaml (`moziplus agent list`)".into(),
     })

@@ -27,12 +27,6 @@ use crate::{
     },
 };
 
-/// Most answers that a question offers, and the longest of them.
-const MOST_OPTIONS: usize = 20;
-const OPTION_CHARS: usize = 200;
-/// The longest time for an answer, in seconds: 30 days, as `checkpoint.timeout_seconds` allows.
-const LONGEST_SECONDS: i64 = 2_592_000;
-
 /// Questions, newest first.
 pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec<Checkpoint>, AppError> {
     app.project(project)?.store.read(move |db| Ok(checkpoints::list(db, only_open)?)).await
@@ -41,8 +35,6 @@ pub async fn list(app: &App, project: &ProjectId, only_open: bool) -> Result<Vec
 /// Asks a person; the task waits for the answer.
 pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheckpoint) -> Result<Checkpoint, AppError> {
     check_text("question", &new.question)?;
-    check_options(&new.options)?;
-    check_time(new.timeout_seconds)?;
     forms::check(app, "ask", caller, &new)?;
     check_default(&new.options, new.default.as_deref())?;
     let project = app.open_project(project)?;
@@ -61,34 +53,6 @@ pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheck
     };
     let result = project.store.write(app.now(), write).await;
     kept(app, (&project, task), caller, ("ask", &body), result).await
-}
-
-/// Answers to choose from are short, and differ.
-fn check_options(options: &[String]) -> Result<(), AppError> {
-    let wrong = |detail: String| Err(AppError::invalid("options", detail, "offer a few short answers, or none"));
-    if options.len() > MOST_OPTIONS {
-        return wrong(format!("there are {} options; {MOST_OPTIONS} are allowed", options.len()));
-    }
-    for (index, option) in options.iter().enumerate() {
-        let length = option.chars().count();
-        if option.trim().is_empty() || length > OPTION_CHARS || option.contains(char::is_control) {
-            return wrong(format!("option {} must be one line of 1 to {OPTION_CHARS} characters", index + 1));
-        }
-        if options[..index].contains(option) {
-            return wrong(format!("`{option}` is offered twice"));
-        }
-    }
-    Ok(())
-}
-
-fn check_time(seconds: Option<i64>) -> Result<(), AppError> {
-    match seconds {
-        Some(seconds) if !(1..=LONGEST_SECONDS).contains(&seconds) => {
-            let detail = format!("{seconds} is not between 1 and {LONGEST_SECONDS}");
-            Err(AppError::invalid("timeout_seconds", detail, "give the seconds from now, or leave it out"))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Gives a question the time and the default that the configuration has for questions; `proposed` is what whoever asks
@@ -165,6 +129,7 @@ pub async fn answer(
     }
     let project = app.open_project(project)?;
     let (name, by) = (project.id.clone(), caller.actor.clone());
+    let budget = app.settings_of(&project.id).budget.clone();
     let write = move |tx: &mut Tx<'_>| {
         let checkpoint = checkpoints::require(tx, id)?;
         if !checkpoint.options.is_empty() && !checkpoint.options.contains(&answer) {
@@ -190,7 +155,7 @@ pub async fn answer(
             let step = Move::new(Cause::Unblock, Role::Person, by.clone()).because(format!("answered: {answer}"));
             tasks::transition(tx, task, step, Details::default())?;
         } else {
-            resolutions::answered(tx, task, &answer, &by)?;
+            resolutions::answered(tx, task, (&answer, &by), &budget)?;
         }
         Ok(checkpoints::require(tx, id)?)
     };

@@ -74,6 +74,8 @@ pub struct Health {
     pub loops: BTreeMap<&'static str, LoopHealth>,
     /// Whether the OpenClaw Gateway answers; none when no agent needs it.
     pub gateway_up: Option<bool>,
+    /// Since when the supervisor of the agents' processes does not answer; none while it does.
+    pub supervisor_silent_since: Option<DateTime<Utc>>,
     /// Processes of agents that run now, per project and agent.
     pub sessions: BTreeMap<ProjectId, BTreeMap<AgentId, usize>>,
     /// Inbox lines that wait.

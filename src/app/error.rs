@@ -73,6 +73,14 @@ pub enum AppError {
     /// The token is not that of a live attempt at this task.
     #[error("{0}")]
     StaleToken(String),
+    /// The same of a write that is not lost.
+    #[error("{detail}")]
+    LateWrite {
+        /// Why it was refused.
+        detail: String,
+        /// What became of it.
+        hint: String,
+    },
     /// The caller has no say in this task.
     #[error("{0}")]
     NotAssignee(String),
@@ -170,6 +178,11 @@ impl AppError {
         Self::NoSay { detail: format!("only a person {what}"), hint }
     }
 
+    /// What a token does not open: to pass one would not help.
+    pub fn not_with_this_token(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::NoSay { detail: detail.into(), hint: hint.into() }
+    }
+
     /// A word that is not one of those allowed.
     pub fn unknown_word(field: &'static str, error: &UnknownWord) -> Self {
         let valid_values = error.allowed.iter().map(ToString::to_string).collect();
@@ -204,7 +217,7 @@ impl AppError {
             Self::DependencyCycle(_) => "dependency_cycle",
             Self::InvalidTransition(_) | Self::PartsOpen { .. } => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
-            Self::StaleToken(_) => "stale_token",
+            Self::StaleToken(_) | Self::LateWrite { .. } => "stale_token",
             Self::BadSignature(_) => "unauthorized",
             Self::NotAssignee(_) | Self::NoSay { .. } => "not_assignee",
             Self::SelfReview(_) => "self_review",
@@ -238,6 +251,7 @@ impl AppError {
             Self::Validation { hint, .. }
             | Self::Unreadable { hint, .. }
             | Self::Quarantined { hint, .. }
+            | Self::LateWrite { hint, .. }
             | Self::NoSay { hint, .. }
             | Self::InTheWay { hint, .. } => return Some(hint.clone()),
             Self::DependencyCycle(_) => {
@@ -253,8 +267,8 @@ impl AppError {
                 "give the forge the secret that `webhooks` of config/default.yaml refers to, and let it send JSON"
             }
             Self::StaleToken(_) => {
-                "another attempt has taken over or the task has moved on; stop working on it. The write was kept as a \
-                 dead letter that a person can apply"
+                "use the token that came with the attempt (MOZIPLUS_TOKEN), where it is over, stop: another attempt has \
+                 taken over or the task has moved on"
             }
             Self::NotAssignee(_) => "claim the task first, or pass the token of your attempt (MOZIPLUS_TOKEN)",
             Self::SelfReview(_) => "somebody else has to review it",
@@ -328,6 +342,9 @@ fn where_listed(what: &str) -> &'static str {
         "key" => "check the id; `moziplus key list` shows the keys",
         "delivery" => "check the id; `moziplus notify log` shows the deliveries",
         "agent" => "check the id; `moziplus agent list` shows the agents",
+        "mail" => "check the number; `moziplus mail list` shows the mails",
+        "checkpoint" => "check the number; `moziplus checkpoint list` shows the questions",
+        "dead" => "check the number; `moziplus dead-letter list` shows the late writes",
         "attempt" => "check the id; `moziplus agent sessions` shows the attempts",
         "file" | "output" => "check the path; `moziplus blackboard read --task ID` shows the outputs",
         _ => "check the id; `moziplus blackboard read` shows the tasks and what belongs to them",

@@ -100,13 +100,17 @@ pub async fn explain(app: &App, project: &ProjectId, task: TaskId, limit: i64) -
     let waits = waits::Waits { board: &board, task: &found.task, needed: &found.needed, children: &found.children };
     let mut reasons = waits.reasons();
     let budget = &app.settings_of(&project.id).budget;
-    if found.task.status.is_open()
-        && let Some(used_up) = budget.used_up_for(found.task.spend(), board.context.spent)
-    {
-        reasons.push(Reason::of_budget(&used_up));
+    let used_up = budget.used_up_for(found.task.budgeted(), board.context.spent);
+    let used_up = used_up.filter(|_| found.task.status.is_open());
+    if let Some(used_up) = &used_up {
+        // Without a budget nobody has a slot: that says nothing of its own.
+        reasons.retain(|reason| reason.code != Reason::SLOT);
+        reasons.push(Reason::of_budget(used_up));
     }
     if found.task.is_ready {
-        reasons.extend(waits.of_ready(decision.as_ref(), ticking));
+        if used_up.is_none() {
+            reasons.extend(waits.of_ready(decision.as_ref(), ticking));
+        }
         reasons.extend(guards(&project, &found.task, &board).await);
     }
     let decisions: Vec<_> = found.decisions.into_iter().map(explained).collect();

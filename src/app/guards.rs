@@ -15,7 +15,7 @@ use crate::{
         guard::{Guard, GuardKind, GuardState},
         ids::{Actor, AgentId, ProjectId, TaskId},
         outcome::Outcome,
-        records::Severity,
+        records::{Observation, Severity},
         snapshot::{FileFacts, TaskFacts},
         status::{Cause, Status},
         task::Task,
@@ -182,7 +182,10 @@ async fn one(
     }
     if !check.command.is_empty() {
         let folder = app.root().task_artifacts(&project.id, task.id);
-        let checked = command(&folder, project, task, check).await;
+        let notes = app.root().run().join("checks");
+        let name = format!("{}.{}.json", project.id, task.id);
+        let place = checks::Place { folder: &folder, notes: &notes, name: &name };
+        let checked = command(place, project, task, check).await;
         let line = check.command.join(" ");
         match checked {
             Ok(checked) if checked.passed() => {
@@ -204,15 +207,20 @@ async fn one(
     Ok(())
 }
 
-async fn command(folder: &Path, project: &Project, task: &TaskFacts, check: &Check) -> std::io::Result<Checked> {
+async fn command(
+    place: checks::Place<'_>,
+    project: &Project,
+    task: &TaskFacts,
+    check: &Check,
+) -> std::io::Result<Checked> {
     let own = Environment::of_process();
     let named = PASSED.iter().copied().chain(check.env_pass.iter().map(String::as_str));
     let mut environment: Vec<_> = named.filter_map(|name| Some((name.to_owned(), own.get(name)?.to_owned()))).collect();
     environment.extend(own.with_prefix("LC_").map(|(name, value)| (format!("LC_{name}"), value.to_owned())));
     environment.push(("MOZIPLUS_PROJECT".to_owned(), project.id.to_string()));
     environment.push(("MOZIPLUS_TASK".to_owned(), task.id.to_string()));
-    fs::create_dir_all(folder)?;
-    checks::run(folder, &check.command, &environment, Duration::from_secs(check.timeout())).await
+    fs::create_dir_all(place.folder)?;
+    checks::run(place, &check.command, &environment, Duration::from_secs(check.timeout())).await
 }
 
 /// What is wrong with the files of a pattern: texts with their evidence.
@@ -293,7 +301,12 @@ pub(super) fn trip(
     coordinator: Option<&AgentId>,
 ) -> Result<Task, AppError> {
     let why = format!("tripwire {}: {}", finding.rule, finding.text);
-    notes::observe(tx, Some(task.id), Actor::Policy, finding.body(), Severity::Critical)?;
+    // Whoever examined a completion has written it down in this transaction.
+    let (body, now) = (finding.body(), tx.now().timestamp_millis());
+    let is_told = |note: &Observation| note.body == body && note.created_at.timestamp_millis() == now;
+    if !notes::observations(tx, Some(task.id))?.iter().any(is_told) {
+        notes::observe(tx, Some(task.id), Actor::Policy, body, Severity::Critical)?;
+    }
     stop_attempts(tx, &task, Outcome::Interrupted, &why)?;
     let task = if task.lifecycle.status == Status::Claimed {
         tasks::transition(tx, task, Move::by_policy(Cause::Release, why.clone()), Details::default())?

@@ -16,6 +16,7 @@ fn check(app: &App, line: &Map<String, Value>) -> Result<(), AppError> {
     let text = |field: &str| line.get(field).and_then(Value::as_str).unwrap_or_default();
     text("event").parse::<InboxEvent>().map_err(|error| AppError::unknown_word("event", &error))?;
     let project = text("project");
+    check_data(line.get("data"))?;
     let id = ProjectId::parse(project).ok();
     match id.map(|id| app.open_project(&id)) {
         Some(Ok(_)) => Ok(()),
@@ -30,6 +31,34 @@ fn check(app: &App, line: &Map<String, Value>) -> Result<(), AppError> {
             valid_values: app.projects().open().iter().map(|project| project.id.to_string()).collect(),
             hint: "use one of valid_values".into(),
         }),
+    }
+}
+
+/// Refuses facts that are none, and a token among them, which would be overlooked.
+pub fn check_data(data: Option<&Value>) -> Result<(), AppError> {
+    let hint = "write `\"data\": {…}` with the fields of the HTTP body, and the token beside it: `\"token\": \"…\"`";
+    match data {
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::Object(fields)) if fields.contains_key("token") => {
+            Err(AppError::invalid("data.token", "a token stands beside `data`, not in it", hint))
+        }
+        Some(Value::Object(_)) => Ok(()),
+        Some(other) => {
+            let detail = format!("`data` is one JSON object, not {}", kind_of(other));
+            Err(AppError::invalid("data", detail, hint))
+        }
+    }
+}
+
+/// What a JSON value is, in words.
+pub const fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 

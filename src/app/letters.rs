@@ -1,7 +1,7 @@
 //! Dead letters: writes that came too late are kept, and a person can apply them.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     App, Project, access, checkpoints,
@@ -13,7 +13,8 @@ use super::{
 use crate::{
     model::{
         attempt::Attempt,
-        ids::{ProjectId, TaskId},
+        event::{EventKind, Level, NewEvent},
+        ids::{Actor, ProjectId, TaskId},
         outcome::Outcome,
         records::DeadLetter,
     },
@@ -40,25 +41,53 @@ pub(super) async fn kept<T>(
     let Err(AppError::StaleToken(reason)) = &result else { return result };
     let body = serde_json::to_value(body).unwrap_or_default();
     let hash = caller.token.as_deref().map(access::token_hash);
-    let (agent, reason, operation) = (caller.actor.clone(), reason.clone(), operation.to_owned());
-    let id = project.id.clone();
-    let keep = move |tx: &mut Tx<'_>| {
-        // The token says who wrote, also when it is over.
-        let attempt = hash.as_ref().map(|hash| attempts::by_token(tx, &id, hash)).transpose()?.flatten();
-        // What was done already is not lost, and what nobody has looked at for long is not heaped up for ever.
-        let is_repeated = attempt.as_ref().is_some_and(|attempt| has_said_so(attempt, &operation));
-        let (count, bytes) = dead_letters::waiting(tx)?;
-        if is_repeated || count >= MOST_OPEN || bytes >= MOST_BYTES {
-            return Ok::<_, AppError>(());
+    let late = Late { agent: caller.actor.clone(), hash, operation, body, reason: reason.clone() };
+    let (id, detail) = (project.id.clone(), reason.clone());
+    let keep = move |tx: &mut Tx<'_>| keep(tx, (&id, task), late);
+    match project.store.write(app.now(), keep).await {
+        Ok(Some(hint)) => return Err(AppError::LateWrite { detail, hint }),
+        Ok(None) => {
+            tracing::warn!(project = %project.id, %task, "a late write was not kept: too many wait for a person")
         }
-        let agent = Some(attempt.map_or(agent, |attempt| attempt.agent));
-        dead_letters::keep(tx, Refused { task, agent, operation, body, reason })?;
-        Ok(())
-    };
-    if let Err(error) = project.store.write(app.now(), keep).await {
-        tracing::error!(%error, project = %project.id, %task, "a late write could not be kept");
+        Err(error) => tracing::error!(%error, project = %project.id, %task, "a late write could not be kept"),
     }
     result
+}
+
+/// A write that came too late.
+struct Late {
+    /// Who wrote, by their own word.
+    agent: Actor,
+    /// Hash of the token, which says who wrote also when it is over.
+    hash: Option<String>,
+    operation: &'static str,
+    body: Value,
+    /// Why it was refused.
+    reason: String,
+}
+
+/// Keeps it, unless it was done already; answers with what the caller is told, and with none when too many wait.
+fn keep(tx: &mut Tx<'_>, (project, task): (&ProjectId, TaskId), late: Late) -> Result<Option<String>, AppError> {
+    let Late { agent, hash, operation, body, reason } = late;
+    let attempt = hash.as_ref().map(|hash| attempts::by_token(tx, project, hash)).transpose()?.flatten();
+    // What was done already is not lost; the log says once that it was said again.
+    if let Some(attempt) = attempt.as_ref().filter(|attempt| has_said_so(attempt, operation)) {
+        if inbox_keys::take(tx, &format!("{operation} again by {}", attempt.id))? {
+            let summary = format!("`{operation}` was said again by {}, which had ended with it: ignored", attempt.id);
+            let event = NewEvent::new(EventKind::ObservationAdded, Some(task), attempt.agent.clone(), summary);
+            tx.event(event.level(Level::Routine).payload(json!({"repeated": operation, "attempt": attempt.id})))?;
+        }
+        return Ok(Some(format!("attempt {} has said `{operation}` before; nothing is left to do", attempt.id)));
+    }
+    // What nobody has looked at for long is not heaped up for ever.
+    let (count, bytes) = dead_letters::waiting(tx)?;
+    if count >= MOST_OPEN || bytes >= MOST_BYTES {
+        return Ok(None);
+    }
+    let agent = Some(attempt.map_or(agent, |attempt| attempt.agent));
+    let id = dead_letters::keep(tx, Refused { task, agent, operation: operation.to_owned(), body, reason })?;
+    let stop = "another attempt has taken over or the task has moved on; stop working on it";
+    Ok(Some(format!("{stop}. The write was kept as dead letter {id}, which a person can apply")))
 }
 
 /// True when the attempt ended by this very word, which is only said again.

@@ -104,7 +104,7 @@ async fn sender(app: &App, caller: &Caller, answers: bool) -> Result<Actor, AppE
         let found = project.store.read(move |db| Ok::<_, AppError>(attempts::by_token(db, &id, &hash)?)).await?;
         match (found, &caller.actor) {
             (Some(attempt), Actor::Agent(named)) if attempt.agent.agent() != Some(named) => {
-                return Err(AppError::NotAssignee(format!("the token is {}'s, not {named}'s", attempt.agent)));
+                return Err(access::of_another(&attempt.agent, named));
             }
             // Whether it is over, and what then becomes of the mail, is the answered task's to say.
             (Some(attempt), _) if attempt.ended_at.is_none() || answers => return Ok(attempt.agent),
@@ -296,7 +296,9 @@ fn settle(
         let standing: Standing = access::stand(tx, &task, &who, coordinator, Need::Own)?;
         access::start_on_write(tx, task.clone(), &standing)?;
     } else if letter.from != mail.to && !letter.from.is_human() {
-        return Err(AppError::NotAssignee(format!("mail {} is to {}, not to {}", mail.id, mail.to, letter.from)));
+        let detail = format!("mail {} is to {}, not to {}", mail.id, mail.to, letter.from);
+        let hint = format!("{} answers it; write a mail of your own instead", mail.to);
+        return Err(AppError::NoSay { detail, hint });
     }
     let task = tasks::require(tx, &ProjectId::mail(), mail.task)?;
     let done = finish(tx, task, &letter.from, &comments::first_line(&letter.body))?;

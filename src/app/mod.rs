@@ -11,6 +11,7 @@ pub mod attempts;
 pub mod backup_targets;
 pub mod backups;
 pub mod board;
+mod budgets;
 pub mod checkpoints;
 mod completion;
 pub mod context;

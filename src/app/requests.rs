@@ -75,6 +75,10 @@ pub struct Act {
     pub to: Option<Status>,
     /// How sure whoever decides is, 0 to 1 (`resolve`).
     pub confidence: Option<f64>,
+    /// Tokens that the task may use from here (`resolve`).
+    pub budget_tokens: Option<i64>,
+    /// What it may cost from here, in micro-units (`resolve`).
+    pub budget_cost: Option<i64>,
 }
 
 /// A comment.

@@ -3,13 +3,14 @@
 use super::{
     App,
     access::Need,
+    budgets,
     checkpoints::limit,
     error::AppError,
     requests::{Act, Caller},
     transitions::{Turn, close, close_own_or_all, require_reason, turn},
 };
 use crate::{
-    config::CheckpointLimits,
+    config::{Budget, CheckpointLimits},
     model::{
         ids::{Actor, ProjectId, TaskId},
         outcome::Outcome,
@@ -44,7 +45,8 @@ pub async fn resolve(
     }
     let settings = app.settings_of(project);
     let threshold = settings.review.confidence_threshold;
-    turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |turn| {
+    let more = budgets::more(&act, &caller.actor)?;
+    turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |mut turn| {
         let unsure = turn.act.confidence.filter(|confidence| *confidence < threshold);
         if let Some(confidence) = unsure.filter(|_| turn.standing.role != Role::Person) {
             return ask_a_person(turn, confidence, &settings.checkpoint);
@@ -52,6 +54,9 @@ pub async fn resolve(
         let mut step = turn.step(Cause::Resolve);
         step.target = turn.act.to;
         let (attempt, before) = (turn.standing.attempt.clone(), turn.task.clone());
+        if turn.standing.role == Role::Person && turn.act.to.is_some_and(Status::is_open) {
+            budgets::send_on(turn.tx, &mut turn.task, &settings.budget, (&turn.standing.actor, more))?;
+        }
         let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
         let ends = [(Outcome::Completed, "it decided"), (Outcome::Interrupted, "somebody else decided")];
         close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
@@ -82,11 +87,19 @@ fn ask_a_person(turn: Turn<'_, '_>, confidence: f64, limits: &CheckpointLimits) 
 }
 
 /// What a person's answer decides: an escalated task goes where the answer says, when it names a status.
-pub(super) fn answered(tx: &mut Tx<'_>, task: Task, answer: &str, by: &Actor) -> Result<(), AppError> {
+pub(super) fn answered(
+    tx: &mut Tx<'_>,
+    mut task: Task,
+    (answer, by): (&str, &Actor),
+    budget: &Budget,
+) -> Result<(), AppError> {
     let known = RESOLUTIONS.contains(&answer).then(|| answer.parse::<Status>().ok()).flatten();
     let Some(status) = known.filter(|_| task.lifecycle.status == Status::Escalated) else { return Ok(()) };
     let step = Move::new(Cause::Resolve, Role::Person, by.clone()).to(status).because(format!("answered: {answer}"));
     let before = task.clone();
+    if status.is_open() {
+        budgets::send_on(tx, &mut task, budget, (by, budgets::More::default()))?;
+    }
     tasks::transition(tx, task, step, Details::default())?;
     close_own_or_all(tx, None, &before, [(Outcome::Interrupted, "a person decided"); 2])
 }

@@ -52,7 +52,7 @@ async fn submit(
     new: NewReview,
 ) -> Result<Review, AppError> {
     forms::check(app, "review", caller, &new).map_err(AppError::as_unreadable)?;
-    sound::by_itself(&new)?;
+    sound::by_itself(&new).map_err(AppError::as_unreadable)?;
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
     let reviewers = agents::reviewers(app, &project.id);

@@ -49,6 +49,8 @@ pub struct DaemonStatus {
     pub loops: BTreeMap<&'static str, LoopHealth>,
     /// Whether the OpenClaw Gateway answers; null when no agent needs it.
     pub gateway_up: Option<bool>,
+    /// Since when the supervisor of the agents' processes does not answer; null while it does.
+    pub supervisor_silent_since: Option<DateTime<Utc>>,
     /// When the newest good backup was made.
     pub last_backup: Option<DateTime<Utc>>,
     /// Seconds since then.
@@ -134,6 +136,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         || !quarantined.is_empty()
         || !config_errors.is_empty()
         || !health.template_faults.is_empty()
+        || health.supervisor_silent_since.is_some()
         || is_disk_low(app);
     let parked_providers = providers::parked(app).await?;
     Ok(DaemonStatus {
@@ -149,6 +152,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         tick_duration_ms: health.tick_ms,
         loops: health.loops,
         gateway_up: health.gateway_up,
+        supervisor_silent_since: health.supervisor_silent_since,
         last_backup: health.last_backup,
         backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
         disk_free_bytes: health.disk_free_bytes,
@@ -194,9 +198,11 @@ pub fn is_disk_low(app: &App) -> bool {
     app.control().health().disk_free_bytes.is_some_and(|free| free < reserve)
 }
 
-/// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed.
+/// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed, the supervisor
+/// answers.
 pub fn is_healthy(app: &App) -> bool {
-    app.control().health().loops.values().all(|entry| entry.last_error.is_none())
+    let health = app.control().health();
+    health.supervisor_silent_since.is_none() && health.loops.values().all(|entry| entry.last_error.is_none())
 }
 
 impl From<&ProjectState> for Option<Quarantine> {

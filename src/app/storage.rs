@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use serde::Serialize;
 
 use super::{App, error::AppError};
-use crate::model::ids::ProjectId;
+use crate::{
+    model::ids::ProjectId,
+    store::{StoreError, dead_letters},
+};
 
 /// Folders are looked into this deep at most; links are not followed.
 const DEEPEST: usize = 12;
@@ -40,13 +43,20 @@ pub struct ProjectStorage {
     pub artifacts_bytes: u64,
     /// Archived attempts: prompts, logs, transcripts; `retention.session_days` removes them.
     pub archives_bytes: u64,
+    /// The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
+    pub dead_letters_bytes: u64,
 }
 
 /// Adds up what lies there now.
 pub async fn measure(app: &App) -> Result<Storage, AppError> {
     let root = app.root().clone();
-    let projects: Vec<_> =
-        app.projects().usable().iter().map(|project| (project.id.clone(), project.archived)).collect();
+    let mut projects = Vec::new();
+    for project in app.projects().usable() {
+        let letters = project.store.read(|db| Ok::<_, StoreError>(dead_letters::bytes(db)?)).await;
+        // What cannot be read now is told elsewhere; the files have their sizes all the same.
+        let letters = letters.ok().and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or(0);
+        projects.push((project.id.clone(), project.archived, letters));
+    }
     let inbox = root.inbox(&app.config().settings().inbox);
     let work = move || {
         let recordings_bytes = size(&root.recordings(), 0);
@@ -58,9 +68,9 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
             inbox_bytes: inbox.parent().map_or(0, |folder| size(folder, 0)),
             ..Storage::default()
         };
-        for (id, archived) in projects {
+        for (id, archived, letters) in projects {
             let folder = if archived { root.archived_project(&id) } else { root.project(&id) };
-            storage.projects.push(of_project(id, &folder));
+            storage.projects.push(of_project(id, &folder, letters));
         }
         let of_projects =
             storage.projects.iter().map(|one| one.database_bytes + one.artifacts_bytes + one.archives_bytes);
@@ -75,7 +85,7 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }
 
-fn of_project(project: ProjectId, folder: &Path) -> ProjectStorage {
+fn of_project(project: ProjectId, folder: &Path, dead_letters_bytes: u64) -> ProjectStorage {
     let artifacts = folder.join("artifacts");
     let tasks = fs::read_dir(&artifacts).into_iter().flatten().flatten();
     let archives_bytes = tasks.map(|task| size(&task.path().join("archive"), 0)).sum();
@@ -84,6 +94,7 @@ fn of_project(project: ProjectId, folder: &Path) -> ProjectStorage {
         database_bytes: database(&folder.join("blackboard.db")),
         artifacts_bytes: size(&artifacts, 0).saturating_sub(archives_bytes),
         archives_bytes,
+        dead_letters_bytes,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         ids::{AgentId, ProjectId, TaskId},
         outcome::Outcome,
         task::{GOAL, MustHaves, NewTask, RiskLevel, Task, TaskPatch},
+        text::shown,
     },
     store::{
         Tx, task_references,
@@ -27,6 +28,10 @@ use crate::{
 const TITLE_CHARS: usize = 300;
 /// Longest description, in bytes; longer text belongs into a file.
 const DESCRIPTION_BYTES: usize = 256 * 1024;
+/// Longest truth, in bytes.
+const TRUTH_BYTES: usize = 4096;
+/// Longest path or reference, in bytes.
+const REFERENCE_BYTES: usize = 1024;
 /// Most entries in a list of a task.
 const LIST_ENTRIES: usize = 200;
 /// Most tasks in one batch.
@@ -62,8 +67,9 @@ pub async fn create_batch(
     let insert = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &caller, ("create", None), |tx| {
             access::at_most_once(tx, &caller)?;
-            access::check_token(tx, &id, &caller)?;
-            let created = creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, creation)?));
+            let created_by = access::writer(tx, &id, &caller)?;
+            let by = |creation| Creation { created_by: created_by.clone(), ..creation };
+            let created = creations.into_iter().map(|creation| Ok(tasks::insert(tx, &id, by(creation))?));
             let created: Vec<Task> = created.collect::<Result<_, AppError>>()?;
             if let (Some(reference), [task]) = (&caller.reference, created.as_slice()) {
                 task_references::link(tx, reference, task.id)?;
@@ -210,14 +216,41 @@ fn check_task_type(task_type: &str) -> Result<(), AppError> {
 
 fn check_must_haves(must_haves: &MustHaves) -> Result<(), AppError> {
     check_length("must_haves", must_haves.truths.len() + must_haves.artifacts.len() + must_haves.key_links.len())?;
-    for path in &must_haves.artifacts {
-        let outside = path.is_empty() || path.starts_with('/') || path.split('/').any(|part| part == "..");
-        if outside {
-            let detail = format!("`{path}` does not name a file below the task's folder");
-            return Err(AppError::invalid("must_haves", detail, "give paths such as outputs/report.md"));
+    for (index, truth) in must_haves.truths.iter().enumerate() {
+        if truth.trim().is_empty() || truth.contains('\0') || truth.len() > TRUTH_BYTES {
+            let detail = format!("a truth is a text of 1 to {TRUTH_BYTES} bytes without NUL");
+            return Err(wrong_must_have("truths", index, detail, "say what can be observed when it holds"));
+        }
+    }
+    for (index, path) in must_haves.artifacts.iter().enumerate() {
+        let outside = path.starts_with('/') || path.split('/').any(|part| part == "..");
+        if outside || path.ends_with('/') || !is_reference(path) {
+            let detail = format!("`{}` does not name a file below the task's folder", shown(path));
+            return Err(wrong_must_have("artifacts", index, detail, "give paths such as outputs/report.md"));
+        }
+    }
+    for (index, link) in must_haves.key_links.iter().enumerate() {
+        if !is_reference(link) {
+            let detail = format!("`{}` cannot resolve: nothing outside of the project is looked up", shown(link));
+            let hint =
+                "give a path below the task's folder (outputs/report.md), a task id (t-7) or the title of an output";
+            return Err(wrong_must_have("key_links", index, detail, hint));
         }
     }
     Ok(())
+}
+
+/// One line that can name something here: no address of another system, nothing that no file could be called.
+fn is_reference(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.len() <= REFERENCE_BYTES
+        && !text.contains(char::is_control)
+        && !text.contains("://")
+}
+
+fn wrong_must_have(list: &str, index: usize, detail: String, hint: &str) -> AppError {
+    let field = format!("must_haves.{list}[{index}]").into();
+    AppError::Validation { field, detail, valid_values: Vec::new(), hint: hint.into() }
 }
 
 fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {

@@ -3,7 +3,7 @@
 use super::{
     App,
     access::{self, Need, Standing},
-    agents,
+    agents, budgets,
     checkpoints::limit,
     completion,
     error::AppError,
@@ -109,7 +109,8 @@ fn may_claim(task: &Task, actor: &Actor) -> Result<(), AppError> {
     }
     match (&task.assignee, actor.agent()) {
         (Some(assignee), Some(agent)) if assignee != agent => {
-            Err(AppError::NotAssignee(format!("task {} is {assignee}'s, not {agent}'s", task.id)))
+            let detail = format!("task {} is {assignee}'s, not {agent}'s", task.id);
+            Err(AppError::NoSay { detail, hint: format!("take another one, or have a person assign it to {agent}") })
         }
         _ => Ok(()),
     }
@@ -273,8 +274,14 @@ fn awaited(app: &App, on: Option<&str>) -> Result<String, AppError> {
 
 /// Gives a failed task another chance.
 pub async fn retry(app: &App, project: &ProjectId, task: TaskId, caller: &Caller, act: Act) -> Result<Task, AppError> {
-    turn(app, (project, task), ("retry", Need::Lead), (caller, act), |turn| turn.go(Cause::Retry, Details::default()))
-        .await
+    let budget = app.settings_of(project).budget.clone();
+    turn(app, (project, task), ("retry", Need::Lead), (caller, act), move |mut turn| {
+        if turn.standing.role == Role::Person {
+            budgets::send_on(turn.tx, &mut turn.task, &budget, (&turn.standing.actor, budgets::More::default()))?;
+        }
+        turn.go(Cause::Retry, Details::default())
+    })
+    .await
 }
 
 /// Calls a task off; its processes are ended.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::sections::Budget;
-use crate::model::usage::{Spend, Spent};
+use crate::model::usage::{Allowance, Spend, Spent};
 
 /// What a ceiling holds for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,30 +29,52 @@ pub struct UsedUp {
     pub spent: i64,
     /// What is allowed.
     pub allowed: u64,
+    /// True when that counts from where a person sent the task on.
+    pub sent_on: bool,
 }
 
 impl fmt::Display for UsedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, spent, allowed, .. } = self;
-        if key.ends_with("_cost") {
-            let (spent, allowed) = (*spent as f64 / 1e6, *allowed as f64 / 1e6);
-            return write!(f, "the budget is used up: {spent:.4} spent, budget.{key} allows {allowed:.4}");
+        let (spent, allowed) = match key.ends_with("_cost") {
+            true => (format!("{:.4} spent", *spent as f64 / 1e6), format!("{:.4}", *allowed as f64 / 1e6)),
+            false => (format!("{spent} tokens used"), allowed.to_string()),
+        };
+        match self.sent_on {
+            true => write!(f, "the budget is used up: {spent} since a person sent it on, {allowed} allowed"),
+            false => write!(f, "the budget is used up: {spent}, budget.{key} allows {allowed}"),
         }
-        write!(f, "the budget is used up: {spent} tokens used, budget.{key} allows {allowed}")
     }
 }
 
 impl Budget {
     /// The first ceiling that a running attempt has reached.
-    pub fn used_up_by(&self, attempt: Spend, task: Spend, spent: Spent) -> Option<UsedUp> {
-        let limits = [("attempt_tokens", self.attempt_tokens), ("attempt_cost", self.attempt_cost)];
+    pub fn used_up_by(&self, attempt: Spend, task: (Spend, Allowance), spent: Spent) -> Option<UsedUp> {
+        // What a person allows the task, one attempt may use.
+        let at_least = |limit: Option<u64>, allowed| limit.map(|limit| limit.max(figure(allowed).unwrap_or(0)));
+        let limits = [
+            ("attempt_tokens", at_least(self.attempt_tokens, task.1.tokens)),
+            ("attempt_cost", at_least(self.attempt_cost, task.1.cost_micros)),
+        ];
         reached(Scope::Attempt, limits, attempt).or_else(|| self.used_up_for(task, spent))
     }
 
     /// The first ceiling in the way of a new attempt at a task.
-    pub fn used_up_for(&self, task: Spend, spent: Spent) -> Option<UsedUp> {
-        let limits = [("task_tokens", self.task_tokens), ("task_cost", self.task_cost)];
-        reached(Scope::Task, limits, task).or_else(|| self.used_up(spent))
+    pub fn used_up_for(&self, task: (Spend, Allowance), spent: Spent) -> Option<UsedUp> {
+        self.used_up_of(task).or_else(|| self.used_up(spent))
+    }
+
+    /// The first ceiling of its own that a task has reached.
+    pub fn used_up_of(&self, (used, allowance): (Spend, Allowance)) -> Option<UsedUp> {
+        let (tokens, cost) = self.of_task(allowance);
+        let limits = [("task_tokens", tokens), ("task_cost", cost)];
+        let used_up = reached(Scope::Task, limits, allowance.counted(used))?;
+        Some(UsedUp { sent_on: allowance != Allowance::default(), ..used_up })
+    }
+
+    /// Tokens and cost that a task may use: as a person allowed, else as the configuration does.
+    pub fn of_task(&self, allowance: Allowance) -> (Option<u64>, Option<u64>) {
+        (figure(allowance.tokens).or(self.task_tokens), figure(allowance.cost_micros).or(self.task_cost))
     }
 
     /// The first ceiling in the way of the whole project.
@@ -63,11 +85,15 @@ impl Budget {
     }
 }
 
+fn figure(allowed: Option<i64>) -> Option<u64> {
+    allowed.and_then(|allowed| u64::try_from(allowed).ok())
+}
+
 fn reached(scope: Scope, limits: [(&'static str, Option<u64>); 2], spend: Spend) -> Option<UsedUp> {
     let figures = limits.into_iter().zip([spend.tokens(), spend.cost_micros]);
     figures.into_iter().find_map(|((key, limit), spent)| {
         let allowed = limit?;
-        (spent.unsigned_abs() >= allowed).then_some(UsedUp { scope, key, spent, allowed })
+        (spent.unsigned_abs() >= allowed).then_some(UsedUp { scope, key, spent, allowed, sent_on: false })
     })
 }
 
@@ -89,7 +115,7 @@ mod tests {
             ..Budget::default()
         };
         let of = |attempt, task, project, day| {
-            let used_up = budget.used_up_by(attempt, task, Spent { project, day });
+            let used_up = budget.used_up_by(attempt, (task, Allowance::default()), Spent { project, day });
             used_up.map(|used_up| used_up.to_string()).unwrap_or_default()
         };
         let none = Spend::default();
@@ -107,7 +133,28 @@ mod tests {
     }
 
     #[test]
+    fn what_a_person_allows_counts_from_there() {
+        let budget = Budget { attempt_tokens: Some(50), task_tokens: Some(100), ..Budget::default() };
+        let of = |attempt, task, allowance| {
+            let used_up = budget.used_up_by(spend(attempt, 0), (spend(task, 0), allowance), Spent::default());
+            used_up.map(|used_up| used_up.to_string()).unwrap_or_default()
+        };
+        // The same again.
+        let again = Allowance { from_tokens: 120, ..Allowance::default() };
+        assert_eq!(of(0, 219, again), "");
+        assert_eq!(of(0, 220, again), "the budget is used up: 100 tokens used since a person sent it on, 100 allowed");
+        // A figure of the person's own, which one attempt may use.
+        let more = Allowance { tokens: Some(500), ..again };
+        assert_eq!(of(499, 619, more), "");
+        assert!(of(10, 620, more).contains("500 tokens used since a person sent it on, 500 allowed"));
+        // Also where the configuration has no ceiling.
+        let used_up = Budget::default().used_up_for((spend(620, 0), more), Spent::default());
+        assert_eq!(used_up.map(|used_up| used_up.allowed), Some(500));
+    }
+
+    #[test]
     fn without_ceilings_nothing_is_used_up() {
-        assert_eq!(Budget::default().used_up_by(spend(1 << 40, 1 << 40), Spend::default(), Spent::default()), None);
+        let task = (Spend::default(), Allowance::default());
+        assert_eq!(Budget::default().used_up_by(spend(1 << 40, 1 << 40), task, Spent::default()), None);
     }
 }

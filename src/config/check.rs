@@ -86,7 +86,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
     findings.seconds("daemon.kill_grace", daemon.kill_grace, 0.0);
     findings.seconds("inbox.watch_interval", settings.inbox.watch_interval, 0.05);
     findings.confidence("review.confidence_threshold", review.confidence_threshold);
-    let whole: [(&str, u64, u64, u64); 33] = [
+    let whole: [(&str, u64, u64, u64); 34] = [
         ("daemon.max_global_agents", daemon.max_global_agents.into(), 0, 1000),
         ("daemon.max_per_agent", daemon.max_per_agent.into(), 1, 1000),
         ("daemon.max_retries", daemon.max_retries.into(), 0, 1000),
@@ -118,6 +118,7 @@ fn ranges(settings: &Settings, findings: &mut Findings) {
         ("retention.snapshot_days", retention.snapshot_days.into(), 1, 36_500),
         ("retention.job_days", retention.job_days.into(), 1, 36_500),
         ("retention.delivery_days", retention.delivery_days.into(), 1, 36_500),
+        ("retention.dead_letter_days", retention.dead_letter_days.into(), 1, 36_500),
         ("retention.event_days", retention.event_days.into(), 0, 36_500),
         ("retention.artifact_days", retention.artifact_days.into(), 0, 36_500),
     ];

@@ -287,6 +287,8 @@ section!(
         job_days: u32 = 30,
         /// Deliveries to channels, sent or given up.
         delivery_days: u32 = 30,
+        /// Late writes (dead letters): since they were settled; those that nobody settled, once their task is over.
+        dead_letter_days: u32 = 30,
         /// Events of finished tasks, and of no task; 0 keeps them for good.
         event_days: u32 = 180,
         /// All files of tasks that were finished so long ago and that no open task builds on; 0 keeps them for good.

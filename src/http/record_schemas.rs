@@ -100,7 +100,12 @@ fn whole(registry: &Registry, schema: &MetaSchemaRef) -> Map<String, Value> {
             fields.insert(name.into(), number);
         }
     }
-    let texts = [("format", schema.format), ("pattern", schema.pattern.as_deref())];
+    if schema.unique_items == Some(true) {
+        fields.insert("uniqueItems".into(), true.into());
+    }
+    // What a pattern means is told by its title; those of objects are names of ours.
+    let title = schema.title.as_deref().filter(|_| schema.pattern.is_some());
+    let texts = [("title", title), ("format", schema.format), ("pattern", schema.pattern.as_deref())];
     fields.extend(texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into()))));
     if let Some(items) = &schema.items {
         fields.insert("items".into(), Value::Object(whole(registry, items)));

@@ -176,6 +176,43 @@ ids_in_document!(
     TaskId: "task-id", "t-12";
 );
 
+/// One of the answers that a question offers: a short line.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Choice(pub String);
+
+/// Longest answer to choose from, in characters.
+const CHOICE_CHARS: usize = 200;
+
+impl Type for Choice {
+    plain_type!();
+
+    fn name() -> Cow<'static, str> {
+        "string_choice".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            title: Some("one line that says something".into()),
+            min_length: Some(1),
+            max_length: Some(CHOICE_CHARS),
+            pattern: Some(r"^\P{Cc}*\S\P{Cc}*$".into()),
+            ..MetaSchema::new("string")
+        }))
+    }
+}
+
+impl ToJSON for Choice {
+    fn to_json(&self) -> Option<Value> {
+        Some(Value::String(self.0.clone()))
+    }
+}
+
+impl ParseFromJSON for Choice {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        String::parse_from_json(value).map(Self).map_err(ParseError::propagate)
+    }
+}
+
 /// A number that is written without a fraction when it has none: `30`, not `30.0`.
 #[derive(Debug, Clone, Copy)]
 pub struct Figure(pub f64);

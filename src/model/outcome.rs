@@ -78,7 +78,9 @@ impl Outcome {
             Self::Cancelled => "nothing to do",
             Self::ClaimExpired => "the agent claimed and never started: is it alive?",
             Self::Lost => "the machine or the supervisor stopped; the task was put back",
-            Self::OverBudget => "raise `budget` in the configuration, or split the task; then retry it",
+            Self::OverBudget => {
+                "send it on (the same budget once more, or `resolve --budget-tokens N`), raise `budget`, or split it"
+            }
         }
     }
 

@@ -21,7 +21,7 @@ use super::{
     records::{IssueSeverity, OutputType, Ruling, Stance, Verdict},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
-    usage::{Spend, Spent},
+    usage::{Allowance, Spend, Spent},
 };
 
 /// The picture of a project that `plan` and `inspect_project` get.
@@ -214,6 +214,9 @@ pub struct TaskFacts {
     /// What they cost, in micro-units of the currency.
     #[serde(default)]
     pub cost_micros: i64,
+    /// What a person allowed beyond its budget.
+    #[serde(default)]
+    pub allowance: Allowance,
     /// What it waits for, when blocked.
     pub blocked_on: Option<String>,
     /// Who has to decide, when escalated.
@@ -236,6 +239,11 @@ impl TaskFacts {
     /// What all its attempts have used, as far as budgets count it.
     pub fn spend(&self) -> Spend {
         Spend { tokens_in: self.tokens, cost_micros: self.cost_micros, ..Spend::default() }
+    }
+
+    /// The same, with what a person allowed beyond its budget.
+    pub fn budgeted(&self) -> (Spend, Allowance) {
+        (self.spend(), self.allowance)
     }
 }
 

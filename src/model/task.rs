@@ -7,7 +7,7 @@ use super::{
     guard::GateState,
     ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
     status::Lifecycle,
-    usage::Spend,
+    usage::{Allowance, Spend},
     words::words,
 };
 
@@ -245,4 +245,7 @@ pub struct Task {
     /// What its attempts have used up.
     #[serde(default)]
     pub usage: Spend,
+    /// What a person allowed beyond its budget.
+    #[serde(default)]
+    pub allowance: Allowance,
 }

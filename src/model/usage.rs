@@ -90,6 +90,31 @@ impl AddAssign for Spend {
     }
 }
 
+/// What a person allowed a task whose own budget was used up, and from where that counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Allowance {
+    /// Tokens from there; as many as the configuration allows a task when none.
+    pub tokens: Option<i64>,
+    /// Cost from there, in micro-units; as much as the configuration allows a task when none.
+    pub cost_micros: Option<i64>,
+    /// Tokens that the task had used by then.
+    pub from_tokens: i64,
+    /// What the task had cost by then.
+    pub from_cost_micros: i64,
+}
+
+impl Allowance {
+    /// The part of what a task has used that its budget counts.
+    pub fn counted(&self, used: Spend) -> Spend {
+        Spend {
+            tokens_in: used.tokens().saturating_sub(self.from_tokens).max(0),
+            cost_micros: used.cost_micros.saturating_sub(self.from_cost_micros).max(0),
+            ..Spend::default()
+        }
+    }
+}
+
 /// What a project has spent, as scripts and budgets see it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spent {

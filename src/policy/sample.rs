@@ -18,7 +18,7 @@ use crate::model::{
     },
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
-    usage::Spent,
+    usage::{Allowance, Spent},
 };
 
 /// A fixed time, a Monday.
@@ -122,6 +122,7 @@ pub fn task(number: i64) -> TaskFacts {
         live_attempts_count: 0,
         tokens: 0,
         cost_micros: 0,
+        allowance: Allowance::default(),
         blocked_on: None,
         escalated_to: None,
         reason: None,

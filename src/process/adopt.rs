@@ -1,5 +1,6 @@
 //! What an attempt's folder tells about its process: `process.json`, written right after the start, `heartbeat.json`,
-//! written every few seconds, and `exit.json`, written at the end. Whoever comes later learns from them what became of a process.
+//! written every few seconds, `tree.json`, written when a descendant is seen that has left the process group, and
+//! `exit.json`, written at the end. Whoever comes later learns from them what became of a process.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -12,7 +13,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
-    identity::{self, Identity},
+    identity::{self, Entry, Identity},
     pipes::PipeName,
     spec::NONCE_VARIABLE,
 };
@@ -22,6 +23,8 @@ use crate::model::{attempt::ResourceUse, ids::AttemptId};
 pub const PROCESS_FILE: &str = "process.json";
 /// File with the [`Heartbeat`].
 pub const HEARTBEAT_FILE: &str = "heartbeat.json";
+/// File with the [`Member`]s that have left the process group.
+pub const TREE_FILE: &str = "tree.json";
 /// File with the [`ExitRecord`].
 pub const EXIT_FILE: &str = "exit.json";
 
@@ -78,6 +81,15 @@ pub struct Heartbeat {
     pub last_output_at: Option<DateTime<Utc>>,
 }
 
+/// A descendant of an attempt's process that has left its group: without an environment nothing else tells whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Process id.
+    pub pid: i32,
+    /// Start time, as in [`Identity::start`].
+    pub start: u64,
+}
+
 /// What became of the process of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -126,8 +138,23 @@ pub fn process_record(dir: &Path) -> Result<Option<ProcessRecord>, LookError> {
 pub fn is_something_left(dir: &Path, nonce: &str) -> Result<bool, LookError> {
     let carrying = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
     let carrying = carrying.map_err(|source| LookError { path: "the process list".into(), source })?;
+    let Some(record) = process_record(dir)? else { return Ok(!carrying.is_empty()) };
     // Where environments cannot be read, the recorded group has to be looked at.
-    Ok(!carrying.is_empty() || (identity::RECORDS_TREE && process_record(dir)?.is_some()))
+    Ok(!carrying.is_empty() || identity::RECORDS_TREE || !outside(dir, &record.identity)?.is_empty())
+}
+
+/// Descendants that had left the group of `main` when somebody last looked, and that still run.
+pub(super) fn outside(dir: &Path, main: &Identity) -> Result<Vec<Entry>, LookError> {
+    // The numbers of another life of the machine mean nothing.
+    if !main.is_of_this_boot() {
+        return Ok(Vec::new());
+    }
+    let members: Vec<Member> = read(&dir.join(TREE_FILE))?.unwrap_or_default();
+    let runs = |member: &Member| {
+        let entry = identity::entry(member.pid).ok().flatten();
+        entry.filter(|entry| entry.start == member.start && !entry.zombie)
+    };
+    Ok(members.iter().filter_map(runs).collect())
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, LookError> {

@@ -158,8 +158,9 @@ impl Pool {
         links.clone()
     }
 
-    /// Connects to every supervisor that is there, and retires those of another version.
-    async fn scan(&self) {
+    /// Connects to every supervisor that is there, and retires those of another version; false when one does not answer.
+    async fn scan(&self) -> bool {
+        let mut all_answer = true;
         let run_dir = self.options.run_dir.clone();
         let records = spawn_blocking(move || endpoint::list(&run_dir)).await.unwrap_or_default();
         let linked: Vec<i32> = self.links().iter().map(|link| link.peer.pid).collect();
@@ -168,9 +169,13 @@ impl Pool {
                 Ok(Ok(link)) => self.links.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(link)),
                 // A dead supervisor leaves its record behind.
                 Ok(Err(error)) => tracing::debug!(pid = record.pid, %error, "no supervisor there"),
-                Err(_) => tracing::warn!(pid = record.pid, "a supervisor does not answer"),
+                Err(_) => {
+                    tracing::warn!(pid = record.pid, "a supervisor does not answer");
+                    all_answer = false;
+                }
             }
         }
+        all_answer
     }
 
     async fn connect(&self, record: &EndpointRecord) -> io::Result<Link> {
@@ -200,7 +205,10 @@ impl Pool {
         let _making = self.making.lock().await;
         // Taken first: what starts after this is not missing from the lists, but younger than they are.
         let started = self.watch.started();
-        self.scan().await;
+        // What one that hangs has is not adopted by another: it may go on.
+        if !self.scan().await {
+            return Err(SupervisorError::Unreachable);
+        }
         let holdings = self.holdings().await?;
         let owned: HashSet<&AttemptId> = states(&holdings).map(|state| &state.attempt).collect();
         let orphans: Vec<_> = started.into_iter().filter(|(attempt, _)| !owned.contains(attempt)).collect();

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -15,6 +16,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    adopt::{self, Member, TREE_FILE},
     identity::{self, Entry, Identity},
     spec::NONCE_VARIABLE,
 };
@@ -36,13 +38,15 @@ pub(super) struct Tree {
     variable: String,
     /// Descendants seen so far, where the system cannot find them by their environment.
     recorded: Arc<Mutex<Vec<Entry>>>,
+    /// What `tree.json` says of them.
+    written: Arc<Mutex<Vec<Member>>>,
 }
 
 impl Tree {
     /// The tree that starts at `main`, which leads a process group of its own.
     pub(super) fn new(main: Identity) -> Self {
         let variable = format!("{NONCE_VARIABLE}={}", main.nonce);
-        Self { main, variable, recorded: Arc::default() }
+        Self { main, variable, recorded: Arc::default(), written: Arc::default() }
     }
 
     /// Remembers the descendants in this process table.
@@ -57,6 +61,30 @@ impl Tree {
                 recorded.push(entry);
             }
         }
+    }
+
+    /// Writes down which descendants have left the group, so that they are found again when this supervisor dies.
+    pub(super) fn keep(&self, dir: &Path) -> io::Result<()> {
+        let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        let outside = recorded.iter().filter(|entry| entry.group != self.main.pid);
+        let outside: Vec<_> = outside.map(|entry| Member { pid: entry.pid, start: entry.start }).collect();
+        drop(recorded);
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if *written != outside {
+            adopt::write(dir, TREE_FILE, &outside)?;
+            *written = outside;
+        }
+        Ok(())
+    }
+
+    /// Remembers what a supervisor that died had written down, and what descends from it and from the main process now.
+    pub(super) fn resume(&self, dir: &Path) {
+        match adopt::outside(dir, &self.main) {
+            Ok(outside) => self.recorded.lock().unwrap_or_else(PoisonError::into_inner).extend(outside),
+            Err(error) => tracing::warn!(%error, "descendants that left their group may be lost"),
+        }
+        // While parents live; the next look may come too late.
+        self.remember_descendants();
     }
 
     /// The processes of the tree in this process table, as far as they are known without a look at environments.
@@ -122,7 +150,11 @@ impl Tree {
     /// Counts these processes among the tree, though nothing tells that they belong to it.
     pub(super) fn claim(&self, pids: &[i32]) {
         let mut recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
-        recorded.extend(pids.iter().filter_map(|pid| identity::entry(*pid).ok().flatten()));
+        for entry in pids.iter().filter_map(|pid| identity::entry(*pid).ok().flatten()) {
+            if recorded.len() < MOST_RECORDED && !recorded.iter().any(|old| is_same(old, &entry)) {
+                recorded.push(entry);
+            }
+        }
     }
 
     /// Descendants outside the group.

@@ -83,18 +83,20 @@ pub(super) struct Subject {
     pub(super) vitals: Arc<Vitals>,
 }
 
-/// Looks at processes: remembers their descendants, adds up what they use, writes their heartbeats. Reads the process
-/// table and writes small files, so it belongs on a helper thread.
-pub(super) fn look(subjects: &[Subject], now: DateTime<Utc>) {
+/// Looks at processes: remembers their descendants, and where it is time adds up what they use and writes their
+/// heartbeats. Reads the process table and writes small files, so it belongs on a helper thread.
+pub(super) fn look(subjects: &[Subject], (now, beat): (DateTime<Utc>, bool)) {
     let table = match identity::table() {
         Ok(table) => table,
         Err(error) => return tracing::warn!(%error, "failed to read the process list"),
     };
     for subject in subjects {
         subject.tree.record(&table);
-        if let Err(error) = subject.write_heartbeat(&table, now) {
+        let kept = subject.tree.keep(&subject.dir);
+        let written = if beat { subject.write_heartbeat(&table, now) } else { Ok(()) };
+        if let Err(error) = kept.and(written) {
             // Told again with the next one, should the disk stay full.
-            tracing::debug!(dir = %subject.dir.display(), %error, "failed to write a heartbeat");
+            tracing::debug!(dir = %subject.dir.display(), %error, "failed to write about a process");
         }
     }
 }

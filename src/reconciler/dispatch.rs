@@ -16,7 +16,6 @@ use crate::{
         snapshot::TaskFacts,
         status::{Cause, Status},
         task::{ReviewPhase, Task, Trigger},
-        usage::Spend,
     },
     store::{
         Store, StoreError, Tx,
@@ -101,7 +100,7 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
     if let Some(until) = provider.as_ref().and_then(|provider| world.parked.until(provider, scene.now())) {
         return Err(format!("its provider rests until {}", until.format("%H:%M:%S UTC")));
     }
-    let of_task = scene.task(start.task).map_or(Spend::default(), |task| task.spend());
+    let of_task = scene.task(start.task).map(|task| task.budgeted()).unwrap_or_default();
     if let Some(used_up) = setup.settings().budget.used_up_for(of_task, scene.ctx.spent) {
         return Err(used_up.to_string());
     }
@@ -188,9 +187,13 @@ fn check_repetition(scene: &Scene, task: &TaskFacts, start: &Start) -> Result<()
     if let Some(live) = task.attempts.iter().filter(same).find(|attempt| attempt.is_live) {
         return Err(format!("attempt {} does that already", live.id));
     }
+    // What mentions start has limits of its own: tries of each, and attempts since a person wrote.
+    if start.kind.owns_task() || start.kind == Trigger::Mention {
+        return Ok(());
+    }
     let most = i64::from(scene.setup.settings().daemon.max_dispatches);
     let so_far = task.attempts.iter().filter(|a| a.kind == start.kind && a.round == task.round).count();
-    if !start.kind.owns_task() && so_far as i64 >= most {
+    if so_far as i64 >= most {
         return Err(format!("runaway_guard: {so_far} attempts to {} in round {}", start.kind, task.round));
     }
     Ok(())

@@ -6,6 +6,7 @@
 //! database is the truth; memory holds permits and what saves a write.
 
 mod budget;
+mod census;
 mod deadlines;
 mod decide;
 mod depth;

@@ -13,7 +13,7 @@ use crate::{
         snapshot::TaskFacts,
         status::Status,
         task::{Task, Trigger},
-        usage::Spend,
+        usage::{Allowance, Spend},
     },
     store::{
         Changes, Db, StoreError, attempts, calibration, checkpoints,
@@ -63,8 +63,8 @@ pub(super) struct LiveAttempt {
     pub ending: Option<Outcome>,
     /// Why its work is of no use any more, when that is so.
     pub moved_on: Option<&'static str>,
-    /// What all attempts of its task have used.
-    pub of_task: Spend,
+    /// What all attempts of its task have used, and what a person allowed beyond its budget.
+    pub of_task: (Spend, Allowance),
 }
 
 /// An attempt that has ended, and what about it is still open.
@@ -162,7 +162,7 @@ fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError
         Trigger::Guard => is_answered(db, &attempt)?.then_some("nobody needs its answer any more"),
         _ => moved_on(&attempt, &task),
     };
-    Ok(LiveAttempt { ending, moved_on, of_task: task.usage, attempt })
+    Ok(LiveAttempt { ending, moved_on, of_task: (task.usage, task.allowance), attempt })
 }
 
 /// True when the question that an attempt was started for does not wait any more.

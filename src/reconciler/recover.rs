@@ -2,11 +2,17 @@
 //!
 //! A row without an entry in the table of processes is one that this daemon did not start, or lost sight of. What runs is
 //! looked after from now on, what ended is settled, what vanished is written off without counting against its task.
+//!
+//! The supervisor is asked beside the ticks: one that hangs holds up nothing but the news of it.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::{dispatch::write_running, reading::LiveAttempt, strays, supervise, world::World};
 use crate::{
@@ -26,8 +32,10 @@ use crate::{
     },
 };
 
-/// How long the supervisor may take to say what it owns; ticks wait for it.
+/// How long the first tick of a project waits for the supervisor to say what it owns.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Between two tries of the first look.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Has exits written down that could not be before.
 pub(super) fn settle_again(world: &Arc<World>, project: &Arc<Project>) {
@@ -56,32 +64,89 @@ pub(super) async fn reconcile(
             note_running(world, project, attempt).await?;
         }
     }
-    let unknown: Vec<_> = spawned().filter(|attempt| !world.live.knows(&attempt.id)).collect();
     // Also when all are known: whoever is asked looks for processes that nobody owns, so that a lost word costs a tick.
-    if spawned().next().is_none() && !first {
+    if spawned().next().is_none() && !first && !world.census.is_silent(world) {
         return Ok(());
     }
-    let states: HashMap<_, _> = match timeout(PATIENCE, world.supervisor.list()).await {
-        Ok(Ok(states)) => states.into_iter().map(|state| (state.attempt.clone(), state)).collect(),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later");
-            return Ok(());
-        }
-        Err(_) => {
-            tracing::warn!("the supervisor does not answer; its attempts are looked at later");
-            return Ok(());
-        }
-    };
-    if first {
-        strays::take_over(world, project, live, &states).await?;
+    let Some(turn) = world.census.begin(&project.id) else { return Ok(()) };
+    let unknown = spawned().filter(|attempt| !world.live.knows(&attempt.id)).cloned().collect();
+    let rows = live.iter().map(|live| live.attempt.id.clone()).collect();
+    let (asking, of) = (world.clone(), project.clone());
+    let look = world.work.spawn(async move {
+        let stop = asking.stop.clone();
+        let look = Look { world: &asking, project: &of, unknown, rows, first };
+        stop.run_until_cancelled(look.run()).await;
+        drop(turn);
+    });
+    // Nobody is started before it is known what runs; later no tick waits for the supervisor.
+    if first && timeout(PATIENCE, look).await.is_err() {
+        tracing::warn!("the supervisor does not answer; its attempts are looked at as soon as it does");
     }
-    for attempt in unknown {
-        if let Err(error) = one(world, project, attempt, &states).await? {
-            tracing::warn!(attempt = %attempt.id, %error, "what became of an attempt could not be found out yet");
-        }
-    }
-    world.report_sessions();
     Ok(())
+}
+
+/// A look at what the supervisor has, beside the ticks.
+struct Look<'a> {
+    world: &'a Arc<World>,
+    project: &'a Arc<Project>,
+    /// Rows without an entry in the table of processes.
+    unknown: Vec<Attempt>,
+    /// All live rows.
+    rows: HashSet<AttemptId>,
+    /// True for the first look at a project.
+    first: bool,
+}
+
+impl Look<'_> {
+    async fn run(self) {
+        let Some(states) = self.ask().await else { return };
+        let Self { world, project, .. } = self;
+        if self.first
+            && let Err(error) = strays::take_over(world, project, &self.rows, &states).await
+        {
+            tracing::warn!(project = %project.id, %error, "processes of a database that was replaced could not be taken over");
+        }
+        for attempt in &self.unknown {
+            match still_unknown(world, project, attempt).await {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(error) => {
+                    tracing::warn!(attempt = %attempt.id, %error, "an attempt could not be read");
+                    continue;
+                }
+            }
+            let why = match one(world, project, attempt, &states).await {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error.to_string(),
+                Err(error) => error.to_string(),
+            };
+            tracing::warn!(attempt = %attempt.id, why, "what became of an attempt could not be found out yet");
+        }
+        world.report_sessions();
+    }
+
+    /// What the supervisor says. The first look asks until there is an answer, for no other makes up for it.
+    async fn ask(&self) -> Option<HashMap<AttemptId, ProcessState>> {
+        loop {
+            match self.world.census.ask(self.world).await {
+                Ok(states) => return Some(states.into_iter().map(|state| (state.attempt.clone(), state)).collect()),
+                Err(error) => {
+                    tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later")
+                }
+            }
+            if !self.first {
+                return None;
+            }
+            sleep(PAUSE).await;
+        }
+    }
+}
+
+/// True while nobody has looked after the attempt since its row was read.
+async fn still_unknown(world: &World, project: &Project, attempt: &Attempt) -> Result<bool, StoreError> {
+    let id = attempt.id.clone();
+    let now = project.store.read(move |db: &Db<'_>| attempts::require(db, &id)).await?;
+    Ok(now.ended_at.is_none() && !world.live.knows(&attempt.id))
 }
 
 async fn one(

@@ -28,10 +28,9 @@ pub(super) fn end_known(world: &Arc<World>, project: &Project, live: &[LiveAttem
 pub(super) async fn take_over(
     world: &Arc<World>,
     project: &Project,
-    live: &[LiveAttempt],
+    rows: &HashSet<AttemptId>,
     states: &HashMap<AttemptId, ProcessState>,
 ) -> Result<(), StoreError> {
-    let rows: HashSet<_> = live.iter().map(|live| &live.attempt.id).collect();
     let stray = |id: &AttemptId| id.project == project.id && !rows.contains(id) && !world.live.knows(id);
     for state in states.values().filter(|state| stray(&state.attempt)) {
         if state.exit.is_some() {

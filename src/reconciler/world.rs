@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    census::Census,
     lapse::{Lapses, Look},
     live::Live,
     meters::Meters,
@@ -33,6 +34,8 @@ pub(super) struct World {
     pub app: App,
     /// Starts and ends processes.
     pub supervisor: Supervisor,
+    /// What the supervisor is asked.
+    pub census: Census,
     /// Slots for processes.
     pub slots: Slots,
     /// Processes that are looked after.
@@ -67,6 +70,7 @@ impl World {
         Self {
             app,
             supervisor,
+            census: Census::default(),
             slots: Slots::new(),
             live,
             lapses,

@@ -65,9 +65,13 @@ fn score(skill: &Skill, need: &Need<'_>, words: &BTreeSet<String>) -> u32 {
         return 100;
     }
     let is_for_type = meta.task_types.iter().any(|task_type| same(task_type, need.task_type));
+    // A tag fits a type or an ability of its name, or a text that holds all its words: of one or of many.
     let tags = |tag: &&String| {
-        let lower = tag.to_lowercase();
-        same(tag, need.task_type) || need.capabilities.iter().any(|own| same(own, tag)) || words.contains(&lower)
+        let own = self::words(tag);
+        let named = |other: &str| same(tag, other) || (!own.is_empty() && own == self::words(other));
+        named(need.task_type)
+            || need.capabilities.iter().any(|other| named(other))
+            || (!own.is_empty() && own.is_subset(words))
     };
     let tagged = u32::try_from(meta.tags.iter().filter(tags).count()).unwrap_or(0).min(2);
     let triggered = skill.document.triggers.iter().any(|line| is_called_by(line, need));
@@ -131,6 +135,7 @@ mod tests {
         );
         write("sheets", "---\ndescription: 读取销售报表\n---\nText", "{status: draft, task_types: [report]}");
         write("old", "---\ndescription: CSV ledgers, duplicate rows\n---\nText", "{status: deprecated, tags: [csv]}");
+        write("bills", "---\ndescription: x\n---\nText", "{status: active, tags: [Invoices, 发票]}");
         let folders = Folders {
             project: None,
             custom: root.path().join("custom"),
@@ -155,6 +160,18 @@ mod tests {
         let able = ["csv".to_owned()];
         let need = Need { trigger: "execute", task_type: "general", capabilities: &able, text: "x" };
         assert_eq!(found(&need), ["blackboard_operations", "csv", "data_validation"]);
+    }
+
+    #[test]
+    fn a_tag_means_one_and_many() {
+        let able = ["invoice".to_owned()];
+        let need = |text| Need { trigger: "execute", task_type: "general", capabilities: &[], text };
+        for text in ["Add up the invoices", "Which invoice is open?", "统计发票"] {
+            assert!(found(&need(text)).contains(&"bills".to_owned()), "{text}");
+        }
+        assert!(!found(&need("An invoicing tool")).contains(&"bills".to_owned()));
+        assert!(found(&Need { capabilities: &able, ..need("x") }).contains(&"bills".to_owned()));
+        assert!(found(&Need { task_type: "invoices", ..need("x") }).contains(&"bills".to_owned()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writes that came with a token that is not current.
 
+use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::{
@@ -51,10 +52,25 @@ pub fn require(db: &Db<'_>, id: i64) -> Result<DeadLetter, StoreError> {
     found.ok_or_else(|| StoreError::NotFound(format!("dead letter {id}")))
 }
 
+/// Bytes of all that are kept.
+pub fn bytes(db: &Db<'_>) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(sum(length(CAST(body AS BLOB))), 0) FROM dead_letters";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// How many wait for a person, and how many bytes they have.
 pub fn waiting(db: &Db<'_>) -> Result<(i64, i64), StoreError> {
     let sql = "SELECT count(*), coalesce(sum(length(body)), 0) FROM dead_letters WHERE settled_at IS NULL";
     Ok(db.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Forgets those that were settled before a time, and those kept before it whose task is over; answers with how many.
+pub fn prune(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    let sql =
+        "DELETE FROM dead_letters WHERE settled_at < ?1 OR (settled_at IS NULL AND created_at < ?1 AND NOT EXISTS (
+                   SELECT 1 FROM tasks t WHERE t.id = dead_letters.task
+                   AND t.status NOT IN ('done', 'failed', 'cancelled')))";
+    Ok(tx.conn.prepare_cached(sql)?.execute([ms(before)])?)
 }
 
 /// Kept writes, newest first; only those that nobody has settled, when asked so.

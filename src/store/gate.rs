@@ -36,7 +36,8 @@ fn resolves(db: &Db<'_>, task: &Task, folder: &Path, link: &str) -> Result<bool,
         return Ok(tasks::get(db, &task.project, other)?.is_some());
     }
     let inside = !link.starts_with('/') && !link.split('/').any(|part| part == "..");
-    if inside && folder.join(link).exists() {
+    // Where a link on the disk leads to is not the task's own.
+    if inside && lies_inside(folder, link) {
         return Ok(true);
     }
     Ok(outputs::of_task(db, task.id)?.iter().any(|output| output.title == link))

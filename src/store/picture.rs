@@ -92,11 +92,13 @@ fn last_try(db: &Db<'_>, task: TaskId, agent: &AgentId) -> Result<Option<Option<
     Ok(select.query_row(params![task.0, agent.as_str()], |row| row.get(0)).optional()?)
 }
 
-/// How many attempts mentions have started on a task since a person last wrote there.
+/// How many attempts mentions have started on a task since a person last wrote there, or a round of discussion began: of
+/// these there are only a few.
 fn chain(db: &Db<'_>, task: TaskId) -> Result<i64, StoreError> {
     let mut select = db.conn.prepare_cached(
-        "SELECT count(*) FROM task_attempts WHERE task = ?1 AND kind = 'mention' AND created_at > coalesce(
-         (SELECT max(created_at) FROM comments WHERE task = ?1 AND (author = 'human' OR author LIKE 'human:%')), 0)",
+        "SELECT count(*) FROM task_attempts WHERE task = ?1 AND kind = 'mention' AND created_at > max(coalesce(
+         (SELECT max(created_at) FROM comments WHERE task = ?1 AND (author = 'human' OR author LIKE 'human:%')), 0),
+         coalesce((SELECT opened_at FROM discussions WHERE task = ?1), 0))",
     )?;
     Ok(select.query_row([task.0], |row| row.get(0))?)
 }

@@ -47,6 +47,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0011_blackboard.sql"),
         include_str!("migrations/0012_blackboard.sql"),
         include_str!("migrations/0013_blackboard.sql"),
+        include_str!("migrations/0014_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.

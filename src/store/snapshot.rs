@@ -180,7 +180,8 @@ impl Reading {
             "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
                     t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds,
                     t.dispatch_count, t.retry_count,
-                    t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since
+                    t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since,
+                    t.allowance
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
             self.which.condition()
         );
@@ -221,6 +222,7 @@ impl Reading {
             not_before: columns.optional_time()?,
             created_at: columns.time()?,
             in_status_seconds: seconds(view.now, columns.time()?),
+            allowance: columns.optional_json("allowance")?.unwrap_or_default(),
             depends_on: self.dependencies.remove(&number).unwrap_or_default(),
             attempts: self.attempts.remove(&number).unwrap_or_default(),
             approvals_missing: 0,

@@ -38,7 +38,8 @@ const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t
     (SELECT count(*) FROM tasks s WHERE s.parent = t.id), \
     (SELECT json_object('tokens_in', coalesce(sum(u.tokens_in), 0), 'tokens_out', coalesce(sum(u.tokens_out), 0), \
                         'tokens_cached', coalesce(sum(u.tokens_cached), 0), \
-                        'cost_micros', coalesce(sum(u.money_micros), 0)) FROM usage u WHERE u.task = t.id)";
+                        'cost_micros', coalesce(sum(u.money_micros), 0)) FROM usage u WHERE u.task = t.id), \
+    t.allowance";
 
 /// A task that is about to be created, checked by `app`.
 #[derive(Debug, Clone)]
@@ -390,6 +391,7 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         reviews_count: columns.get()?,
         subtasks_count: columns.get()?,
         usage: columns.json("usage")?,
+        allowance: columns.optional_json("allowance")?.unwrap_or_default(),
     })
 }
 

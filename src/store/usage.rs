@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{
     ids::{AttemptId, TaskId},
-    usage::{Spend, Spent, Usage, UsageBy},
+    usage::{Allowance, Spend, Spent, Usage, UsageBy},
 };
 
 /// The beginning of the day (UTC) that a time lies in.
@@ -100,6 +100,13 @@ pub fn of_attempt(db: &Db<'_>, id: &AttemptId) -> Result<Option<Usage>, StoreErr
 /// What all attempts of a task have used.
 pub fn of_task(db: &Db<'_>, task: TaskId) -> Result<Spend, StoreError> {
     one(db, "FROM usage WHERE task = ?1", task.0)
+}
+
+/// Notes what a person allows a task from here.
+pub fn allow(tx: &mut Tx<'_>, task: TaskId, allowance: &Allowance) -> Result<(), StoreError> {
+    let json = serde_json::to_string(allowance).unwrap_or_default();
+    tx.conn.prepare_cached("UPDATE tasks SET allowance = ?2 WHERE id = ?1")?.execute(params![task.0, json])?;
+    Ok(())
 }
 
 /// What the project has spent, in all and on the day of this time.

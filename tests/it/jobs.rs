@@ -3,7 +3,10 @@
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use moziplus::{
-    app::{App, AppError, Caller, Control, control::Command, jobs, projects, tasks},
+    app::{
+        App, AppError, Caller, Control, control::Command, jobs, letters, projects, records, requests::NewComment,
+        storage, tasks, transitions,
+    },
     clock::{ManualClock, SharedClock, SystemClock},
     config::{ConfigHandle, Root, Sources, init},
     model::{
@@ -321,5 +324,35 @@ async fn retention_removes_what_is_old_and_keeps_what_is_open() {
     assert!(oldest > 1 && oldest <= before + 3, "{oldest} of {before}");
     let again = bench.run("retention").await;
     assert!(said(&again).1.contains("the files of 0 tasks"), "{again:?}");
+    bench.end().await;
+}
+
+#[tokio::test]
+async fn late_writes_go_when_nobody_needs_them_any_more() {
+    let clock = Arc::new(ManualClock::new("2026-05-16T12:00:00Z".parse().unwrap()));
+    let jobs = "jobs:\n  - {name: retention, cron: \"0 0 29 2 *\"}\n";
+    let mut bench = Bench::with(jobs, clock.clone(), tempfile::tempdir().unwrap()).await;
+    let (app, person) = (bench.app.clone(), Caller::new(Actor::human()));
+    let late = person.clone().with_token(Some("stale".into()));
+    let mut all = Vec::new();
+    for title in ["Over", "Settled", "Open"] {
+        let new = NewTask { title: title.into(), ..NewTask::default() };
+        let task = tasks::create(&app, &sales(), &person, new).await.unwrap().id;
+        let comment = NewComment { body: "late".into(), comment_type: None, mentions: Vec::new() };
+        records::comment(&app, &sales(), task, &late, comment).await.unwrap_err();
+        all.push(task);
+    }
+    transitions::cancel(&app, &sales(), all[0], &person, Default::default()).await.unwrap();
+    let kept = async || letters::list(&app, &sales(), false).await.unwrap();
+    let of_settled = kept().await.iter().find(|letter| letter.task == all[1]).unwrap().id;
+    letters::discard(&app, &sales(), of_settled, &person).await.unwrap();
+    assert!(storage::measure(&app).await.unwrap().projects[0].dead_letters_bytes > 0);
+    for (days, left) in [(29, 3), (2, 1)] {
+        clock.advance(chrono::TimeDelta::days(days));
+        bench.run("retention").await;
+        assert_eq!(kept().await.len(), left);
+    }
+    // Its task is open: the write may still be of use.
+    assert_eq!(kept().await[0].task, all[2]);
     bench.end().await;
 }

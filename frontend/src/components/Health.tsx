@@ -75,6 +75,11 @@ export function Health({ status, besideNeeds = false }: Props) {
               {bytes(disk)}
             </Row>
           )}
+          {status.supervisor_silent_since && (
+            <Row ok={false} label={t('health.supervisor')}>
+              {t('health.silent')} · <Ago at={status.supervisor_silent_since} />
+            </Row>
+          )}
           {gateway !== null && (
             <Row ok={gateway} label={t('health.gateway')}>
               {t(gateway ? 'health.answers' : 'health.silent')}

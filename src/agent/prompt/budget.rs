@@ -172,7 +172,7 @@ fn is_free(name: &str, value: &Value) -> bool {
 }
 
 /// Cuts the longest texts of an item until it costs no more than this, as far as that goes.
-fn shorten(item: &mut Value, most: usize) {
+pub(super) fn shorten(item: &mut Value, most: usize) {
     // Each turn cuts one text for good, so a few turns are enough for any item.
     for _ in 0..8 {
         let excess = cost(item).saturating_sub(most);

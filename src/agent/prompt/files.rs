@@ -83,23 +83,41 @@ impl Files {
         Some(path)
     }
 
-    /// Adds what lies on the disk: ends of logs, differences between versions.
-    pub fn add_from_disk(&mut self, context: &Context, root: &Root) {
-        let wants_changes =
-            matches!(context.trigger, Trigger::Review | Trigger::Revise | Trigger::Rebut | Trigger::Arbitrate);
-        if wants_changes {
-            let changes = changes(&context.versions, &root.project(&context.attempt.project));
-            if !changes.is_empty() {
-                self.add("changes.diff", "what changed between versions of the results", &changes);
-            }
-        }
-        for attempt in context.previous_attempts.iter().rev().filter(|attempt| has_failed(attempt)).take(LOGS) {
-            if let Some(end) = end_of_log(&root.attempt(&attempt.id).join("output.log")) {
-                let what = format!("the end of what attempt {} printed", attempt.number);
-                self.add(&format!("attempt-{}.log", attempt.number), &what, &format!("{HEAD}{}", shown(&end)));
-            }
+    /// Adds what lies on the disk.
+    pub fn add_from_disk(&mut self, found: &[FromDisk]) {
+        for FromDisk { name, what, text } in found {
+            self.add(name, what, text);
         }
     }
+}
+
+/// Something on the disk that a prompt may bring along.
+pub(super) struct FromDisk {
+    name: String,
+    what: String,
+    text: String,
+}
+
+/// What lies on the disk: ends of logs, differences between versions. Blocks.
+pub(super) fn from_disk(context: &Context, root: &Root) -> Vec<FromDisk> {
+    let mut found = Vec::new();
+    let wants_changes =
+        matches!(context.trigger, Trigger::Review | Trigger::Revise | Trigger::Rebut | Trigger::Arbitrate);
+    if wants_changes {
+        let text = changes(&context.versions, &root.project(&context.attempt.project));
+        if !text.is_empty() {
+            let what = "what changed between versions of the results".to_owned();
+            found.push(FromDisk { name: "changes.diff".to_owned(), what, text });
+        }
+    }
+    for attempt in context.previous_attempts.iter().rev().filter(|attempt| has_failed(attempt)).take(LOGS) {
+        if let Some(end) = end_of_log(&root.attempt(&attempt.id).join("output.log")) {
+            let what = format!("the end of what attempt {} printed", attempt.number);
+            let (name, text) = (format!("attempt-{}.log", attempt.number), format!("{HEAD}{}", shown(&end)));
+            found.push(FromDisk { name, what, text });
+        }
+    }
+    found
 }
 
 fn has_failed(attempt: &Attempt) -> bool {

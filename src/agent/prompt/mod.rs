@@ -29,8 +29,8 @@ pub use self::{
     templates::{TemplateFault, TemplateSource, Templates},
 };
 use self::{
-    budget::{Fitted, cost, fit, fit_all},
-    tokens::estimate,
+    budget::{Fitted, cost, fit, fit_all, shorten},
+    tokens::{cut as cut_text, estimate},
 };
 use crate::{
     config::{PromptLimits, Root},
@@ -99,22 +99,50 @@ impl Templates {
     /// Makes the prompt. Blocks for the files that it is made of: templates, earlier logs, versions of results.
     pub fn compose(&self, context: &Context, limits: PromptLimits, root: &Root) -> Result<Prompt, PromptError> {
         let facts = facts_of(context);
-        let trigger = context.trigger;
-        let order = Section::by_importance(trigger);
-        let mut message = self.message(trigger, &facts, &order, limits)?;
+        let order = Section::by_importance(context.trigger);
+        let on_disk = files::from_disk(context, root);
+        let (most, mut reserve) = (limits.message_tokens, 0);
+        for turn in 1.. {
+            let within = PromptLimits { message_tokens: most.saturating_sub(reserve), ..limits };
+            let mut prompt = self.made(context, (&facts, &order), within, &on_disk)?;
+            let over = prompt.tokens.saturating_sub(most);
+            if over > 0 && turn < TURNS && reserve < most {
+                // The notes about what is left out need room, too.
+                reserve = if turn + 1 == TURNS { most } else { reserve + over };
+                continue;
+            }
+            // What stands around the parts is not cut otherwise: a message over its budget may be none.
+            if let Some(short) = cut_text(&prompt.message, most) {
+                prompt.message = short;
+                prompt.tokens = estimate(&prompt.message);
+            }
+            return Ok(prompt);
+        }
+        unreachable!("the loop returns in its last turn")
+    }
+
+    /// A message within these limits, and the notes about what it leaves out.
+    fn made(
+        &self,
+        context: &Context,
+        (facts, order): (&Value, &[Section]),
+        limits: PromptLimits,
+        on_disk: &[files::FromDisk],
+    ) -> Result<Prompt, PromptError> {
+        let mut message = self.message(context.trigger, facts, order, limits)?;
         let mut files = files::Files::new(&context.attempt, limits.file_tokens);
         for cut in &mut message.cuts {
             let room = files.left();
-            let text = self.of_section(&facts, cut.section, cut.section.items(&facts), room)?.text;
+            let text = self.of_section(facts, cut.section, cut.section.items(facts), room)?.text;
             cut.file = files.add(&format!("{}.md", cut.section), cut.section.noun(2), &text);
         }
-        files.add_from_disk(context, root);
+        files.add_from_disk(on_disk);
         let notes = json!({"left_out": message.cuts, "files": files.list});
         let mut text = message.text;
         if !message.cuts.is_empty() || !files.list.is_empty() {
             text += &self.rendered("_left_out", &merged(facts.clone(), notes))?.text;
         }
-        let on_demand = order.iter().flat_map(|section| section.items(&facts)).map(|item| cost(&item)).sum();
+        let on_demand = order.iter().flat_map(|section| section.items(facts)).map(|item| cost(&item)).sum();
         let lessons =
             Section::Lessons.items(&message.facts).iter().filter_map(|lesson| lesson["id"].as_i64()).collect();
         let skills = Section::Skills.items(&message.facts);
@@ -146,7 +174,7 @@ impl Templates {
         } else {
             items.drain(..skip.min(total));
         }
-        let of_section = self.of_section(&facts, section, items, limits.demand_tokens)?;
+        let of_section = self.page(&facts, section, &items, limits.demand_tokens)?;
         let next = skip + of_section.fitted;
         Ok(Excerpt {
             section,
@@ -170,9 +198,18 @@ impl Templates {
         order: &[Section],
         limits: PromptLimits,
     ) -> Result<Message, PromptError> {
+        let mut facts = facts.clone();
         let mut empty = facts.clone();
         order.iter().for_each(|section| section.replace(&mut empty, Vec::new()));
-        let around = estimate(&self.rendered(trigger.as_str(), &empty)?.text);
+        let mut around = estimate(&self.rendered(trigger.as_str(), &empty)?.text);
+        // What must hold is never left out, but it is shortened where it would leave no room for anything else.
+        if let Some(excess) = around.checked_sub(limits.message_tokens * 3 / 4) {
+            let truths = &mut facts["must_haves"]["truths"];
+            let most = cost(truths).saturating_sub(excess);
+            shorten(truths, most);
+            empty["must_haves"] = facts["must_haves"].clone();
+            around = estimate(&self.rendered(trigger.as_str(), &empty)?.text);
+        }
         let mut room = limits.message_tokens.saturating_sub(around);
         // A distillation is made of lessons: they are its matter, and no addition to it.
         let knowledge = (trigger != Trigger::Distill).then_some(limits.knowledge_tokens);
@@ -186,6 +223,22 @@ impl Templates {
                 return Ok(Message { text: rendered.text, facts: fitted, cuts, faults: rendered.faults });
             }
             room = room.saturating_sub(over);
+        }
+        unreachable!("the loop returns in its last turn")
+    }
+
+    /// The text of one part alone in so many tokens at most.
+    fn page(&self, facts: &Value, section: Section, items: &[Value], most: usize) -> Result<OfSection, PromptError> {
+        let mut room = most;
+        for turn in 1.. {
+            let mut page = self.of_section(facts, section, items.to_vec(), room)?;
+            let over = estimate(&page.text).saturating_sub(most);
+            if over > 0 && turn < TURNS {
+                room = room.saturating_sub(over);
+                continue;
+            }
+            page.text = cut_text(&page.text, most).unwrap_or(page.text);
+            return Ok(page);
         }
         unreachable!("the loop returns in its last turn")
     }

@@ -4,9 +4,6 @@
 //! about one token, and a character of another script is counted as one. Chinese text comes out about right, accented
 //! letters a little too long, which is the safe side.
 
-/// What the mark costs that stands where a text was cut.
-const MARK: usize = 12;
-
 /// About how many tokens the text has.
 pub fn estimate(text: &str) -> usize {
     let ascii = text.bytes().filter(u8::is_ascii).count();
@@ -14,8 +11,8 @@ pub fn estimate(text: &str) -> usize {
     ascii.div_ceil(4) + other
 }
 
-/// The beginning and the end of a text in about so many tokens, and between them how much is missing; none when the text
-/// fits as it is.
+/// The beginning and the end of a text in so many tokens at most, and between them how much is missing; none when the text
+/// fits as it is. Where there is no room for the mark, only the beginning.
 ///
 /// Reports say at the end what came of it, requests at the beginning what is wanted: of what there is room for, three
 /// quarters are the beginning's.
@@ -24,12 +21,16 @@ pub fn cut(text: &str, most: usize) -> Option<String> {
     if tokens <= most {
         return None;
     }
-    let room = most.saturating_sub(MARK);
+    let mark = |missing: usize| format!(" […cut: about {missing} tokens are missing here…] ");
+    // What is missing has no more digits than all of it.
+    let Some(room) = most.checked_sub(estimate(&mark(tokens))) else {
+        return Some(text[..length(text.chars(), most)].to_owned());
+    };
     let head = length(text.chars(), room - room / 4);
     let tail = length(text.chars().rev(), room / 4);
     let (head, tail) = (&text[..head], &text[text.len() - tail..]);
     let missing = tokens.saturating_sub(estimate(head) + estimate(tail));
-    Some(format!("{head} […cut: about {missing} tokens are missing here…] {tail}"))
+    Some(format!("{head}{}{tail}", mark(missing)))
 }
 
 /// Bytes of so many of these characters as make up the tokens.
@@ -73,8 +74,7 @@ mod tests {
         fn what_is_cut_fits(text in "\\PC{0,400}", most in 0_usize..120) {
             match cut(&text, most) {
                 None => prop_assert!(estimate(&text) <= most),
-                // The mark itself is not divided.
-                Some(short) => prop_assert!(estimate(&short) <= most.max(MARK) + 8, "{} > {most}", estimate(&short)),
+                Some(short) => prop_assert!(estimate(&short) <= most, "{} > {most}", estimate(&short)),
             }
         }
     }

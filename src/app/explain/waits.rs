@@ -32,6 +32,9 @@ pub struct Reason {
 }
 
 impl Reason {
+    /// The word for a free slot that is waited for.
+    pub const SLOT: &str = "slot";
+
     fn new(code: &'static str, text: impl Into<String>) -> Self {
         Self { code, text: text.into(), task: None, agent: None, until: None }
     }
@@ -196,7 +199,7 @@ impl Waits<'_> {
             (_, 0) => "no free slot in the project: as many agents run as its `max_global_agents` allows",
             _ => return None,
         };
-        Some(Reason::new("slot", text))
+        Some(Reason::new(Reason::SLOT, text))
     }
 
     /// Who might do it: those who can do its kind of work, else the executors, else whoever takes the rest.
@@ -241,7 +244,7 @@ impl Waits<'_> {
             let text = format!("waits for the OpenClaw Gateway, which {id} needs and which does not answer");
             return Some(Reason::new("gateway", text).about(id));
         }
-        (agent.free_slots == 0).then(|| Reason::new("slot", format!("no free slot for {id}")).about(id))
+        (agent.free_slots == 0).then(|| Reason::new(Reason::SLOT, format!("no free slot for {id}")).about(id))
     }
 
     /// The time of day, with the date when it is not today.

@@ -153,9 +153,12 @@ fn storage(storage: &Value, page: &Page) -> String {
     }
     for project in storage["projects"].as_array().into_iter().flatten() {
         let id = project["project"].as_str().unwrap_or("-");
-        for (name, field) in
-            [("database", "database_bytes"), ("artifacts", "artifacts_bytes"), ("archives", "archives_bytes")]
-        {
+        for (name, field) in [
+            ("database", "database_bytes"),
+            ("of that, dead letters", "dead_letters_bytes"),
+            ("artifacts", "artifacts_bytes"),
+            ("archives", "archives_bytes"),
+        ] {
             grid.row([format!("{id}: {name}"), bytes(project, field)]);
         }
     }

@@ -42,6 +42,9 @@ pub struct DaemonStatus {
     /// Whether the OpenClaw Gateway answers; none when no agent needs it.
     #[serde(default)]
     pub gateway_up: Option<bool>,
+    /// Since when the supervisor does not answer; none while it does.
+    #[serde(default)]
+    pub supervisor_silent_since: Option<DateTime<Utc>>,
     /// Provider accounts that rest.
     #[serde(default)]
     pub parked_providers: Vec<ParkedProvider>,
@@ -88,6 +91,12 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
     let facts: Vec<_> = health.chain(backup).chain(disk).chain(gateway).collect();
     if !facts.is_empty() {
         text.push_str(&format!("\n{}", facts.join(", ")));
+    }
+    if let Some(since) = status.supervisor_silent_since {
+        text.push_str(&format!(
+            "\nthe supervisor does not answer since {}: agents go on, none can be started or ended",
+            page.clock(since)
+        ));
     }
     for ParkedProvider { provider, until, reason } in &status.parked_providers {
         text.push_str(&format!("\nprovider {} parked until {}: {reason}", page.bold(provider), page.clock(*until)));

@@ -146,6 +146,8 @@ pub struct InboxLine {
     pub id: Option<String>,
     /// The name that others have for the task, such as `gitea:team/app#12`: a new task gets it, later lines find it.
     pub reference: Option<String>,
+    /// The fencing token of the attempt that says so; it stands here, never in `data`.
+    pub token: Option<String>,
 }
 
 impl InboxLine {
@@ -161,6 +163,7 @@ impl InboxLine {
             ("data", self.data),
             ("id", text(self.id)),
             ("reference", text(self.reference)),
+            ("token", text(self.token)),
         ];
         fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }

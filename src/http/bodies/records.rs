@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::splits;
 use crate::{
     app::requests,
+    http::schema::Choice,
     model::{
         self,
         ids::{Actor, TaskId},
@@ -204,11 +205,11 @@ pub struct NewCheckpoint {
     /// The question.
     #[oai(validator(min_length = 1))]
     pub question: String,
-    /// Possible answers; any text when empty.
-    #[oai(default)]
-    pub options: Vec<String>,
-    /// Seconds until its time is over; as the configuration says when none.
-    #[oai(validator(minimum(value = "1")))]
+    /// Possible answers, each once; any text when empty.
+    #[oai(default, validator(max_items = 20, unique_items = true))]
+    pub options: Vec<Choice>,
+    /// Seconds until its time is over, at most 30 days; as the configuration says when none.
+    #[oai(validator(minimum(value = "1"), maximum(value = "2592000")))]
     pub timeout_seconds: Option<i64>,
     /// What holds when nobody has answered by then: one of the options where there are some.
     pub default: Option<String>,
@@ -256,6 +257,14 @@ impl From<NewRebuttal> for (Option<Actor>, requests::NewRebuttal) {
     }
 }
 
+impl From<NewCheckpoint> for (Option<Actor>, requests::NewCheckpoint) {
+    fn from(body: NewCheckpoint) -> Self {
+        let NewCheckpoint { agent, task, question, options, timeout_seconds, default } = body;
+        let options = options.into_iter().map(|Choice(option)| option).collect();
+        (agent, requests::NewCheckpoint { task, question, options, timeout_seconds, default })
+    }
+}
+
 splits!(
     NewComment.author -> NewComment { body, comment_type, mentions },
     NewOutput.agent -> NewOutput { title, output_type, summary, path, text },
@@ -263,7 +272,6 @@ splits!(
     NewObservation.agent -> NewObservation { body, severity },
     NewLesson.agent -> NewLesson { lesson, tags },
     NewMail.from -> NewMail { to, subject, body, kind, in_reply_to, deadline_seconds },
-    NewCheckpoint.agent -> NewCheckpoint { task, question, options, timeout_seconds, default },
 );
 
 /// What is written on a task, as a line of an export has it

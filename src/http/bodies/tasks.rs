@@ -182,10 +182,17 @@ pub struct Resolution {
     /// How sure you are, 0 to 1. An agent that is less sure than `review.confidence_threshold` asks a person instead.
     #[oai(validator(minimum(value = "0"), maximum(value = "1")))]
     pub confidence: Option<f64>,
+    /// Tokens that the task may use from here, in place of what its budget allows; only a person raises it. Without a
+    /// figure a task whose own budget is used up gets the same once more.
+    #[oai(validator(minimum(value = "1")))]
+    pub budget_tokens: Option<i64>,
+    /// The same for its cost, in micro-units.
+    #[oai(validator(minimum(value = "1")))]
+    pub budget_cost: Option<i64>,
 }
 
 splits!(
     Transition.agent -> Act { reason, on; ..Act::default() },
     Completion.agent -> Act { summary; ..Act::default() },
-    Resolution.agent -> Act { to, reason, confidence; ..Act::default() },
+    Resolution.agent -> Act { to, reason, confidence, budget_tokens, budget_cost; ..Act::default() },
 );

@@ -144,6 +144,8 @@ pub struct DaemonStatus {
     pub loops: BTreeMap<String, LoopStatus>,
     /// Whether the OpenClaw Gateway answers; null when no agent needs it.
     pub gateway_up: Nullable<bool>,
+    /// Since when the supervisor of the agents' processes does not answer; null while it does.
+    pub supervisor_silent_since: Nullable<Time>,
     /// When the newest good backup was made.
     pub last_backup: Nullable<Time>,
     /// Seconds since then.
@@ -181,6 +183,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             tick_duration_ms: model.tick_duration_ms,
             loops: named(model.loops),
             gateway_up: View::of(model.gateway_up),
+            supervisor_silent_since: View::of(model.supervisor_silent_since),
             last_backup: View::of(model.last_backup),
             backup_age_seconds: View::of(model.backup_age_seconds),
             disk_free_bytes: View::of(model.disk_free_bytes),

@@ -14,6 +14,8 @@ view!(
         artifacts_bytes: u64,
         /// Archived attempts: prompts, logs, transcripts; `retention.session_days` removes them.
         archives_bytes: u64,
+        /// The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
+        dead_letters_bytes: u64,
     }
 );
 

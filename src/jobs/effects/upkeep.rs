@@ -11,7 +11,7 @@ use crate::{
     app::{App, AppError, Project, knowledge, retention, skills},
     model::ids::AttemptId,
     store::{
-        StoreError, Tx, deliveries, experiences, inbox_keys, job_runs, policy_decisions,
+        StoreError, Tx, dead_letters, deliveries, experiences, inbox_keys, job_runs, policy_decisions,
         reports::{self, Figures},
         webhooks_in,
     },
@@ -27,6 +27,8 @@ struct KeepRecords {
     job_days: Option<i64>,
     /// Days that deliveries are kept.
     delivery_days: Option<i64>,
+    /// Days that late writes are kept.
+    dead_letter_days: Option<i64>,
 }
 
 impl Effects {
@@ -63,20 +65,20 @@ impl Effects {
         Ok(removed)
     }
 
-    /// Forgets old decisions of scripts, keys of inbox lines of the same age, and old runs of jobs; answers with how many
-    /// rows.
+    /// Forgets old decisions of scripts, keys of inbox lines of the same age, late writes, deliveries and runs of jobs;
+    /// answers with how many rows.
     pub(super) fn prune_records(&self, keep: Map) -> Result<i64, Thrown> {
         let keep: KeepRecords = arguments("prune_records", keep)?;
         let now = self.app.now();
         let mut removed = 0;
         if let Some(days) = keep.decision_days {
             let before = now - positive("prune_records", days)?;
-            for project in self.app.projects().open() {
-                let prune = move |tx: &mut Tx<'_>| {
-                    Ok::<_, StoreError>(policy_decisions::prune(tx, before)? + inbox_keys::prune(tx, before)?)
-                };
-                removed += self.wait(async { Ok(project.store.write::<_, StoreError, _>(now, prune).await?) })?;
-            }
+            removed += self
+                .in_each_project(move |tx| Ok(policy_decisions::prune(tx, before)? + inbox_keys::prune(tx, before)?))?;
+        }
+        if let Some(days) = keep.dead_letter_days {
+            let before = now - positive("prune_records", days)?;
+            removed += self.in_each_project(move |tx| dead_letters::prune(tx, before))?;
         }
         if let Some(days) = keep.job_days {
             let before = now - positive("prune_records", days)?;
@@ -89,6 +91,20 @@ impl Effects {
             removed += self.wait(async { Ok(self.app.daemon().write::<_, StoreError, _>(now, prune).await?) })?;
         }
         Ok(count(removed))
+    }
+
+    /// Has every project forget something; answers with how many rows.
+    fn in_each_project(
+        &self,
+        prune: impl Fn(&mut Tx<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
+    ) -> Result<usize, Thrown> {
+        let (now, mut removed) = (self.app.now(), 0);
+        for project in self.app.projects().open() {
+            let prune = prune.clone();
+            let write = project.store.write::<_, StoreError, _>(now, move |tx: &mut Tx<'_>| prune(tx));
+            removed += self.wait(async { Ok(write.await?) })?;
+        }
+        Ok(removed)
     }
 
     /// Forgets old events; answers with how many.

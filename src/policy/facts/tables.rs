@@ -10,7 +10,7 @@ use crate::model::{
         AgentFacts, AttemptFacts, Board, Context, ExperienceFacts, FileFacts, IssueFacts, MentionFacts, OutputFacts,
         RebuttalFacts, ReviewFacts, RoundFacts, SkillFacts, Slots, TagFacts, TaskFacts,
     },
-    usage::{Spend, Spent},
+    usage::{Allowance, Spend, Spent},
 };
 
 /// `field: "meaning"` reads a field; `name = |fact| expression => "meaning"` computes.
@@ -53,6 +53,8 @@ fact_types! {
         questioned = |board| board.tasks.iter().filter(|task| task.questions_count > 0).take(limits::TASKS).cloned()
             .collect::<Vec<_>>()
             => "The open tasks about which a guardrail asks, in the order of `tasks`.",
+        paid_for = |board| board.tasks.iter().filter(|task| has_cost(task)).take(limits::TASKS).cloned().collect::<Vec<_>>()
+            => "The open tasks that have used tokens or money and that nobody works on now, in the order of `tasks`.",
         project = |board| board.context.project.clone() => "The project.",
         now = |board| board.context.now => "The tick's time; scripts have no other clock.",
         tick = |board| board.context.tick => "Counts the ticks since the daemon started.",
@@ -82,6 +84,12 @@ fact_types! {
         cost_micros: "Money, in micro-units of the currency.",
         ;
         tokens = |spend| spend.tokens() => "All tokens: what budgets count.",
+    }
+    "Allowance" Allowance, "What a person allowed a task whose own budget was used up." {
+        tokens: "Tokens from there; as `budget.task_tokens` allows when none.",
+        cost_micros: "Cost from there, in micro-units; as `budget.task_cost` allows when none.",
+        from_tokens: "Tokens that the task had used by then: its budget counts those since.",
+        from_cost_micros: "What the task had cost by then.",
     }
     "Slots" Slots, "Free slots for processes." {
         global_free: "Under the global cap.",
@@ -140,6 +148,7 @@ fact_types! {
         live_attempts_count: "Attempts that are live now.",
         tokens: "Tokens that all its attempts have used.",
         cost_micros: "What they cost, in micro-units of the currency.",
+        allowance: "What a person allowed beyond its budget, and from where that counts.",
         blocked_on: "What it waits for when blocked: a task, an agent or `human`.",
         escalated_to: "Who has to decide when escalated.",
         reason: "Why the last transition was made.",
@@ -240,7 +249,7 @@ fact_types! {
         age_seconds: "Since the first of them.",
         is_under_way: "An attempt to deliver it runs.",
         since_try_seconds: "Since the last attempt ended; `()` before the first.",
-        chain_count: "Attempts that mentions have started on the task since a person last wrote there.",
+        chain_count: "Attempts that mentions have started on the task since a person last wrote there, or a round of discussion began.",
     }
     "Round" RoundFacts, "A parent whose children are all final." {
         task: "The parent.",
@@ -306,4 +315,8 @@ fact_types! {
         summary: "One line for people.",
         payload: "The facts.",
     }
+}
+
+fn has_cost(task: &TaskFacts) -> bool {
+    (task.tokens > 0 || task.cost_micros > 0) && task.live_attempts_count == 0
 }

@@ -22,7 +22,7 @@ use crate::model::{
     snapshot::{IssueFacts, Slots},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
-    usage::{Spend, Spent},
+    usage::{Allowance, Spend, Spent},
 };
 
 /// A value that a script can read.
@@ -142,7 +142,7 @@ macro_rules! small {
         }
     )+};
 }
-small!(Slots, Spend, Spent);
+small!(Allowance, Slots, Spend, Spent);
 
 impl Fact for IssueFacts {
     fn kind() -> String {

@@ -57,7 +57,9 @@ impl Attempts {
         };
         let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}")).map_err(|error| error.to_string())?;
         if let Some(record) = recorded {
-            let is_left = !pids.is_empty() || Tree::new(record.identity.clone()).is_left_behind();
+            let outside = adopt::outside(dir, &record.identity).map_err(|error| error.to_string())?;
+            let is_left =
+                !pids.is_empty() || !outside.is_empty() || Tree::new(record.identity.clone()).is_left_behind();
             return Ok(if is_left { Found::Running(record) } else { Found::Vanished });
         }
         let identify = |pid: i32| Identity::of(pid, nonce).ok().flatten();
@@ -88,6 +90,7 @@ impl Attempts {
         let output = self.reopen(dir, &record, &meter);
         let mut owned = Owned::new(dir.to_owned(), record, (meter, vitals));
         owned.adopted = true;
+        owned.tree.resume(dir);
         match output {
             Ok((pipes, log)) => owned.drain = Some(self.drain(pipes, log)),
             Err(error) => tracing::warn!(%attempt, %error, "the output of an adopted process is lost"),

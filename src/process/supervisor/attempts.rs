@@ -23,7 +23,7 @@ use crate::{
     process::{
         Now,
         adopt::{self, ExitRecord, ProcessRecord},
-        identity::{self, Entry},
+        identity,
         output::{self, Log, Meter},
         pipes::{PipePool, Pipes},
         protocol::ProcessState,
@@ -44,7 +44,7 @@ pub(super) struct Owned {
     pub(super) record: ProcessRecord,
     meter: Arc<Meter>,
     vitals: Arc<Vitals>,
-    tree: Tree,
+    pub(super) tree: Tree,
     pub(super) drain: Option<Drain>,
     pub(super) adopted: bool,
     /// Cancelled when the main process is gone.
@@ -216,25 +216,25 @@ impl Attempts {
         }
     }
 
-    /// Looks at what runs, on a thread of its own; not again before that has ended.
-    pub(super) fn look(&self) {
+    /// Looks at what runs, on a thread of its own; not again before that has ended. `beat` asks for heartbeats.
+    pub(super) fn look(&self, beat: bool) {
         let running = self.owned.values().filter(|owned| owned.exit.is_none());
         let subjects: Vec<Subject> = running.map(Owned::subject).collect();
         if subjects.is_empty() || self.looking.swap(true, Ordering::Relaxed) {
             return;
         }
         let (looking, now) = (Arc::clone(&self.looking), (self.now)());
+        // While one attempt runs alone, orphans without a nonce are its own, and are remembered as such.
+        let is_alone = subjects.len() == 1 && self.starting.is_empty();
+        let strays = if is_alone { self.strays().unwrap_or_default() } else { Vec::new() };
         tokio::task::spawn_blocking(move || {
-            vitals::look(&subjects, now);
+            let nameless = strays.into_iter().filter(|pid| !identity::has_variable(*pid, NONCE_VARIABLE));
+            if let [alone] = subjects.as_slice() {
+                alone.tree.claim(&nameless.collect::<Vec<_>>());
+            }
+            vitals::look(&subjects, (now, beat));
             looking.store(false, Ordering::Relaxed);
         });
-    }
-
-    /// Remembers the process trees, where descendants cannot be found otherwise.
-    pub(super) fn record_trees(&self, table: &[Entry]) {
-        for owned in self.owned.values().filter(|owned| owned.exit.is_none()) {
-            owned.tree.record(table);
-        }
     }
 
     /// Flushes exit records that nobody acknowledged for so long, on a thread of its own.

@@ -19,7 +19,6 @@ use crate::{
         Now,
         adopt::{ExitRecord, Found},
         endpoint::Lock,
-        identity,
         pipes::PipePool,
         protocol::{self, Answer, Exit, Message, Op, PROTOCOL, Peer, Request, VERSION},
         spec::{SpawnError, SpawnSpec},
@@ -35,7 +34,7 @@ const FORSAKEN_LOOKS: u32 = 5;
 /// And this is the grace that they get.
 const FORSAKEN_GRACE: Duration = Duration::from_secs(5);
 /// Rounds of housekeeping between two looks at what the processes use.
-const LOOK_EVERY: u32 = 5;
+const BEAT_EVERY: u32 = 5;
 /// How long the last messages, and then the last flush, may take.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -227,15 +226,7 @@ impl Server {
         // The handle is of no use: the next look comes in a second.
         drop(self.attempts.flush(FLUSH_AFTER));
         self.looks += 1;
-        if self.looks.is_multiple_of(LOOK_EVERY) {
-            self.attempts.look();
-        }
-        if identity::RECORDS_TREE && self.attempts.is_busy() {
-            match identity::table() {
-                Ok(table) => self.attempts.record_trees(&table),
-                Err(error) => tracing::warn!(%error, "failed to read the process list"),
-            }
-        }
+        self.attempts.look(self.looks.is_multiple_of(BEAT_EVERY));
     }
 
     /// Lets the last messages go out and flushes the last exits.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Longest line, in bytes.
-const LONGEST_LINE: u64 = 256 * 1024;
+pub(super) const LONGEST_LINE: u64 = 256 * 1024;
 /// Lines that are read before they are taken.
 const BATCH: usize = 500;
 /// A rotated file is read on until it has been quiet for so long.

@@ -3,10 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, from_value};
 
-use super::{super::world::World, file::RawLine};
+use super::{
+    super::world::World,
+    file::{LONGEST_LINE, RawLine},
+};
 use crate::{
     app::{
-        AppError, Caller, Project, forms, records,
+        AppError, Caller, Project, forms, inbox, records,
         requests::{Act, NewComment},
         resolutions, tasks, transitions,
     },
@@ -32,8 +35,12 @@ struct Line {
     reference: Option<String>,
     /// The fencing token of a spawned agent.
     token: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object_or_nothing")]
     data: Map<String, Value>,
+}
+
+fn object_or_nothing<'de, D: serde::Deserializer<'de>>(data: D) -> Result<Map<String, Value>, D::Error> {
+    Option::deserialize(data).map(Option::unwrap_or_default)
 }
 
 /// What became of a line.
@@ -47,6 +54,10 @@ pub(super) enum Fate {
     Wait(String),
 }
 
+/// What a line looks like.
+const FORM: &str = "a line is one JSON object with `event` (task_created, task_ready, task_completed, task_failed, \
+                    comment_added, user_action) and `project`, and with `task`, `agent`, `at`, `data`, `id`, \
+                    `reference`, `token` where needed";
 /// Longest `reference` of a line, in bytes.
 const LONGEST_REFERENCE: usize = 300;
 /// Longest `id` of a line.
@@ -58,19 +69,18 @@ pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
         return Fate::Taken;
     }
     if raw.too_long {
-        return Fate::Rejected("the line is too long".into());
+        return Fate::Rejected(format!("the line is too long: {} KiB are allowed", LONGEST_LINE / 1024));
     }
-    let line: Line = match serde_json::from_str(&raw.text) {
-        Ok(line) => line,
-        Err(error) => return Fate::Rejected(format!("not an inbox line: {error}")),
+    let (line, whole) = match read(&raw.text) {
+        Ok(read) => read,
+        Err(why) => return Fate::Rejected(why),
     };
-    let whole = serde_json::from_str(&raw.text).unwrap_or_default();
     if let Err(error) = forms::fits(&world.app, RecordKind::InboxLine, &whole) {
-        return Fate::Rejected(format!("{}: {error}", error.code()));
+        return Fate::Rejected(in_full(&error));
     }
     let key = match &line.id {
         Some(id) if id.is_empty() || id.len() > LONGEST_ID => {
-            return Fate::Rejected("`id` is empty or too long".into());
+            return Fate::Rejected(format!("`id` has {} bytes: 1 to {LONGEST_ID} are allowed", id.len()));
         }
         Some(id) => format!("id:{id}"),
         None => raw.key.clone(),
@@ -79,8 +89,34 @@ pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
         Ok(()) => Fate::Taken,
         Err(AppError::DiskFull) => Fate::Wait("the disk is full".into()),
         Err(error @ (AppError::Internal(_) | AppError::Starting)) => Fate::Wait(error.to_string()),
-        Err(error) => Fate::Rejected(format!("{}: {error}", error.code())),
+        Err(error) => Fate::Rejected(in_full(&error)),
     }
+}
+
+/// Reads a line, or says what is wrong with it and what it may say.
+fn read(text: &str) -> Result<(Line, Value), String> {
+    let whole: Value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}; {FORM}"))?;
+    if !whole.is_object() {
+        return Err(format!("it is {}, not an object; {FORM}", inbox::kind_of(&whole)));
+    }
+    inbox::check_data(whole.get("data")).map_err(|error| in_full(&error))?;
+    let line = Line::deserialize(&whole).map_err(|error| format!("not an inbox line: {error}; {FORM}"))?;
+    Ok((line, whole))
+}
+
+/// A refusal with everything that a caller would be told: nobody can ask what was meant.
+fn in_full(error: &AppError) -> String {
+    let mut text = error.code().to_owned();
+    text += &error.field().map(|field| format!(" of `{field}`")).unwrap_or_default();
+    text += &format!(": {error}");
+    let allowed = error.valid_values();
+    if !allowed.is_empty() {
+        text += &format!("; allowed: {}", allowed.join(", "));
+    }
+    if let Some(hint) = error.hint() {
+        text += &format!("; {hint}");
+    }
+    text
 }
 
 async fn act(world: &World, mut line: Line, key: String) -> Result<(), AppError> {
@@ -137,7 +173,7 @@ async fn user_action(world: &World, line: &Line, caller: &Caller) -> Result<(), 
         on: text(&line.data, "on"),
         summary: text(&line.data, "summary"),
         to: line.data.get("to").cloned().map(body).transpose()?,
-        confidence: None,
+        ..Act::default()
     };
     let wanted = text(&line.data, "action").unwrap_or_default();
     let done = match wanted.as_str() {

@@ -210,3 +210,44 @@ async fn a_task_with_open_parts_is_neither_claimed_nor_completed() {
     assert_eq!(refused.to_string(), format!("task {other} is done in parts, and these are open: {of_other} (pending)"));
     assert!(refused.hint().unwrap().starts_with("its parts are worked on"));
 }
+
+#[tokio::test]
+async fn a_refusal_says_the_real_reason() {
+    let board = Board::new().await;
+    let task = board.task("count").await.id;
+    let wrong = holder("guanyu-dev", "nonsense");
+    let claim = transitions::claim(&board.app, &board.project, task, &wrong).await.unwrap_err();
+    assert!(claim.code() == "stale_token" && !claim.hint().unwrap().contains("dead letter"), "nothing was kept");
+    let late = records::decide(&board.app, &board.project, task, &wrong, decision("late")).await.unwrap_err();
+    assert!(late.code() == "stale_token" && late.hint().unwrap().contains("kept as dead letter 1"), "{late:?}");
+    // Whoever has passed a token is not told to pass one.
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    let other = holder("guanyu-dev", &token);
+    let refused = records::decide(&board.app, &board.project, task, &other, decision("mine")).await.unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.to_string().as_str()),
+        ("not_assignee", "the token is zhangfei-dev's, not guanyu-dev's")
+    );
+    assert_eq!(refused.hint().unwrap(), "write as zhangfei-dev, or with the token that guanyu-dev was given");
+}
+
+#[tokio::test]
+async fn a_token_writes_as_whose_it_is_wherever_it_is_used() {
+    let board = Board::new().await;
+    let (app, project) = (&board.app, &board.project);
+    let of_person = board.task("by hand").await.id;
+    let (_, persons) = transitions::claim(app, project, of_person, &person()).await.unwrap();
+    let agents = board.claim(board.task("by an agent").await.id, "zhangfei-dev").await.unwrap();
+    let new = || NewTask { title: "more".into(), ..NewTask::default() };
+    // No agent uses a person's token, whatever is written.
+    let posing = holder("zhangfei-dev", &persons);
+    let created = tasks::create(app, project, &posing, new()).await.unwrap_err();
+    let decided = records::decide(app, project, of_person, &posing, decision("mine")).await.unwrap_err();
+    for refused in [created, decided] {
+        assert_eq!(refused.code(), "not_assignee");
+        assert_eq!(refused.to_string(), "the token is human's, not zhangfei-dev's");
+    }
+    // Without a name the token says it.
+    let unnamed = person().with_token(Some(agents));
+    assert_eq!(tasks::create(app, project, &unnamed, new()).await.unwrap().created_by.to_string(), "zhangfei-dev");
+}

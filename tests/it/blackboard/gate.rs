@@ -44,6 +44,44 @@ async fn what_is_missing_is_listed_and_what_is_there_lets_the_task_pass() {
 }
 
 #[tokio::test]
+async fn a_key_link_resolves_inside_of_the_task() {
+    let board = Board::new().await;
+    let must_haves = MustHaves { key_links: vec!["outputs/figures.csv".into()], ..MustHaves::default() };
+    let task = board.create(NewTask { title: "report".into(), must_haves, ..NewTask::default() }).await.unwrap().id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    let who = holder("zhangfei-dev", &token);
+    let outputs = board.app.root().task_artifacts(&board.project, task).join("outputs");
+    std::fs::create_dir_all(&outputs).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", outputs.join("figures.csv")).unwrap();
+    assert_eq!(board.complete(task, &who).await.unwrap_err().code(), "gate_failed", "it leads outside");
+    std::fs::remove_file(outputs.join("figures.csv")).unwrap();
+    std::fs::write(outputs.join("figures.csv"), "1\n").unwrap();
+    board.complete(task, &who).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_could_never_be_there_is_refused_at_once() {
+    let board = Board::new().await;
+    let create = async |must_haves: MustHaves| {
+        let refused = board.create(NewTask { title: "report".into(), must_haves, ..NewTask::default() }).await;
+        let error = refused.unwrap_err();
+        assert!(error.code() == "validation" && error.hint().is_some(), "{error:?}");
+        error.field().unwrap().to_owned()
+    };
+    let artifacts = ["", " ", "a\0b", "https://example.org/report.md", "/etc/passwd", "../x", "outputs/"];
+    for path in artifacts {
+        let lists = MustHaves { artifacts: vec!["outputs/report.md".into(), path.into()], ..MustHaves::default() };
+        assert_eq!(create(lists).await, "must_haves.artifacts[1]", "{path:?}");
+    }
+    for link in ["", "a\0b", "https://example.org/", "file:///etc/passwd", "two\nlines"] {
+        let lists = MustHaves { key_links: vec![link.into()], ..MustHaves::default() };
+        assert_eq!(create(lists).await, "must_haves.key_links[0]", "{link:?}");
+    }
+    let lists = MustHaves { truths: vec!["\t".into()], ..MustHaves::default() };
+    assert_eq!(create(lists).await, "must_haves.truths[0]");
+}
+
+#[tokio::test]
 async fn an_output_must_lie_in_the_project() {
     let board = Board::new().await;
     let task = board.task("report").await.id;

@@ -2,7 +2,7 @@
 
 use moziplus::{
     app::{
-        Caller, attempts, records,
+        Caller, attempts, events, letters, records,
         requests::{Act, NewComment},
         tasks, transitions,
     },
@@ -59,4 +59,25 @@ async fn a_kept_answer_survives_a_restart() {
     let (_, same) = transitions::claim(&board.app, &board.project, task, &caller()).await.unwrap();
     assert_eq!(same, token);
     board.complete(task, &holder("zhangfei-dev", &same)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_said_again_changes_nothing_and_stands_in_the_log_once() {
+    let board = Board::new().await;
+    let task = board.task("Count").await.id;
+    let token = board.claim(task, "zhangfei-dev").await.unwrap();
+    let owner = holder("zhangfei-dev", &token);
+    let done = board.complete(task, &owner).await.unwrap();
+    for _ in 0..3 {
+        let again = board.complete(task, &owner).await.unwrap_err();
+        assert_eq!(again.code(), "stale_token");
+        assert!(again.hint().unwrap().contains("has said `complete` before"), "{again:?}");
+    }
+    assert_eq!(board.look(task).await.revision, done.revision, "no effect");
+    assert!(letters::list(&board.app, &board.project, false).await.unwrap().is_empty());
+    let log = events::of_task(&board.app, &board.project, task, 100).await.unwrap();
+    let count = |word: &str| log.iter().filter(|event| event.summary.contains(word)).count();
+    assert_eq!(count("`complete` was said again by sales.t-1.1"), 1, "{log:#?}");
+    let to_review = log.iter().filter(|event| event.payload["to"] == "review").count();
+    assert_eq!(to_review, 1);
 }

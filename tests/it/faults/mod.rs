@@ -2,6 +2,7 @@
 //!
 //! A few trials of each belong to every run of the tests; `make faults` makes many (`FAULT_TRIALS`, `FAULT_SEED`).
 
+mod checks;
 mod copies;
 mod database;
 mod disk;

@@ -25,6 +25,7 @@ red_lines:
 checks:
   - {name: rows, task_types: [data], file: "outputs/*.json", json_valid: true}
   - {name: some, task_types: [data], assert: "outputs.all(|o| o.size_bytes > 1)", severity: warning}
+  - {name: nothing, task_types: [audit], assert: "outputs.is_empty()", severity: tripwire}
   - {name: tests, task_types: [code], command: [sh, -c, "echo looking; test -e mended"]}
 "#;
 
@@ -105,6 +106,18 @@ async fn a_tripwire_ends_the_attempt_of_who_writes_it() {
     assert_eq!(comments.len(), 1, "what was written is kept");
     let notes = noted(&office, task).await;
     assert!(notes.iter().any(|(body, severity)| body.contains("real money") && *severity == Severity::Critical));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tripwire_at_completion_is_told_once() {
+    let office = office().await;
+    let (task, author) = working(&office, "audit").await;
+    bring(&office, &author, "rows.json", "{}").await;
+    let refused = complete(&office, &author).await.unwrap_err();
+    assert_eq!(refused, ["check nothing: `outputs.is_empty()` does not hold"]);
+    office.becomes(task, Status::Escalated).await;
+    let notes = noted(&office, task).await;
+    assert_eq!(notes.iter().filter(|(body, _)| body.contains("guardrail nothing (tripwire)")).count(), 1, "{notes:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

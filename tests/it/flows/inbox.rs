@@ -70,10 +70,45 @@ async fn what_cannot_be_taken_is_kept_with_the_reason() {
     let rejected: Vec<Value> = rejected.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let reasons: Vec<_> = rejected.iter().map(|line| line["reason"].as_str().unwrap()).collect();
     assert_eq!(rejected[0]["line"], "not json");
+    assert!(reasons[0].starts_with("not JSON: ") && reasons[0].contains("a line is one JSON object"), "{reasons:?}");
     assert!(reasons[1].contains("there is no project nowhere"), "{reasons:?}");
     assert!(reasons[2].contains("titel"), "{reasons:?}");
     assert!(reasons[3].starts_with("not_found"), "{reasons:?}");
     assert_eq!(reasons.len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn odd_lines_are_told_what_a_line_may_say() {
+    let office = Office::new().await;
+    append(&office, &create("Count", None));
+    office.becomes(TaskId(1), Status::Pending).await;
+    let of = |event: &str, data: Value| json!({"event": event, "project": "sales", "task": "t-1", "data": data});
+    append(&office, "[]");
+    append(&office, &of("comment_added", json!({"body": "hello", "token": "secret"})).to_string());
+    append(&office, &of("comment_added", json!("hello")).to_string());
+    append(&office, &of("comment_added", json!({"body": "hello", "comment_type": "shout"})).to_string());
+    append(&office, &of("user_action", json!({"action": "stop"})).to_string());
+    append(&office, &of("task_gone", json!({})).to_string());
+    append(&office, &of("task_ready", Value::Null).to_string());
+    append(&office, &create("Last", None));
+    office.becomes(TaskId(2), Status::Pending).await;
+    let rejected = fs::read_to_string(file(&office, "rejected.jsonl")).unwrap();
+    let reasons: Vec<Value> = rejected.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (index, wanted) in [
+        &["it is an array, not an object", "comment_added, user_action"][..],
+        &["validation of `data.token`", "a token stands beside `data`"],
+        &["`data` is one JSON object, not a string"],
+        &["shout", "handoff"],
+        &["`stop` is no action", "pause, resume, cancel"],
+        &["task_gone", "task_completed"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let reason = reasons[index]["reason"].as_str().unwrap();
+        assert!(wanted.iter().all(|part| reason.contains(part)), "{reason}");
+    }
+    assert_eq!(reasons.len(), 6);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,6 +76,19 @@ async fn who_seems_stuck_is_reminded_beside_the_prompt_and_with_the_next_answer(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn mentions_do_not_use_up_what_guards_against_runaway_tasks() {
+    let office = Office::with("max_dispatches: 1").await;
+    let task = waiting(&office).await;
+    for word in ["which year?", "and which month?", "thank you"] {
+        say(&office, task, &format!("@guanyu-dev {word}")).await;
+        let called = office.comes(task, Trigger::Mention).await;
+        assert!(asked(&office, &called).contains(word));
+        office.leaves(&called, 0);
+        office.over(&called.attempt).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn agents_that_call_each_other_come_to_an_end_until_a_person_writes() {
     // As shipped, only sooner.
     let short = "fn on_mention(mention, ctx) {

@@ -23,3 +23,4 @@ mod slots;
 mod speed;
 mod spending;
 mod story;
+mod supervisors;

@@ -119,7 +119,11 @@ async fn who_ends_without_a_result_is_told_what_is_missing_and_then_a_person_is_
     let blocked = office.becomes(task, Status::Blocked).await;
     assert_eq!((blocked.lifecycle.retry_count, blocked.blocked_on.as_deref()), (0, Some("human")));
     let open = checkpoints::list(&office.app, &office.project, true).await.unwrap();
-    assert!(open[0].question.contains("ended 3 times without a result"), "{}", open[0].question);
+    assert!(
+        open[0].question.contains("the last 3 attempts at \"Count\" ended without a result"),
+        "{}",
+        open[0].question
+    );
     checkpoints::answer(&office.app, &office.project, open[0].id, &person(), "Use the May file.".into()).await.unwrap();
     let agent = office.comes(task, Trigger::Execute).await;
     let prompt = std::fs::read_to_string(office.app.root().attempt(&agent.attempt).join("prompt.md")).unwrap();

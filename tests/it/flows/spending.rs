@@ -4,13 +4,19 @@ use std::fs;
 
 use chrono::TimeDelta;
 use moziplus::{
-    app::{agents, events, explain, providers, usage},
+    app::{
+        agents,
+        error::AppError,
+        events, explain, providers, records,
+        requests::{Act, Caller},
+        resolutions, usage,
+    },
     model::{
         event::EventKind,
-        ids::TaskId,
+        ids::{Actor, TaskId},
         outcome::Outcome,
         status::Status,
-        task::{NewTask, RiskLevel, Trigger},
+        task::{NewTask, RiskLevel, Task, Trigger},
         usage::UsageBy,
     },
     store::daemon_db::IndexQuery,
@@ -123,6 +129,42 @@ async fn an_attempt_over_its_budget_is_ended_and_a_person_is_asked() {
     assert!(task.reason.unwrap().contains("over its budget"));
 }
 
+/// Decides about an escalated task as a person does.
+async fn send_on(office: &Office, task: TaskId, act: Act) -> Result<Task, AppError> {
+    let act = Act { reason: Some("worth it".into()), to: act.to.or(Some(Status::Pending)), ..act };
+    let human = Caller::new(Actor::human());
+    resolutions::resolve(&office.app, &office.project, task, &human, act).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_sends_a_task_on_allows_its_budget_once_more_and_is_asked_again() {
+    let office = shared().await;
+    office.also("budget: {task_tokens: 1000}").await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let overruns = async |tokens: i64| {
+        let agent = office.comes(task, Trigger::Execute).await;
+        office.says(&agent, &format!("{{\"moziplus_usage\": {{\"tokens_in\": {tokens}, \"tokens_out\": 0}}}}\n"));
+        let over = office.over(&agent.attempt).await;
+        office.becomes(task, Status::Escalated).await;
+        over.detail.unwrap()
+    };
+    assert!(overruns(1100).await.contains("budget.task_tokens allows 1000"));
+    // The same once more, counted from here.
+    send_on(&office, task, Act::default()).await.unwrap();
+    let sent = office.look(task).await;
+    assert_eq!((sent.allowance.from_tokens, sent.allowance.tokens), (1100, None));
+    assert!(overruns(1000).await.contains("1000 tokens used since a person sent it on, 1000 allowed"));
+    // A figure of their own.
+    let more = Act { budget_tokens: Some(5000), ..Act::default() };
+    let ended = send_on(&office, task, Act { to: Some(Status::Done), ..more.clone() }).await.unwrap_err();
+    assert!(ended.to_string().contains("needs no budget"), "{ended}");
+    send_on(&office, task, more).await.unwrap();
+    assert!(overruns(5000).await.contains("5000 allowed"));
+    let notes = records::observations(&office.app, &office.project, task).await.unwrap();
+    let bodies: Vec<_> = notes.iter().filter(|note| note.agent.is_human()).map(|note| note.body.as_str()).collect();
+    assert_eq!(bodies, ["its budget from here: 1000 tokens", "its budget from here: 5000 tokens"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn beyond_the_days_budget_nobody_is_started_and_it_is_told_once() {
     let mut office = shared().await;
@@ -141,7 +183,9 @@ async fn beyond_the_days_budget_nobody_is_started_and_it_is_told_once() {
     office.settle().await;
     assert_eq!(office.attempts(second).await.len(), 0);
     let why = reasons(&office, second).await;
-    assert!(why.iter().any(|(code, text)| *code == "budget" && text.contains("budget.day_tokens")), "{why:?}");
+    // The budget alone is the reason: no word of slots.
+    let [("budget", text)] = why.as_slice() else { panic!("{why:?}") };
+    assert!(text.contains("budget.day_tokens"), "{text}");
     let kinds = vec![EventKind::BudgetUsedUp.as_str()];
     let query = IndexQuery { kinds, levels: vec!["attention"], limit: 10, ..IndexQuery::default() };
     assert_eq!(events::history(&office.app, query).await.unwrap().len(), 1);

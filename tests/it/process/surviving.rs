@@ -5,6 +5,7 @@ use std::{fs, time::Duration};
 use moziplus::process::{
     SpawnError, Supervisor,
     adopt::{Found, look},
+    identity::RECORDS_TREE,
 };
 
 use super::{Yard, id, is_there, kill_hard, options, until};
@@ -96,6 +97,28 @@ async fn an_adopted_process_can_be_ended_with_its_descendants() {
     yard.supervisor.terminate(&id(1), Duration::from_millis(200)).await;
     assert_eq!(yard.end(1).await, (None, None));
     until(|| !is_there(pid) && !is_there(grandchild)).await;
+}
+
+/// Leaves the group and its parents, and nothing in its environment tells whose it is.
+const LOST: &str = "(env -i PATH=\"$PATH\" setsid sh -c 'cd /; trap \"\" TERM; exec >/dev/null 2>&1; \
+                    echo $$ > \"$0/lost\"; while :; do sleep 0.05; done' \"$PWD\" &); \
+                    while [ ! -s lost ]; do sleep 0.01; done;";
+
+#[tokio::test]
+async fn a_hidden_descendant_outlives_no_attempt_whose_supervisor_died() {
+    if RECORDS_TREE {
+        return; // Such a descendant is found by chance there.
+    }
+    let mut yard = Yard::new();
+    yard.sh(1, &format!("{LOST} exec sleep 60")).await;
+    let lost = yard.pid_in("lost").await;
+    // Somebody has looked, as every second, and has written it down.
+    until(|| std::fs::read_to_string(yard.dir(1).join("tree.json")).is_ok_and(|all| all.contains(&lost.to_string())))
+        .await;
+    kill_hard(yard.supervisors()[0]);
+    yard.supervisor.terminate(&id(1), Duration::from_millis(200)).await;
+    assert_eq!(yard.end(1).await, (None, None));
+    until(|| !is_there(lost)).await;
 }
 
 #[tokio::test]

@@ -125,6 +125,32 @@ async fn a_root_asks_for_more_and_never_for_less() {
 }
 
 #[tokio::test]
+async fn what_a_question_may_offer_stands_in_its_schema() {
+    let api = stricter().await;
+    api.task(json!({"title": "Count"})).await;
+    let ask = async |more: Value| {
+        let mut body = json!({"task": "t-1", "question": "Which year?"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        api.post("/api/projects/sales/checkpoints", body).await
+    };
+    let many: Vec<_> = (0..21).map(|n| n.to_string()).collect();
+    for (more, field, detail) in [
+        (json!({"options": many}), "options", "20"),
+        (json!({"options": ["2025", "2025"]}), "options[1]", "is there twice"),
+        (json!({"options": ["2025", " "]}), "options[1]", "one line that says something"),
+        (json!({"options": ["two\nlines"]}), "options[0]", "one line that says something"),
+        (json!({"options": ["x".repeat(201)]}), "options[0]", "201 characters"),
+        (json!({"options": [2025]}), "options[0]", "must be a string"),
+        (json!({"timeout_seconds": 2_592_001}), "timeout_seconds", "not between 1 and 2592000"),
+    ] {
+        let (status, refused) = ask(more).await;
+        assert_eq!((status, refused["field"].as_str()), (422, Some(field)), "{refused}");
+        assert!(refused["detail"].as_str().unwrap().contains(detail), "{refused}");
+    }
+    assert_eq!(ask(json!({"options": ["2025", "今年"], "timeout_seconds": 60})).await.0, 201);
+}
+
+#[tokio::test]
 async fn a_review_that_the_root_cannot_use_is_an_error_of_its_reviewer() {
     let api = stricter().await;
     let task = api.task(json!({"title": "Count"})).await;

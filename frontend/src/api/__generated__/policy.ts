@@ -1025,6 +1025,40 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     }
   ],
+  "Allowance": [
+    {
+      "name": "tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Tokens from there; as `budget.task_tokens` allows when none.",
+      "words": []
+    },
+    {
+      "name": "cost_micros",
+      "type": "integer",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Cost from there, in micro-units; as `budget.task_cost` allows when none.",
+      "words": []
+    },
+    {
+      "name": "from_tokens",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Tokens that the task had used by then: its budget counts those since.",
+      "words": []
+    },
+    {
+      "name": "from_cost_micros",
+      "type": "integer",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What the task had cost by then.",
+      "words": []
+    }
+  ],
   "Slots": [
     {
       "name": "global_free",
@@ -1483,6 +1517,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "What they cost, in micro-units of the currency.",
+      "words": []
+    },
+    {
+      "name": "allowance",
+      "type": "Allowance",
+      "unit": "",
+      "nullable": false,
+      "meaning": "What a person allowed beyond its budget, and from where that counts.",
       "words": []
     },
     {
@@ -2252,7 +2294,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Attempts that mentions have started on the task since a person last wrote there.",
+      "meaning": "Attempts that mentions have started on the task since a person last wrote there, or a round of discussion began.",
       "words": []
     }
   ],

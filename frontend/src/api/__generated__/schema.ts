@@ -2755,6 +2755,12 @@ export interface components {
             gateway_up: boolean | null;
             /**
              * Format: date-time
+             * @description Since when the supervisor of the agents' processes does not answer; null while it does.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            supervisor_silent_since: string | null;
+            /**
+             * Format: date-time
              * @description When the newest good backup was made.
              * @example 2026-11-22T09:30:00.000Z
              */
@@ -3226,6 +3232,8 @@ export interface components {
             id?: string;
             /** @description The name that others have for the task, such as `gitea:team/app#12`: a new task gets it, later lines find it. */
             reference?: string;
+            /** @description The fencing token of the attempt that says so; it stands here, never in `data`. */
+            token?: string;
         };
         /**
          * @description How bad an issue is
@@ -3707,13 +3715,13 @@ export interface components {
             /** @description The question. */
             question: string;
             /**
-             * @description Possible answers; any text when empty.
+             * @description Possible answers, each once; any text when empty.
              * @default []
              */
             options?: string[];
             /**
              * Format: int64
-             * @description Seconds until its time is over; as the configuration says when none.
+             * @description Seconds until its time is over, at most 30 days; as the configuration says when none.
              */
             timeout_seconds?: number;
             /** @description What holds when nobody has answered by then: one of the options where there are some. */
@@ -4552,6 +4560,11 @@ export interface components {
              * @description Archived attempts: prompts, logs, transcripts; `retention.session_days` removes them.
              */
             archives_bytes: number;
+            /**
+             * Format: uint64
+             * @description The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
+             */
+            dead_letters_bytes: number;
         };
         /**
          * Prompt
@@ -4862,6 +4875,17 @@ export interface components {
              * @description How sure you are, 0 to 1. An agent that is less sure than `review.confidence_threshold` asks a person instead.
              */
             confidence?: number;
+            /**
+             * Format: int64
+             * @description Tokens that the task may use from here, in place of what its budget allows; only a person raises it. Without a
+             *     figure a task whose own budget is used up gets the same once more.
+             */
+            budget_tokens?: number;
+            /**
+             * Format: int64
+             * @description The same for its cost, in micro-units.
+             */
+            budget_cost?: number;
         };
         /**
          * Restore

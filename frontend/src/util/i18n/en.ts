@@ -159,6 +159,7 @@ export const en = {
   'health.backup': 'Last backup',
   'health.disk': 'Free disk',
   'health.gateway': 'Gateway',
+  'health.supervisor': 'Supervisor',
   'health.answers': 'answers',
   'health.silent': 'does not answer',
   'health.quarantined': 'Project {project} is quarantined',

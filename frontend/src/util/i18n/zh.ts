@@ -160,6 +160,7 @@ export const zh: Record<FirstKey, Message> = {
   'health.backup': '上次备份',
   'health.disk': '剩余磁盘',
   'health.gateway': '网关',
+  'health.supervisor': '监督进程',
   'health.answers': '有响应',
   'health.silent': '没有响应',
   'health.quarantined': '项目 {project} 已隔离',

@@ -130,6 +130,12 @@ verb!(
         /// How sure you are, from 0 to 1; an agent that is not sure enough asks a person instead
         #[arg(long, value_name = "0..1", value_parser = confidence)]
         confidence: Option<f64>,
+        /// Tokens that the task may use from here; without a figure, a used-up budget is allowed once more
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+        budget_tokens: Option<i64>,
+        /// What it may cost from here, in micro-units
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+        budget_cost: Option<i64>,
     }
 );
 verb!(
