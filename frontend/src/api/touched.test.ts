@@ -37,6 +37,12 @@ describe('what an event makes out of date', () => {
       keys.scripts,
     ))
 
+  it('a late write that was kept: the late writes', () => {
+    const told = { kind: 'observation_added', project: 'demo', task: 't-1' } as const
+    expect(touchedBy({ ...told, payload: { dead_letter: 3 } })?.keys).toContainEqual(keys.deadLetters('demo'))
+    expect(touchedBy(told)?.keys).not.toContainEqual(keys.deadLetters('demo'))
+  })
+
   it('a gap: everything', () => expect(touchedBy({ kind: 'gap', project: null, task: null })).toBeUndefined())
 })
 

@@ -1,8 +1,8 @@
 import { faults } from './axe'
 import { expect, test } from './board'
 
-// Nobody of them is started, so that only the story answers what guardrails ask.
-const team = ['writer', 'critic', 'chief']
+// Guardrails ask `dev`, who prints for a while and says nothing, so that the story can answer.
+const team = ['dev', 'writer', 'critic', 'chief']
 
 test('what a task must have and what its checks found is on its page, until it is complete', async ({
   page,
@@ -54,6 +54,7 @@ test('what a task must have and what its checks found is on its page, until it i
   await expect(program).toContainText('grep -r station outputs')
   const question = checks.getByRole('listitem').filter({ hasText: 'way_back' })
   await expect(question).toContainText('Being checked')
+  await expect(page.getByText('dev was asked, and has not answered yet.')).toBeVisible()
 
   await board.act(task, 'observations', {
     agent: 'critic',
