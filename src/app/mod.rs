@@ -57,6 +57,7 @@ pub mod scripts;
 pub mod search;
 pub mod simulate;
 pub mod skills;
+pub mod starts;
 pub mod status;
 pub mod storage;
 pub mod tasks;

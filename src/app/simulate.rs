@@ -9,9 +9,11 @@ use super::{
     error::AppError,
     events, overrides,
     skills::{self, SkillView, judging},
+    starts::Objections,
 };
 use crate::{
     model::{
+        action::Action,
         ids::ProjectId,
         outcome::Outcome,
         records::{Rebuttal, Stance},
@@ -76,22 +78,37 @@ pub async fn simulate(
         Err(problems) => return Ok(Simulation { problems, ..simulation }),
     };
     changed.hash().clone_into(&mut simulation.hash);
-    let mut cases = cases(app, &project).await?;
+    let board = board::now(app, &project).await?;
+    let mut cases = cases(app, &project, &board).await?;
     let file = script.map(|(name, _)| name).filter(|name| crate::policy::hooks::of_file(name).next().is_some());
     cases.retain(|case| file.is_none_or(|file| case.hook().file == file));
     let limits = app.script_limits();
     let work = move || cases.iter().map(|case| compare(case, &in_force, &changed, limits)).collect();
     let asked = app.script_threads().run_apart(work).await;
     simulation.compared = asked.map_err(|lost| AppError::Internal(lost.to_string()))?;
+    for asked in simulation.compared.iter_mut().filter(|asked| asked.hook == hooks::PLAN.function) {
+        note_objections(app, &project, &board, asked);
+    }
     let wanted = hooks::HOOKS.iter().filter(|hook| file.is_none_or(|file| hook.file == file));
     let is_asked = |hook: &&hooks::Hook| simulation.compared.iter().any(|asked| asked.hook == hook.function);
     simulation.not_asked = wanted.filter(|hook| !is_asked(hook)).map(|hook| hook.function).collect();
     Ok(simulation)
 }
 
+/// Says of each action of a plan what the core would have against it.
+fn note_objections(app: &App, project: &Project, board: &Board, asked: &mut Compared) {
+    let most = i64::from(app.settings_of(&project.id).daemon.max_dispatches);
+    for said in [&mut asked.before.said, &mut asked.after.said] {
+        let mut objections = Objections::on(board, most);
+        for said in said {
+            let action = serde_json::from_value::<Action>(said.value.clone()).ok();
+            said.refused = action.and_then(|action| objections.to(&action));
+        }
+    }
+}
+
 /// Every question that the project gives rise to now.
-async fn cases(app: &App, project: &Arc<Project>) -> Result<Vec<Case>, AppError> {
-    let board = board::now(app, project).await?;
+async fn cases(app: &App, project: &Arc<Project>, board: &Arc<Board>) -> Result<Vec<Case>, AppError> {
     let ctx = &board.context;
     let mut cases = vec![Case::Plan(board.clone()), Case::InspectProject(board.clone())];
     let mentions = board.mentions.iter().filter(|mention| !mention.is_under_way).take(MOST);
@@ -103,8 +120,8 @@ async fn cases(app: &App, project: &Arc<Project>) -> Result<Vec<Case>, AppError>
     for task in board.tasks.iter().take(MOST) {
         of_task(task, ctx, &mut cases);
     }
-    cases.extend(tripwires(project, &board).await);
-    cases.extend(rebuttals(project, &board).await?);
+    cases.extend(tripwires(project, board).await);
+    cases.extend(rebuttals(project, board).await?);
     cases.extend(knowledge(app, project, ctx).await?);
     let query =
         IndexQuery { newest_first: true, project: Some(project.id.clone()), limit: EVENTS, ..Default::default() };

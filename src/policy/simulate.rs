@@ -78,6 +78,8 @@ pub struct Said {
     pub text: String,
     /// As the script gave it.
     pub value: Value,
+    /// Why the core would refuse it, where that is known.
+    pub refused: Option<String>,
 }
 
 /// A question and its answer.
@@ -237,7 +239,9 @@ impl Compared {
         for said in &self.after.said {
             by_task.entry(said.task).or_default().1.push(said.clone());
         }
-        let differing = by_task.into_iter().filter(|(_, (before, after))| before != after);
+        // What the core makes of it is no part of what was said.
+        let same = |a: &[Said], b: &[Said]| a.iter().map(|said| &said.value).eq(b.iter().map(|said| &said.value));
+        let differing = by_task.into_iter().filter(|(_, (before, after))| !same(before, after));
         differing
             .map(|(task, (before, after))| Difference {
                 hook: self.hook,
@@ -273,6 +277,7 @@ impl Spoken for Vec<Action> {
             task: action.task(),
             text: action.in_words(),
             value: serde_json::to_value(&action).unwrap_or_default(),
+            refused: None,
         };
         self.into_iter().filter(|action| *action != Action::Healthy).map(one).collect()
     }
@@ -281,14 +286,14 @@ impl Spoken for Vec<Action> {
 impl Spoken for bool {
     fn said(self) -> Vec<Said> {
         let text = if self { "yes" } else { "no" };
-        vec![Said { word: self.to_string(), task: None, text: text.to_owned(), value: json!(self) }]
+        vec![Said { word: self.to_string(), task: None, text: text.to_owned(), value: json!(self), refused: None }]
     }
 }
 
 impl Spoken for Option<ReviewDepth> {
     fn said(self) -> Vec<Said> {
         let value = serde_json::to_value(self).unwrap_or_default();
-        vec![Said { word: "depth".to_owned(), task: None, text: ReviewDepth::in_words(self), value }]
+        vec![Said { word: "depth".to_owned(), task: None, text: ReviewDepth::in_words(self), value, refused: None }]
     }
 }
 
@@ -299,6 +304,7 @@ impl Spoken for Vec<Violation> {
             task: None,
             text: format!("{} ({}): {}", violation.rule, violation.severity, violation.text),
             value: serde_json::to_value(&violation).unwrap_or_default(),
+            refused: None,
         };
         self.into_iter().map(one).collect()
     }
@@ -314,6 +320,7 @@ impl Spoken for Vec<Delivery> {
                 seconds => format!("send to {} gathered, within {seconds} s", delivery.channel),
             },
             value: serde_json::to_value(&delivery).unwrap_or_default(),
+            refused: None,
         };
         self.into_iter().map(one).collect()
     }

@@ -2,20 +2,18 @@
 //!
 //! The row of an attempt is there before its process, so that after a crash nothing runs that nobody knows of.
 
-use std::sync::Arc;
-
 use super::{execute::Failure, scene::Scene, slots::Permit, world::World};
 use crate::{
     app::{
         access::{new_token, token_hash},
+        starts::{self, Start},
         status,
     },
     model::{
         agent::{AgentProfile, Runner},
-        ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
-        snapshot::TaskFacts,
+        ids::{Actor, AttemptId, ProjectId},
         status::{Cause, Status},
-        task::{ReviewPhase, Task, Trigger},
+        task::{Task, Trigger},
     },
     store::{
         Store, StoreError, Tx,
@@ -25,17 +23,6 @@ use crate::{
         tasks::{self, Details, Move},
     },
 };
-
-/// Somebody to start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Start {
-    /// On this task.
-    pub task: TaskId,
-    /// This agent.
-    pub agent: AgentId,
-    /// For this.
-    pub kind: Trigger,
-}
 
 /// A start that may go ahead: the slot is taken.
 pub(super) struct Prepared {
@@ -70,28 +57,16 @@ pub(super) struct Begun {
     pub timeout_seconds: i64,
 }
 
-/// What `dispatch(task, agent)` means for a task as it stands.
-pub(super) fn kind_of_dispatch(task: &TaskFacts) -> Result<Trigger, String> {
-    match (task.status, task.review_phase) {
-        (Status::Pending, _) => Ok(task.trigger),
-        (Status::Escalated, _) => Ok(Trigger::Arbitrate),
-        (Status::Review, Some(ReviewPhase::Rebuttal)) => Ok(Trigger::Rebut),
-        (status, _) => Err(format!("{} is {status}: nothing to dispatch", task.id)),
-    }
-}
-
-/// What `review(task, reviewer)` means: a parent's review is a round.
-pub(super) fn kind_of_review(task: &TaskFacts) -> Trigger {
-    if task.subtasks_count > 0 { Trigger::Round } else { Trigger::Review }
-}
-
 /// Checks what the snapshot tells, and takes a slot; or says why not.
 pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: Start) -> Result<Prepared, String> {
     let setup = &scene.setup;
     let profile = setup.member(&start.agent).ok_or_else(|| format!("there is no agent `{}`", start.agent))?;
     let runner = setup.runner(profile).ok_or_else(|| format!("{} comes by itself: it has no runner", start.agent))?;
     let round = match (scene.task(start.task), start.kind) {
-        (Some(task), _) => check_task(scene, task, &start).map(|()| task.round)?,
+        (Some(task), _) => {
+            starts::check(&scene.board, task, &start, setup.settings().daemon.max_dispatches.into())?;
+            task.round
+        }
         // Somebody can be mentioned on a finished task.
         (None, Trigger::Mention) => 0,
         (None, _) => return Err(format!("there is no open task {}", start.task)),
@@ -126,77 +101,6 @@ pub(super) fn prepare(world: &World, scene: &Scene, project: &ProjectId, start: 
         max_dispatches: daemon.max_dispatches.into(),
         start,
     })
-}
-
-fn check_task(scene: &Scene, task: &TaskFacts, start: &Start) -> Result<(), String> {
-    let wrong = || format!("{} is {}: nothing to {} there", task.id, task.status, start.kind);
-    match start.kind {
-        Trigger::Execute | Trigger::Revise | Trigger::Distill | Trigger::Offer => {
-            if task.status != Status::Pending {
-                return Err(wrong());
-            }
-            if task.subtasks_count > 0 {
-                return Err(format!("{} has parts: they are worked on, not it", task.id));
-            }
-            if let Some(time) = task.not_before.filter(|time| *time > scene.now()) {
-                return Err(format!("not before {}", time.format("%H:%M:%S UTC")));
-            }
-            if let Some(assignee) = task.assignee.as_ref().filter(|assignee| **assignee != start.agent) {
-                return Err(format!("{} is {assignee}'s", task.id));
-            }
-        }
-        Trigger::Review | Trigger::Round => {
-            if task.status != Status::Review || task.review_phase == Some(ReviewPhase::Rebuttal) {
-                return Err(wrong());
-            }
-            check_reviewer(scene, task, start)?;
-        }
-        Trigger::Rebut if task.review_phase != Some(ReviewPhase::Rebuttal) => return Err(wrong()),
-        Trigger::Arbitrate if task.status != Status::Escalated => return Err(wrong()),
-        Trigger::Guard if task.questions_count == 0 => return Err(format!("no guardrail asks about {}", task.id)),
-        Trigger::Guard if task.authors.contains(&start.agent) => {
-            return Err(format!("{} has worked on {}: somebody else answers for it", start.agent, task.id));
-        }
-        Trigger::Rebut | Trigger::Arbitrate | Trigger::Mention | Trigger::Guard => {}
-    }
-    check_repetition(scene, task, start)
-}
-
-fn check_reviewer(scene: &Scene, task: &TaskFacts, start: &Start) -> Result<(), String> {
-    let agent = &start.agent;
-    if task.authors.contains(agent) {
-        return Err(format!("self_review: {agent} has worked on {}", task.id));
-    }
-    if !scene.setup.member(agent).is_some_and(AgentProfile::reviews) {
-        return Err(format!("{agent} may not review"));
-    }
-    let reviewed = |review: &Arc<crate::model::snapshot::ReviewFacts>| {
-        review.round == task.round && review.reviewer.agent() == Some(agent)
-    };
-    if task.reviews.iter().any(reviewed) {
-        return Err(format!("{agent} has reviewed round {} already", task.round));
-    }
-    Ok(())
-}
-
-/// Nobody is started twice at a time for the same thing, nor for ever again.
-fn check_repetition(scene: &Scene, task: &TaskFacts, start: &Start) -> Result<(), String> {
-    let same = |attempt: &&Arc<crate::model::snapshot::AttemptFacts>| {
-        attempt.kind == start.kind && attempt.agent.agent() == Some(&start.agent)
-    };
-    if let Some(live) = task.attempts.iter().filter(same).find(|attempt| attempt.is_live) {
-        return Err(format!("attempt {} does that already", live.id));
-    }
-    // What mentions start has limits of its own: tries of each, and attempts since a person wrote.
-    if start.kind.owns_task() || start.kind == Trigger::Mention {
-        return Ok(());
-    }
-    let most = i64::from(scene.setup.settings().daemon.max_dispatches);
-    let so_far = task.attempts.iter().filter(|a| a.kind == start.kind && a.round == task.round).count();
-    if so_far as i64 >= most {
-        return Err(format!("runaway_guard: {so_far} attempts to {} in round {}", start.kind, task.round));
-    }
-    Ok(())
 }
 
 /// Writes the start down: claim, attempt and count in one transaction, and the decision that led to it.

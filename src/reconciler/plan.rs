@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     decide::write_all,
-    dispatch::{self, Prepared, Start},
+    dispatch::{self, Prepared},
     execute::{Failure, Ground},
     journal::{self, Fate, Journal},
     launch,
@@ -19,7 +19,10 @@ use super::{
     world::World,
 };
 use crate::{
-    app::Project,
+    app::{
+        Project,
+        starts::{self, Start},
+    },
     model::{
         action::Action,
         ids::{Actor, AgentId, TaskId},
@@ -200,10 +203,10 @@ impl Planner<'_> {
         let find = |id: TaskId| self.scene.task(id).ok_or_else(|| format!("there is no open task {id}"));
         let one = |task, agent: &AgentId, kind| Ok(vec![Start { task, agent: agent.clone(), kind }]);
         match action {
-            Action::Dispatch { task, agent } => one(*task, agent, dispatch::kind_of_dispatch(find(*task)?)?),
+            Action::Dispatch { task, agent } => one(*task, agent, starts::kind_of_dispatch(find(*task)?)?),
             Action::Tell { task, agent } => one(*task, agent, Trigger::Mention),
             Action::Guard { task, agent } => one(*task, agent, Trigger::Guard),
-            Action::Review { task, reviewer } => one(*task, reviewer, dispatch::kind_of_review(find(*task)?)),
+            Action::Review { task, reviewer } => one(*task, reviewer, starts::kind_of_review(find(*task)?)),
             Action::Offer { task, agents } => {
                 find(*task)?;
                 let start = |agent: &AgentId| Start { task: *task, agent: agent.clone(), kind: Trigger::Offer };

@@ -157,12 +157,20 @@ pub struct PolicyAnswer {
     pub text: String,
     /// As the script gave it.
     pub value: Value,
+    /// Why the core would refuse it; null when nothing on the board speaks against it, or that was not looked at.
+    pub refused: Nullable<String>,
 }
 
 impl View for PolicyAnswer {
     type Model = Said;
     fn of(model: Said) -> Self {
-        Self { action: model.word, task: Nullable(model.task), text: model.text, value: model.value }
+        Self {
+            action: model.word,
+            task: Nullable(model.task),
+            text: model.text,
+            value: model.value,
+            refused: Nullable(model.refused),
+        }
     }
 }
 

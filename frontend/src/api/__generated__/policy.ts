@@ -581,6 +581,24 @@ export const natives: readonly Native[] = [
     "meaning": "The open task with this id, or `()` when there is none."
   },
   {
+    "name": "in_status",
+    "of": "board",
+    "params": [
+      "status"
+    ],
+    "type": "array of Task",
+    "meaning": "The open tasks in this status, in the order of `tasks`; much quicker than looking at each."
+  },
+  {
+    "name": "of_type",
+    "of": "board",
+    "params": [
+      "task_type"
+    ],
+    "type": "array of Task",
+    "meaning": "The open tasks of this kind of work, in the order of `tasks`."
+  },
+  {
     "name": "agent",
     "of": "board",
     "params": [
@@ -795,14 +813,6 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
-      "name": "tasks",
-      "type": "array of Task",
-      "unit": "",
-      "nullable": false,
-      "meaning": "Open tasks, most urgent first, then oldest first.",
-      "words": []
-    },
-    {
       "name": "mentions",
       "type": "array of Mention",
       "unit": "",
@@ -835,11 +845,35 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "words": []
     },
     {
+      "name": "tasks",
+      "type": "array of Task",
+      "unit": "",
+      "nullable": false,
+      "meaning": "Open tasks, most urgent first, then oldest first; the first 10,000.",
+      "words": []
+    },
+    {
       "name": "ready",
       "type": "array of Task",
       "unit": "",
       "nullable": false,
-      "meaning": "The tasks that could be dispatched now, in the order of `tasks`.",
+      "meaning": "The tasks that could be dispatched now, in the order of `tasks`; the first 10,000.",
+      "words": []
+    },
+    {
+      "name": "questioned",
+      "type": "array of Task",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The open tasks about which a guardrail asks, in the order of `tasks`.",
+      "words": []
+    },
+    {
+      "name": "paid_for",
+      "type": "array of Task",
+      "unit": "",
+      "nullable": false,
+      "meaning": "The open tasks that have used tokens or money and that nobody works on now, in the order of `tasks`.",
       "words": []
     },
     {

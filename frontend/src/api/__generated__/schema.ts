@@ -2888,11 +2888,14 @@ export interface components {
          * @description What became of one wish of a script
          */
         DecisionOutcome: {
-            /** @description The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke. */
+            /**
+             * @description The action's name; `none` when the plan left the task waiting, `violation` for a rule that it broke, `fault` for
+             *     a script that failed.
+             */
             action: string;
             /** @description What was asked for, in words. */
             text: string;
-            /** @description `done`, `next` (somebody is started as soon as there is a slot), `refused` or `none`. */
+            /** @description `done`, `next` (somebody is started as soon as there is a slot), `refused`, `none`, or `failed`. */
             result: string;
             /** @description Why the core refused it, or why nothing was done; null otherwise. */
             reason: string | null;
@@ -4369,6 +4372,8 @@ export interface components {
             text: string;
             /** @description As the script gave it. */
             value: unknown;
+            /** @description Why the core would refuse it; null when nothing on the board speaks against it, or that was not looked at. */
+            refused: string | null;
         };
         /**
          * PolicyDecision
@@ -5253,6 +5258,8 @@ export interface components {
             items: components["schemas"]["SimulatedQuestion"][];
             /** @description Where the answers differ. */
             differences: components["schemas"]["PolicyDifference"][];
+            /** @description Hooks of the file that were not asked: nothing in the project gives rise to them now. */
+            not_asked: string[];
         };
         /**
          * ScriptText
@@ -6625,7 +6632,7 @@ export interface components {
         WaitReason: {
             /**
              * @description `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
-             *     `planned`, `plan`, `script`, `ticker`, `paused` or `final`.
+             *     `planned`, `refused`, `plan`, `script`, `ticker`, `paused` or `final`.
              */
             code: string;
             /** @description In words. */

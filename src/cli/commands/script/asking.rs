@@ -208,7 +208,10 @@ fn simulated(answer: &Value, page: &Page) -> String {
             continue;
         }
         lines.push(format!("{} {}", page.bold(text(item, "hook")), text(item, "subject")));
-        lines.extend(says.iter().map(|answer| format!("  {}", text(answer, "text"))));
+        lines.extend(says.iter().map(|answer| match answer["refused"].as_str() {
+            Some(why) => format!("  {}, which would be refused: {why}", text(answer, "text")),
+            None => format!("  {}", text(answer, "text")),
+        }));
         if !item["problem"].is_null() {
             lines.push(format!("  it fails, so the built-in hook answers: {}", problem_line(&item["problem"], page)));
         }
