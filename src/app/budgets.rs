@@ -14,6 +14,13 @@ pub(super) struct More {
     cost_micros: Option<i64>,
 }
 
+impl More {
+    /// True when the person gives a figure.
+    pub(super) const fn is_given(&self) -> bool {
+        self.tokens.is_some() || self.cost_micros.is_some()
+    }
+}
+
 /// The figures of a decision, where they make sense.
 pub(super) fn more(act: &Act, by: &Actor) -> Result<More, AppError> {
     let More { tokens, cost_micros } = More { tokens: act.budget_tokens, cost_micros: act.budget_cost };

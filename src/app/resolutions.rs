@@ -47,6 +47,10 @@ pub async fn resolve(
     let threshold = settings.review.confidence_threshold;
     let more = budgets::more(&act, &caller.actor)?;
     turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |mut turn| {
+        // Whose token it is may be known only here.
+        if more.is_given() && turn.standing.role != Role::Person {
+            return Err(AppError::only_people("raises the budget of a task"));
+        }
         let unsure = turn.act.confidence.filter(|confidence| *confidence < threshold);
         if let Some(confidence) = unsure.filter(|_| turn.standing.role != Role::Person) {
             return ask_a_person(turn, confidence, &settings.checkpoint);

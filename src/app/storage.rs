@@ -5,10 +5,7 @@ use std::{fs, path::Path};
 use serde::Serialize;
 
 use super::{App, error::AppError};
-use crate::{
-    model::ids::ProjectId,
-    store::{StoreError, dead_letters},
-};
+use crate::{model::ids::ProjectId, store::dead_letters};
 
 /// Folders are looked into this deep at most; links are not followed.
 const DEEPEST: usize = 12;
@@ -52,7 +49,7 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
     let root = app.root().clone();
     let mut projects = Vec::new();
     for project in app.projects().usable() {
-        let letters = project.store.read(|db| Ok::<_, StoreError>(dead_letters::bytes(db)?)).await;
+        let letters = project.store.read(dead_letters::bytes).await;
         // What cannot be read now is told elsewhere; the files have their sizes all the same.
         let letters = letters.ok().and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or(0);
         projects.push((project.id.clone(), project.archived, letters));
