@@ -183,7 +183,8 @@ fn discuss(tx: &mut Tx<'_>, task: Task, agents: &[AgentId]) -> Result<(), Failur
     }
     let round = discussions::open(tx, task.id, agents)?;
     let body = format!(
-        "Round {round} of the discussion about this goal. Each of you says one thing at least: a position, a suggestion, a          claim (the part that you take, after you have created it), or a risk."
+        "Round {round} of the discussion about this goal. Each of you says one thing at least: a position, a suggestion, a \
+         claim (the part that you take, after you have created it), or a risk."
     );
     say(tx, &task, body, agents.to_vec())
 }

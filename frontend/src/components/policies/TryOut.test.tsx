@@ -8,7 +8,7 @@ import { useTrials } from '@/components/policies/useTrials'
 import { aFault, serverAnswersBy, showWithLinks } from '@tests/render'
 
 const at = '2026-01-01T08:00:00.000Z'
-const answer = (text: string): PolicyAnswer => ({ action: 'block', task: 't-1', text, value: {} })
+const answer = (text: string): PolicyAnswer => ({ action: 'block', task: 't-1', text, value: {}, refused: null })
 const difference = {
   hook: 'plan',
   subject: 'project demo',
@@ -27,6 +27,7 @@ const simulation = (more: Partial<ScriptSimulation> = {}): ScriptSimulation => (
   problems: [],
   items: [],
   differences: [difference],
+  not_asked: [],
   ...more,
 })
 
