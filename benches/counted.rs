@@ -35,8 +35,11 @@ use moziplus::{
 };
 use tokio::runtime::Runtime;
 
+/// Does the work so many times.
+type Scenario = fn(usize);
+
 /// What is counted.
-const SCENARIOS: &[(&str, fn(usize))] =
+const SCENARIOS: &[(&str, Scenario)] =
     &[("plan", plan), ("snapshot", snapshot), ("transition", transition), ("reload", reload_all), ("record", record)];
 
 fn main() {

@@ -1,7 +1,8 @@
 //! Reading, checking, saving and taking back scripts: those of a project, those of all projects, and those of jobs.
 
+pub mod jobs;
+
 use std::{
-    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::{
@@ -17,7 +18,7 @@ use crate::{
     model::ids::ProjectId,
     policy::{
         fault::ScriptFault,
-        hooks, job_scripts,
+        hooks,
         library::{FailingHook, Library, LibraryStatus, Opening, ScriptInfo},
         set::Set,
         source::{self, Level, ScriptFolders, SourceFile, SourceSet},
@@ -117,27 +118,6 @@ pub fn known(app: &App, place: Place<'_>, name: &str) -> Result<String, AppError
     Ok(shown)
 }
 
-/// What is wrong with the jobs' own scripts, and which are missing: a broken one is found when its job is due otherwise.
-pub async fn broken_jobs(app: &App) -> Result<Vec<ScriptFault>, AppError> {
-    let folder = app.root().job_scripts();
-    let shown = app.root().shown(&folder).display().to_string();
-    let settings = app.config().settings();
-    let asked_for: Vec<_> = settings.jobs.iter().map(|job| job.script().to_owned()).collect();
-    let own = move || {
-        let names: BTreeSet<_> = own_jobs(&folder).into_iter().chain(asked_for).collect();
-        names.iter().map(|job| job_scripts::resolve(&folder, &shown, job)).collect::<Vec<_>>()
-    };
-    let mut faults = Vec::new();
-    for source in off_loop(own).await? {
-        match source {
-            Ok(file) if file.level == Level::BuiltIn => {}
-            Ok(file) => faults.extend(check_job(app, file.path, file.text).await?),
-            Err(fault) => faults.push(*fault),
-        }
-    }
-    Ok(faults)
-}
-
 /// The scripts in force in a place, and the hooks of theirs that failed lately.
 pub async fn list(app: &App, place: Place<'_>) -> Result<(LibraryStatus, Vec<FailingHook>), AppError> {
     let library = library(app, place).await?;
@@ -147,9 +127,11 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<(LibraryStatus, Vec<Fai
             status.files = sources.effective().iter().map(ScriptInfo::of).collect();
         }
         let folder = app.root().job_scripts();
-        for name in off_loop(move || job_names(&folder)).await? {
+        for name in off_loop(move || jobs::names(&folder)).await? {
             // What is wrong with one is told by itself, and hides no other.
-            let info = job_file(app, &name).await.map_or_else(|_| unreadable(app, &name), |file| ScriptInfo::of(&file));
+            let info = jobs::file(app, &name)
+                .await
+                .map_or_else(|_| jobs::unreadable(app, &name), |file| ScriptInfo::of(&file));
             status.files.push(ScriptInfo { name: format!("jobs.{name}"), ..info });
         }
     }
@@ -160,7 +142,7 @@ pub async fn list(app: &App, place: Place<'_>) -> Result<(LibraryStatus, Vec<Fai
 pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, AppError> {
     let name = Name::parse(place, name)?;
     let file = match &name {
-        Name::Job(job) => job_file(app, job).await?,
+        Name::Job(job) => jobs::file(app, job).await?,
         Name::Test(test) => test_file(app, place, test).await?,
         Name::Policy(policy) => {
             let library = library(app, place).await?;
@@ -193,10 +175,10 @@ pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) 
         }
         (Name::Job(job), Some(text)) => {
             let shown = app.root().shown(&app.root().job_scripts()).display().to_string();
-            check_job(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
+            jobs::check(app, format!("{shown}/{job}.rhai"), text.to_owned()).await
         }
-        (Name::Job(job), None) => match resolved_job(app, &job).await? {
-            Ok(file) => check_job(app, file.path, file.text).await,
+        (Name::Job(job), None) => match jobs::resolved(app, &job).await? {
+            Ok(file) => jobs::check(app, file.path, file.text).await,
             Err(fault) => Ok(vec![*fault]),
         },
     }
@@ -371,58 +353,6 @@ async fn test_file(app: &App, place: Place<'_>, test: &str) -> Result<SourceFile
 async fn check_test(app: &App, path: String, text: String) -> Result<Vec<ScriptFault>, AppError> {
     let checked = app.script_threads().run(move || testing::check(&path, &text)).await;
     checked.map_err(|lost| AppError::Internal(lost.to_string()))
-}
-
-/// Names of jobs that have a script, built in or of the root's own.
-fn job_names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = job_scripts::BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
-    names.extend(own_jobs(folder));
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// Names of jobs that have a script of the root's own.
-fn own_jobs(folder: &Path) -> Vec<String> {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = files.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rhai").map(str::to_owned));
-    names.filter(|name| Name::parse(None, &format!("jobs.{name}")).is_ok()).collect()
-}
-
-/// A job's file that cannot be read.
-fn unreadable(app: &App, job: &str) -> ScriptInfo {
-    let file = app.root().job_scripts().join(format!("{job}.rhai"));
-    let path = app.root().shown(&file).display().to_string();
-    ScriptInfo { name: job.to_owned(), source: Level::Root, path, hash: String::new() }
-}
-
-/// The script that answers for a job, or what is wrong with it.
-async fn resolved_job(app: &App, job: &str) -> Result<Result<SourceFile, Box<ScriptFault>>, AppError> {
-    let (folder, job) = (app.root().job_scripts(), job.to_owned());
-    let shown = app.root().shown(&folder).display().to_string();
-    off_loop(move || job_scripts::resolve(&folder, &shown, &job)).await
-}
-
-async fn job_file(app: &App, job: &str) -> Result<SourceFile, AppError> {
-    let (folder, job) = (app.root().job_scripts(), job.to_owned());
-    let shown = app.root().shown(&folder).display().to_string();
-    let find = move || {
-        if job_scripts::built_in(&job).is_none() && !folder.join(format!("{job}.rhai")).is_file() {
-            return Err(AppError::NotFound(format!("script `jobs.{job}`")));
-        }
-        job_scripts::resolve(&folder, &shown, &job)
-            .map_err(|fault| AppError::invalid("name", fault.to_string(), "mend the file"))
-    };
-    off_loop(find).await?
-}
-
-async fn check_job(app: &App, path: String, text: String) -> Result<Vec<ScriptFault>, AppError> {
-    let name = path.clone();
-    let file = SourceFile { name, level: Level::Root, path, text };
-    app.script_threads()
-        .run(move || job_scripts::check(file))
-        .await
-        .map_err(|lost| AppError::Internal(lost.to_string()))
 }
 
 fn refuse_faults(faults: Vec<ScriptFault>) -> Result<(), AppError> {

@@ -127,7 +127,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     }
     let quarantined: BTreeMap<_, _> = app.projects().quarantined().into_iter().collect();
     let config_errors: Vec<_> = app.config().last_errors().iter().map(ToString::to_string).collect();
-    let job_script_errors: Vec<_> = overrides::broken_jobs(app).await?.iter().map(ToString::to_string).collect();
+    let job_script_errors: Vec<_> = overrides::jobs::broken(app).await?.iter().map(ToString::to_string).collect();
     let failing = health.loops.values().any(|entry| entry.last_error.is_some());
     let policies = projects.values().map(|project| &project.policy);
     let policies_fail = policies.into_iter().any(|policy| policy.last_error.is_some() || !policy.failing.is_empty());

@@ -7,12 +7,11 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::scene::Setup;
+use super::{discussing, scene::Setup};
 use crate::{
     config::CheckpointLimits,
     model::{
         action::Action,
-        discussion,
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
@@ -24,7 +23,7 @@ use crate::{
     store::{
         StoreError, Tx,
         attempts::{self, Ending},
-        checkpoints, comments, dependencies, discussions, notes, reviews,
+        checkpoints, comments, dependencies, notes, reviews,
         tasks::{self, Details, Move},
     },
 };
@@ -104,15 +103,15 @@ impl From<StoreError> for Failure {
     }
 }
 
-fn refuse<T>(why: impl Into<String>) -> Result<T, Failure> {
+pub(super) fn refuse<T>(why: impl Into<String>) -> Result<T, Failure> {
     Err(Failure::Refused(why.into()))
 }
 
 /// Carries out one action.
 pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Result<(), Failure> {
     match action {
-        Action::Discuss { task, agents } => discuss(tx, find(tx, ground, *task)?, agents),
-        Action::Summarise { task, agent } => summarise(tx, find(tx, ground, *task)?, agent),
+        Action::Discuss { task, agents } => discussing::discuss(tx, find(tx, ground, *task)?, agents),
+        Action::Summarise { task, agent } => discussing::summarise(tx, find(tx, ground, *task)?, agent),
         Action::Submit { task } => whole(tx, find(tx, ground, *task)?, Status::Review),
         Action::DropMention { task, agent, .. } => {
             find(tx, ground, *task)?;
@@ -171,37 +170,6 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, ground: &Ground, action: &Action) -> Re
         | Action::Guard { .. }
         | Action::Tell { .. } => refuse("this hook cannot ask for it"),
     }
-}
-
-/// Asks agents about a goal: each is told by a comment that mentions it.
-fn discuss(tx: &mut Tx<'_>, task: Task, agents: &[AgentId]) -> Result<(), Failure> {
-    if !task.lifecycle.status.is_open() || agents.is_empty() {
-        return refuse(format!("{} is {}, or nobody is asked", task.id, task.lifecycle.status));
-    }
-    if discussions::rounds(tx, task.id)? >= discussion::MOST_ROUNDS {
-        return refuse(format!("{} rounds of discussion are the most", discussion::MOST_ROUNDS));
-    }
-    let round = discussions::open(tx, task.id, agents)?;
-    let body = format!(
-        "Round {round} of the discussion about this goal. Each of you says one thing at least: a position, a suggestion, a \
-         claim (the part that you take, after you have created it), or a risk."
-    );
-    say(tx, &task, body, agents.to_vec())
-}
-
-fn summarise(tx: &mut Tx<'_>, task: Task, agent: &AgentId) -> Result<(), Failure> {
-    if !discussions::ask_summary(tx, task.id, agent)? {
-        return refuse(format!("nothing is discussed about {}, or it is summed up already", task.id));
-    }
-    let round = discussions::rounds(tx, task.id)?;
-    let body = format!("Round {round} of the discussion is over. Sum up what was said: decide, and create the parts.");
-    say(tx, &task, body, vec![agent.clone()])
-}
-
-fn say(tx: &mut Tx<'_>, task: &Task, body: String, mentions: Vec<AgentId>) -> Result<(), Failure> {
-    let (author, comment_type) = (Actor::Policy, CommentType::Question);
-    comments::insert(tx, comments::NewComment { task: task.id, author, body, comment_type, mentions })?;
-    Ok(())
 }
 
 fn find(tx: &Tx<'_>, ground: &Ground, task: TaskId) -> Result<Task, Failure> {

@@ -10,6 +10,7 @@ mod census;
 mod deadlines;
 mod decide;
 mod depth;
+mod discussing;
 mod dispatch;
 mod driver;
 mod execute;
