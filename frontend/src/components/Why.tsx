@@ -131,7 +131,7 @@ function Decision({ project, decision }: { project: string; decision: PolicyDeci
           const reason = outcome.reason && said(outcome.reason)
           return (
             <li key={index} className="wrap-anywhere">
-              {outcome.action === 'none' ? reason : outcome.text}{' '}
+              {outcome.action === 'none' ? reason : said(outcome.text)}{' '}
               <span className={cx('rounded-sm tint px-1 text-2xs font-medium', resultColor[result])}>
                 {t(`why.result.${result}`)}
               </span>

@@ -182,7 +182,7 @@ function Answers({ label, answers }: { label: string; answers: readonly PolicyAn
         <ul>
           {answers.map((answer, index) => (
             <li key={index} className="wrap-anywhere">
-              {answer.text}
+              {said(answer.text)}
               {answer.refused !== null && (
                 <span className="text-red">{t('policy.wouldBeRefused', { why: said(answer.refused) })}</span>
               )}
