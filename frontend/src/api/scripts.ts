@@ -34,13 +34,10 @@ export const shippedJobs = [
 /** The level of the files that belong to a place. */
 export const levelOf = (place: Place): string => (place === undefined ? 'root' : 'project')
 
-const failuresMs = 15_000
-
 /** The scripts in force in a place, the hash of the set, and why the newest change was refused. */
 export const scriptsQuery = (place: Place) =>
   queryOptions({
     queryKey: [...keys.scripts, place ?? null],
-    refetchInterval: failuresMs, // That a hook fails once more makes no event.
     queryFn: ({ signal }) =>
       place === undefined
         ? unwrap(http.GET('/api/scripts', { signal }))

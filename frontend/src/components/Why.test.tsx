@@ -15,6 +15,13 @@ const decision = {
   inputs_digest: 'd',
   facts: { priority: 5 },
   outcomes: [
+    {
+      action: 'fault',
+      text: 'projects/demo/scripts/tick.rhai:3:5: no',
+      result: 'failed',
+      reason: 'the built-in hook answered',
+      value: {},
+    },
     { action: 'dispatch', text: 'start dev on t-1', result: 'refused', reason: 'no free slot', value: {} },
     { action: 'none', text: 'nothing', result: 'none', reason: 'the plan left it waiting', value: {} },
   ],
@@ -42,6 +49,8 @@ it('says what a task waits for, and what was decided and refused', async () => {
   expect(why.getByText('1 decision')).toBeTruthy()
   expect(why.getByText('no free slot')).toBeTruthy()
   expect(why.getByText('refused')).toBeTruthy()
+  const fault = why.getByText('failed').closest('li')
+  expect(fault?.textContent).toBe('projects/demo/scripts/tick.rhai:3:5: no failedthe built-in hook answered')
   expect(why.getByText(/the plan left it waiting/)).toBeTruthy()
   expect(why.getByText('projects/demo/scripts/tick.rhai').getAttribute('href')).toBe(
     '/policies?project=demo&script=tick',

@@ -96,15 +96,21 @@ function Reason({ project, reason }: { project: string; reason: WaitReason }) {
   )
 }
 
-const results = ['done', 'next', 'refused', 'none'] as const
-const resultColor = { done: 'text-green', next: 'text-azure', refused: 'text-red', none: 'text-ink-3' }
+const results = ['done', 'next', 'refused', 'none', 'failed'] as const
+const resultColor = {
+  done: 'text-green',
+  next: 'text-azure',
+  refused: 'text-red',
+  none: 'text-ink-3',
+  failed: 'text-red',
+}
 
 /** The script's name in a file's path, as the page of policies knows it. */
 const scriptName = (file: string) =>
   (/(?:^|\/)(?:scripts|built-in)\/(.+)\.rhai$/.exec(file)?.[1] ?? file).replace(/^jobs\//, 'jobs.')
 
 function Decision({ project, decision }: { project: string; decision: PolicyDecision }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   return (
     <li className="border-b border-line px-4 py-2 text-xs last:border-0">
       <p className="flex flex-wrap items-center gap-x-2 text-2xs text-ink-3">
@@ -122,15 +128,14 @@ function Decision({ project, decision }: { project: string; decision: PolicyDeci
       <ul className="mt-1">
         {decision.outcomes.map((outcome, index) => {
           const result = results.find(known => known === outcome.result) ?? 'none'
+          const reason = outcome.reason && said(outcome.reason)
           return (
             <li key={index} className="wrap-anywhere">
-              {outcome.action === 'none' ? outcome.reason : outcome.text}{' '}
+              {outcome.action === 'none' ? reason : said(outcome.text)}{' '}
               <span className={cx('rounded-sm tint px-1 text-2xs font-medium', resultColor[result])}>
                 {t(`why.result.${result}`)}
               </span>
-              {outcome.action !== 'none' && outcome.reason && (
-                <span className="block text-ink-2">{outcome.reason}</span>
-              )}
+              {outcome.action !== 'none' && reason && <span className="block text-ink-2">{reason}</span>}
             </li>
           )
         })}

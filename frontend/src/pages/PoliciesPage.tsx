@@ -3,7 +3,7 @@ import { getRouteApi, useBlocker } from '@tanstack/react-router'
 import { Scale } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
-import { failuresAt, toldFailuresQuery } from '@/api/failing'
+import { failuresAt } from '@/api/failing'
 import { projectsQuery, statusQuery } from '@/api/queries'
 import { faultsQuery, scriptsQuery } from '@/api/scripts'
 import { anyDrafts } from '@/components/policies/drafts'
@@ -32,7 +32,7 @@ export function PoliciesPage() {
   const { data: list, error, refetch } = useQuery(scriptsQuery(place))
   const { data: everyFault } = useQuery({ ...faultsQuery(place, firstScript), enabled: !!list?.last_error })
   const faults = list?.last_error ? (everyFault ?? [list.last_error]) : []
-  const failures = useFailures(place)
+  const failures = failuresAt(place, status?.projects ?? {})
   const known = list?.items.find(({ name }) => name === selected)
   useTitle(t('nav.policies'))
   const leaving = useBlocker({
@@ -100,15 +100,6 @@ export function PoliciesPage() {
       {leaving.status === 'blocked' && <LeaveDialog stay={leaving.reset} leave={leaving.proceed} />}
     </Page>
   )
-}
-
-/** The hooks of a place that failed when they were asked. */
-function useFailures(place: string | undefined) {
-  const { data: status } = useQuery(statusQuery)
-  const { data: scripts } = useQuery(scriptsQuery(place))
-  const { data: told = [] } = useQuery(toldFailuresQuery)
-  const policies = Object.entries(status?.projects ?? {}).map(([id, { policy }]) => [id, policy] as const)
-  return failuresAt(place, { scripts, policies: Object.fromEntries(policies), told })
 }
 
 function PlaceSelect({

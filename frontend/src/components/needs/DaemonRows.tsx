@@ -107,16 +107,16 @@ const placeOf = ({ file, line }: ScriptProblem) => (line === null ? file : `${fi
 /** A hook that fails when it is asked: the built-in one answers for it. */
 export function HookRow({ failure }: { failure: HookFailure }) {
   const t = useT()
-  const { hook, fault, project, count, at } = failure
-  const to = atFault(fault, project)
+  const { hook, problem, project, last_at, times_count } = failure
+  const to = atFault(problem, project)
   return (
     <NeedRow
       icon={<Scale className="size-3.5 text-amber" />}
-      place={[project, placeOf(fault)].filter(Boolean).join(' · ')}
+      place={`${project} · ${placeOf(problem)}`}
       to={to}
-      title={count === undefined ? t('needs.hook', { hook }) : t('needs.hookTimes', { hook, count })}
-      detail={fault.message}
-      at={at}
+      title={t('needs.hook', { hook, count: times_count })}
+      detail={problem.message}
+      at={last_at}
     >
       <Link {...to} className={buttonLook('secondary', 'sm')}>
         {t('needs.mend')}

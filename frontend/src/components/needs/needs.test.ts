@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Agent, DaemonStatus, Delivery, Project, Task } from '@/api/client'
 import { gather, silenceOf, type Facts } from '@/components/needs/needs'
-import { aTask } from '@tests/render'
+import { aFault, aTask } from '@tests/render'
 
 const at = '2026-01-01T00:00:00.000Z'
 const now = new Date(at).getTime()
@@ -29,7 +29,6 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   mails: [],
   deliveries: [],
   urgent: [],
-  told: [],
   seen: { event: 0, delivery: 0 },
   now,
   ...more,
@@ -104,7 +103,12 @@ describe('the queue', () => {
   })
 
   it('says a refused script of the root once for all projects', () => {
-    const policy = { hash: 'h', source: 'root', last_error: 'scripts/tick.rhai:2:1: unexpected end' }
+    const policy = {
+      hash: 'h',
+      source: 'root',
+      failing: [],
+      last_error: 'scripts/tick.rhai:2:1: unexpected end',
+    }
     const own = { ...policy, last_error: 'projects/b/scripts/tick.rhai:1: no' }
     const needs = gather(facts({ status: status({ a: { policy }, b: { policy: own }, c: { policy } }) }))
     expect(needs.map(need => need.is === 'policy' && [need.projects, need.fault.line])).toEqual([
@@ -113,22 +117,11 @@ describe('the queue', () => {
     ])
   })
 
-  it('believes the status about failing hooks, and events only where it says nothing', () => {
-    const fault = {
-      file: 'scripts/tick.rhai',
-      line: 1,
-      column: 1,
-      function: null,
-      message: 'no',
-      expected: null,
-    }
-    const told = [{ hook: 'plan', fault, at, count: undefined, project: 'a' }]
-    const policy = { hash: 'h', source: 'root', last_error: null }
-    expect(gather(facts({ status: status({ a: { policy } }), told })).map(({ is }) => is)).toEqual(['hook'])
-    const silent = status({ a: { policy: { ...policy, failing: [] } } })
-    expect(gather(facts({ status: silent, told }))).toEqual([])
-    const old = facts({ status: status({ a: { policy } }), told, now: now + 25 * 3_600_000 })
-    expect(gather(old)).toEqual([])
+  it('has a row for each hook that fails', () => {
+    const policy = { hash: 'h', source: 'root', last_error: null, failing: [] }
+    const failing = [{ hook: 'plan', problem: aFault(), since: at, last_at: at, times_count: 4 }]
+    const needs = gather(facts({ status: status({ a: { policy: { ...policy, failing } }, b: { policy } }) }))
+    expect(needs.map(need => need.is === 'hook' && [need.failure.project, need.at])).toEqual([['a', at]])
   })
 
   it('gathers what did not arrive by channel, until somebody has seen it', () => {

@@ -15,8 +15,7 @@ import type {
   ScriptProblem,
   Task,
 } from '@/api/client'
-import type { HookFailure } from '@/api/failing'
-import { failingIn, problemIn } from '@/api/failing'
+import { failuresIn, problemIn, type HookFailure } from '@/api/failing'
 import { isOpen as isOpenMail } from '@/api/mail'
 import { groupBy } from '@/util/group'
 
@@ -67,8 +66,6 @@ export interface Facts {
   mails: readonly Mail[]
   deliveries: readonly Delivery[]
   urgent: readonly BoardEvent[]
-  /** Failures that events tell, for servers whose status does not. */
-  told: readonly HookFailure[]
   /** The newest event and delivery that a person has said to have seen. */
   seen: { event: number; delivery: number }
   now: number
@@ -157,22 +154,15 @@ function refused(status: DaemonStatus): Need[] {
   }))
 }
 
-/** Hooks that fail: as the status says, or as events told within a day where it says nothing. */
-function failing({ status, told, now }: Facts): Need[] {
-  const said = Object.entries(status?.projects ?? {}).map(([project, { policy }]) =>
-    failingIn(policy, project),
-  )
-  const all = said.some(list => list !== undefined)
-    ? said.flatMap(list => list ?? [])
-    : told.filter(({ at }) => isRecent(at, now))
-  return all.map(failure => ({
+/** Hooks that fail, in each project. */
+const failing = (status: DaemonStatus): Need[] =>
+  failuresIn(status.projects).map(failure => ({
     is: 'hook',
     rank: 3,
-    key: `h${failure.project ?? ''}/${failure.hook}`,
-    at: failure.at,
+    key: `h${failure.project}/${failure.hook}`,
+    at: failure.last_at,
     failure,
   }))
-}
 
 /** What could not be delivered, a need for each channel. */
 function undelivered(deliveries: readonly Delivery[], seen: number): Need[] {
@@ -208,7 +198,7 @@ export function gather(facts: Facts): Need[] {
       .filter(isOpenMail)
       .map((mail): Need => ({ is: 'mail', rank: 0, key: `m${mail.id}`, at: mail.created_at, mail })),
     ...(status ? refused(status) : []),
-    ...failing(facts),
+    ...(status ? failing(status) : []),
     ...(status?.parked_providers ?? []).map((parked): Need => ({
       is: 'provider',
       rank: 3,

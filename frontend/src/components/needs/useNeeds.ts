@@ -3,7 +3,6 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { failedDeliveriesQuery } from '@/api/access'
 import { isUnspent, usedUp } from '@/api/budget'
 import type { Level, Project, ProjectStatus } from '@/api/client'
-import { toldFailuresQuery } from '@/api/failing'
 import { openMailQuery } from '@/api/mail'
 import { jobsQuery } from '@/api/operations'
 import {
@@ -50,7 +49,6 @@ export function useNeeds(projects: Project[]) {
   const { data: urgent = [] } = useQuery(eventsQuery(mostUrgent, urgentOnly))
   const { data: mails = [] } = useQuery(openMailQuery)
   const { data: deliveries = [] } = useQuery(failedDeliveriesQuery)
-  const { data: told = [] } = useQuery(toldFailuresQuery)
   const seen = { event: useStore(seenEvents), delivery: useStore(seenDeliveries) }
   const now = useNow('minute')
   const all = [...troubled, ...checkpoints, ...letters]
@@ -71,7 +69,6 @@ export function useNeeds(projects: Project[]) {
       mails,
       deliveries,
       urgent,
-      told,
       seen,
       now,
     }),

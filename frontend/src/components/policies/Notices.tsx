@@ -102,14 +102,14 @@ interface FailureProps {
 /** A hook that failed when it was asked: where, why, when and how often; the built-in one answered. */
 export function RunFailure({ failure, place, path, onGo }: FailureProps) {
   const t = useT()
-  const { hook, fault, at, count, project } = failure
-  const { line, column } = fault
-  const { level, name } = scriptOf(fault.file)
+  const { hook, problem, last_at, times_count, project } = failure
+  const { line, column } = problem
+  const { level, name } = scriptOf(problem.file)
   return (
     <Notice
       bad
       action={
-        fault.file === path ? (
+        problem.file === path ? (
           line !== null && (
             <Button size="sm" onClick={() => onGo(line, column ?? 1)}>
               {t('policy.goTo', { line })}
@@ -117,10 +117,10 @@ export function RunFailure({ failure, place, path, onGo }: FailureProps) {
           )
         ) : (
           <Link
-            {...links.policies(level === 'project' ? (project ?? place) : undefined, name)}
+            {...links.policies(level === 'project' ? project : undefined, name)}
             className="rounded-sm text-accent hover:underline"
           >
-            {t('policy.goToFile', { name: fault.file })}
+            {t('policy.goToFile', { name: problem.file })}
           </Link>
         )
       }
@@ -128,19 +128,18 @@ export function RunFailure({ failure, place, path, onGo }: FailureProps) {
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium text-red">{t('policy.hookFailed', { hook })}</span>
         <span className="text-ink-3">
-          {project !== undefined && project !== place && `${project} · `}
-          {count !== undefined && `${t('policy.failedTimes', { count })} · `}
-          {at !== undefined && <Ago at={at} />}
+          {project !== place && `${project} · `}
+          {t('policy.failedTimes', { count: times_count })} · <Ago at={last_at} />
         </span>
       </p>
       <p>
-        <span className="font-mono">{[fault.file, positionOf(fault)].filter(Boolean).join(':')}</span>{' '}
-        {fault.message}
-        {fault.function && (
-          <span className="text-ink-3"> · {t('policy.inFunction', { name: fault.function })}</span>
+        <span className="font-mono">{[problem.file, positionOf(problem)].filter(Boolean).join(':')}</span>{' '}
+        {problem.message}
+        {problem.function && (
+          <span className="text-ink-3"> · {t('policy.inFunction', { name: problem.function })}</span>
         )}
       </p>
-      {fault.expected && <p className="text-ink-2">{fault.expected}</p>}
+      {problem.expected && <p className="text-ink-2">{problem.expected}</p>}
       <p className="text-ink-2">{t('policy.builtInAnswers')}</p>
     </Notice>
   )

@@ -5,6 +5,7 @@ import { dropAllDrafts, keepDraft } from '@/components/policies/drafts'
 import { ScriptList } from '@/components/policies/ScriptList'
 import { aFault, aScript, showWithLinks } from '@tests/render'
 
+const at = '2026-01-01T00:00:00.000Z'
 const row = (name: RegExp) => within(screen.getByRole('link', { name }))
 
 it('says where each script comes from, and how it is', () => {
@@ -55,9 +56,10 @@ it('sets jobs apart, and says a fault that belongs to no script', () => {
 it('marks a script whose hook fails when it is asked, and tells one that is nowhere in the list', () => {
   const failure = (hook: string, file: string) => ({
     hook,
-    fault: aFault({ file }),
-    at: undefined,
-    count: 2,
+    problem: aFault({ file }),
+    since: at,
+    last_at: at,
+    times_count: 2,
     project: 'demo',
   })
   showWithLinks(

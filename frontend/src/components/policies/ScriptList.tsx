@@ -42,7 +42,7 @@ export function ScriptList({ place, scripts, faults, failures, selected, jobErro
   const t = useT()
   const stray = [
     ...strayFaults(scripts, faults).map(inWords),
-    ...strayFailures(scripts, failures).map(({ hook, fault }) => `${hook}: ${inWords(fault)}`),
+    ...strayFailures(scripts, failures).map(({ hook, problem }) => `${hook}: ${inWords(problem)}`),
   ]
   const groups = [
     { title: t('policy.scripts'), list: scripts.filter(script => !isJob(script)) },

@@ -22,6 +22,13 @@ const Summary = ({ differs, children }: { differs: number; children: ReactNode }
   )
 }
 
+/** What one has to know to read the results. */
+const Aside = ({ children }: { children: ReactNode }) => (
+  <p className="border-b border-line px-3 py-2 text-xs text-pretty wrap-anywhere text-ink-3 last:border-0">
+    {children}
+  </p>
+)
+
 const Problems = ({ problems }: { problems: readonly ScriptProblem[] }) => (
   <ul>
     {problems.map(problem => (
@@ -45,6 +52,11 @@ export function Simulated({ project, result }: { project: string; result: Script
       <Summary differs={result.differences.length}>
         {t('policy.asked', { count: result.items.length })}
       </Summary>
+      {result.not_asked.length > 0 && (
+        <Aside>
+          {t('policy.notAsked', { hooks: result.not_asked.join(t('list.comma')), past: t('policy.past') })}
+        </Aside>
+      )}
       <Problems problems={failed} />
       <ul>
         {result.differences.map((difference, index) => (
@@ -85,6 +97,7 @@ export function Replayed({ project, result }: { project: string; result: ScriptR
   const shown = result.differences.length
   return (
     <>
+      <Aside>{t('policy.comparedNow')}</Aside>
       <Summary differs={result.differences_count}>
         {t('policy.ticks', { count: result.ticks_count })} ·{' '}
         {t('policy.asked', { count: result.questions_count })}
@@ -159,7 +172,7 @@ function Difference({ project, hook, subject, task, before, after, when }: Diffe
 }
 
 function Answers({ label, answers }: { label: string; answers: readonly PolicyAnswer[] }) {
-  const t = useT()
+  const { t, said } = useLanguage()
   return (
     <div className="min-w-0">
       <p className="text-2xs text-ink-3">{label}</p>
@@ -169,7 +182,10 @@ function Answers({ label, answers }: { label: string; answers: readonly PolicyAn
         <ul>
           {answers.map((answer, index) => (
             <li key={index} className="wrap-anywhere">
-              {answer.text}
+              {said(answer.text)}
+              {answer.refused !== null && (
+                <span className="text-red">{t('policy.wouldBeRefused', { why: said(answer.refused) })}</span>
+              )}
             </li>
           ))}
         </ul>

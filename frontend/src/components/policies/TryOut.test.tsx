@@ -8,7 +8,13 @@ import { useTrials } from '@/components/policies/useTrials'
 import { aFault, serverAnswersBy, showWithLinks } from '@tests/render'
 
 const at = '2026-01-01T08:00:00.000Z'
-const answer = (text: string): PolicyAnswer => ({ action: 'block', task: 't-1', text, value: {}, refused: null })
+const answer = (text: string): PolicyAnswer => ({
+  action: 'block',
+  task: 't-1',
+  text,
+  value: {},
+  refused: null,
+})
 const difference = {
   hook: 'plan',
   subject: 'project demo',
@@ -77,6 +83,28 @@ it('shows both answers, now and in the past, and says when the text is another b
   expect(screen.queryByText('The text was changed since.')).toBeNull()
   rerender(<Trial place="demo" text="two" />)
   expect(screen.getByText('The text was changed since.')).toBeTruthy()
+})
+
+it('says what the core would refuse, what was not asked, and what the past is compared with', async () => {
+  const refused = { ...answer('start dev on t-1'), refused: 'no free slot for dev' }
+  serverAnswersBy(url =>
+    url.endsWith('/replay')
+      ? replayed()
+      : simulation({
+          differences: [{ ...difference, before: [], after: [refused] }],
+          not_asked: ['on_stale', 'on_deadlock'],
+        }),
+  )
+  showWithLinks(<Trial place="demo" text="one" />)
+  await run()
+  const now = part('Now')
+  expect((await now.findByText(/^start dev on t-1/)).textContent).toBe(
+    'start dev on t-1, which would be refused: no free slot for dev',
+  )
+  expect(
+    now.getByText('Not asked, since nothing calls for it now: on_stale, on_deadlock. See “In the past”.'),
+  ).toBeTruthy()
+  expect(part('In the past').getByText(/^Compared with the scripts in force now/)).toBeTruthy()
 })
 
 it('asks in which project, for a script of all projects', async () => {

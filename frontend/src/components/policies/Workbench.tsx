@@ -75,7 +75,7 @@ export function Workbench({ place, name, faults, failures, projects }: Props) {
       {elsewhere && <FaultElsewhere fault={elsewhere} place={place} />}
       {failuresOf(found, failures).map(failure => (
         <RunFailure
-          key={`${failure.project ?? ''}/${failure.hook}`}
+          key={`${failure.project}/${failure.hook}`}
           failure={failure}
           place={place}
           path={found.path}

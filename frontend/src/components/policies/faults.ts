@@ -42,8 +42,8 @@ export const faultElsewhere = (
 
 /** The failing hooks whose fault lies in a script, whichever level's file it is. */
 export const failuresOf = (script: Script, failures: readonly HookFailure[]): HookFailure[] =>
-  failures.filter(({ fault }) => scriptOf(fault.file).name === script.name)
+  failures.filter(({ problem }) => scriptOf(problem.file).name === script.name)
 
 /** Failing hooks whose file is none of these scripts. */
 export const strayFailures = (scripts: readonly Script[], failures: readonly HookFailure[]): HookFailure[] =>
-  failures.filter(({ fault }) => !scripts.some(({ name }) => name === scriptOf(fault.file).name))
+  failures.filter(({ problem }) => !scripts.some(({ name }) => name === scriptOf(problem.file).name))

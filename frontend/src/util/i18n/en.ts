@@ -257,8 +257,7 @@ export const en = {
   'needs.budget.cost': '{spent} of {allowed} spent',
   'needs.budget.day': 'begins anew at midnight UTC',
   'needs.policy': 'A change of {file} was refused',
-  'needs.hook': 'The hook {hook} failed; the built-in one answered',
-  'needs.hookTimes': {
+  'needs.hook': {
     one: 'The hook {hook} failed; the built-in one answered',
     other: 'The hook {hook} failed {count} times; the built-in one answers',
   },

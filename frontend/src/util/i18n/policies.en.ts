@@ -95,6 +95,9 @@ export const policiesEn = {
   'policy.notYet': 'Not tried yet.',
   'policy.stale': 'The text was changed since.',
   'policy.asked': { one: '{count} question asked', other: '{count} questions asked' },
+  'policy.notAsked': 'Not asked, since nothing calls for it now: {hooks}. See “{past}”.',
+  'policy.wouldBeRefused': ', which would be refused: {why}',
+  'policy.comparedNow': 'Compared with the scripts in force now, whatever was in force then.',
   'policy.differing': { one: '{count} answer differs', other: '{count} answers differ' },
   'policy.same': 'No difference',
   'policy.ticks': { one: '{count} tick', other: '{count} ticks' },
@@ -149,6 +152,7 @@ export const policiesEn = {
   'why.result.next': 'next',
   'why.result.refused': 'refused',
   'why.result.none': 'no effect',
+  'why.result.failed': 'failed',
   'why.files': 'Files that had a part in it',
   'why.script': 'The script that decided',
 } as const satisfies Record<string, Message>

@@ -89,6 +89,9 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'policy.notYet': '尚未试运行。',
   'policy.stale': '此后文本又有修改。',
   'policy.asked': '提出 {count} 个问题',
+  'policy.notAsked': '现在没有情况会用到，因此未提问：{hooks}。请看“{past}”。',
+  'policy.wouldBeRefused': '，但会被拒绝：{why}',
+  'policy.comparedNow': '与现在生效的脚本比较，不论当时生效的是什么。',
   'policy.differing': '{count} 个回答不同',
   'policy.same': '没有差异',
   'policy.ticks': '{count} 次调度',
@@ -137,6 +140,7 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'why.result.next': '即将执行',
   'why.result.refused': '被拒绝',
   'why.result.none': '无效果',
+  'why.result.failed': '失败',
   'why.files': '参与决定的文件',
   'why.script': '作出决定的脚本',
 }

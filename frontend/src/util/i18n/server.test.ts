@@ -25,6 +25,32 @@ it.each([
     'this token is not current: attempt demo.t-7.1 is over (interrupted)',
     '令牌已失效：执行 demo.t-7.1 已结束（被中断）',
   ],
+  [
+    'the budget is used up: 500 tokens used since a person sent it on, 400 allowed',
+    '预算已用完：人员放行后已使用 500 词元，上限 400',
+  ],
+  [
+    'over its budget (over_budget: the budget is used up: 2.5000 spent, budget.task_cost allows 2.0000): whoever sends it on allows the same once more, or says how much',
+    '超出预算（超出预算：预算已用完：已花费 2.5000，budget.task_cost 上限 2.0000）：放行即再给同样的额度，也可另行指定',
+  ],
+  [
+    'over its budget (1200 of 1000 tokens): whoever sends it on allows the same once more, or says how much',
+    '超出预算（已用 1200 词元，上限 1000）：放行即再给同样的额度，也可另行指定',
+  ],
+  ['done: accepted by policy, without an approval in this round', '已完成：策略予以通过，本轮没有通过意见'],
+  ['the plan is to start dev on t-3', '计划：让 dev 处理 t-3'],
+  [
+    'the plan is to start dev on t-3, which is refused: no free slot for dev',
+    '计划：让 dev 处理 t-3，但被拒绝：dev 没有空闲名额',
+  ],
+  ['t-3 is review: nothing to dispatch', 't-3 为“评审中”，无可派发'],
+  ['runaway_guard: 5 attempts to execute in round 2', '失控保护：第 2 轮已执行 5 次'],
+  ['self_review: dev has worked on t-3', '自我评审：dev 参与过 t-3'],
+  [
+    'put t-3 back for 5 s, without counting a retry: interrupted: somebody ended it',
+    '将 t-3 放回，5 秒后再试，不计重试：被中断：somebody ended it',
+  ],
+  ['let a person decide about t-3: confidence 0.50 under 0.70', '由人员裁决 t-3：置信度 0.50 低于 0.70'],
   ['rate limit: exit code 0: slow down', '触发限速：退出码 0：slow down'],
   ['note: as it was', 'note: as it was'],
   ['新旧地址有冲突', '新旧地址有冲突'],

@@ -15,15 +15,130 @@ const status = (t: Translate, word = ''): string => {
   const key = `status.${word}`
   return isKey(key) ? t(key) : word
 }
+const trigger = (t: Translate, word = ''): string => {
+  const key = `trigger.${word}`
+  return isKey(key) ? t(key) : word
+}
 const because = (text: string | undefined): string => (text ? `：${saidInChinese(text, phraseWords)}` : '')
 
 // Set at each call, so that a reason within a reason is said in the same words.
 let phraseWords: Translate = key => key
 
+/** Why the core refuses what a script asks for: `src/app/starts.rs` and `src/reconciler`. */
+const refusals: readonly Phrase[] = [
+  [
+    /^(t-\d+) is (\w+): nothing to dispatch$/,
+    (t, id, word) => `${id ?? ''} 为“${status(t, word)}”，无可派发`,
+  ],
+  [
+    /^(t-\d+) is (\w+): nothing to (\w+) there$/,
+    (t, id, word, kind) => `${id ?? ''} 为“${status(t, word)}”，不能${trigger(t, kind)}`,
+  ],
+  [/^(t-\d+) is (\w+) by now$/, (t, id, word) => `${id ?? ''} 现在为“${status(t, word)}”`],
+  [/^(t-\d+) has parts: they are worked on, not it$/, (_, id) => `${id ?? ''} 有子任务：只处理子任务`],
+  [/^not before (.* UTC)$/, (_, at) => `不早于 ${at ?? ''}`],
+  [/^(t-\d+) is (\S+)'s$/, (_, id, agent) => `${id ?? ''} 由 ${agent ?? ''} 负责`],
+  [/^no guardrail asks about (t-\d+)$/, (_, id) => `没有护栏问及 ${id ?? ''}`],
+  [/^no question of a guardrail about (t-\d+) is free$/, (_, id) => `${id ?? ''} 没有待回答的护栏问题`],
+  [
+    /^(\S+) has worked on (t-\d+): somebody else answers for it$/,
+    (_, agent, id) => `${agent ?? ''} 参与过 ${id ?? ''}：须由他人回答`,
+  ],
+  [
+    /^self_review: (\S+) has worked on (t-\d+)$/,
+    (_, agent, id) => `自我评审：${agent ?? ''} 参与过 ${id ?? ''}`,
+  ],
+  [/^(\S+) may not review$/, (_, agent) => `${agent ?? ''} 不可评审`],
+  [
+    /^(\S+) has reviewed round (\d+) already$/,
+    (_, agent, round) => `${agent ?? ''} 已评审过第 ${round ?? ''} 轮`,
+  ],
+  [/^attempt (\S+) does that already$/, (_, attempt) => `执行 ${attempt ?? ''} 正在做这件事`],
+  [
+    /^runaway_guard: (\d+) attempts to (\w+) in round (\d+)$/,
+    (t, count, kind, round) => `失控保护：第 ${round ?? ''} 轮已${trigger(t, kind)} ${count ?? ''} 次`,
+  ],
+  [/^(\S+) is over, or there is none$/, (_, attempt) => `执行 ${attempt ?? ''} 已结束或不存在`],
+  [/^there is no open task (\S+)$/, (_, id) => `没有未完成的任务 ${id ?? ''}`],
+  [/^there is no agent `(\S+)`$/, (_, agent) => `没有智能体 ${agent ?? ''}`],
+  [/^(\S+) comes by itself: it has no runner$/, (_, agent) => `${agent ?? ''} 没有运行器，只会自行前来`],
+  [/^its provider rests until (.*)$/, (_, at) => `其供应商账户暂停使用至 ${at ?? ''}`],
+  [
+    /^the OpenClaw Gateway, which (\S+) needs, does not answer$/,
+    (_, agent) => `${agent ?? ''} 需要的 OpenClaw 网关没有响应`,
+  ],
+  [/^the disk is almost full$/, () => '磁盘空间即将用尽'],
+  [/^task (t-\d+) has changed(?: meanwhile)?$/, (_, id) => `${id ?? ''} 已有变化`],
+  [/^the built-in hook answered$/, () => '由内置钩子代答'],
+  [/^the plan left it waiting$/, () => '计划让它等待'],
+]
+
+/** What scripts ask for: `Action::in_words` in `src/model/action.rs`. */
+const actions: readonly Phrase[] = [
+  [
+    /^(.+), which is refused: (.*)$/s,
+    (_, what, why) => `${saidInChinese(what ?? '', phraseWords)}，但被拒绝${because(why)}`,
+  ],
+  [/^start (\S+) on (t-\d+)$/, (_, agent, id) => `让 ${agent ?? ''} 处理 ${id ?? ''}`],
+  [/^offer (t-\d+) to (.*)$/, (_, id, agents) => `将 ${id ?? ''} 提供给 ${agents ?? ''}`],
+  [/^let (\S+) review (t-\d+)$/, (_, agent, id) => `让 ${agent ?? ''} 评审 ${id ?? ''}`],
+  [
+    /^tell (\S+) that it was mentioned on (t-\d+)$/,
+    (_, agent, id) => `告知 ${agent ?? ''} 在 ${id ?? ''} 中被提及`,
+  ],
+  [
+    /^let (\S+) answer a guardrail's question about (t-\d+)$/,
+    (_, agent, id) => `让 ${agent ?? ''} 回答护栏关于 ${id ?? ''} 的问题`,
+  ],
+  [/^let (.+) talk about (t-\d+)$/, (_, agents, id) => `让 ${agents ?? ''} 讨论 ${id ?? ''}`],
+  [
+    /^let (\S+) sum up what was said about (t-\d+)$/,
+    (_, agent, id) => `让 ${agent ?? ''} 总结关于 ${id ?? ''} 的讨论`,
+  ],
+  [
+    /^let the mention of (\S+) on (t-\d+) go: (.*)$/s,
+    (_, agent, id, why) => `放弃在 ${id ?? ''} 中对 ${agent ?? ''} 的提及${because(why)}`,
+  ],
+  [/^let the whole of (t-\d+) be looked at$/, (_, id) => `将 ${id ?? ''} 整体提交评审`],
+  [/^let the author of (t-\d+) answer the review$/, (_, id) => `让 ${id ?? ''} 的作者答辩`],
+  [/^accept (t-\d+)$/, (_, id) => `通过 ${id ?? ''}`],
+  [/^send (t-\d+) back to its author$/, (_, id) => `将 ${id ?? ''} 退回作者`],
+  [/^let (t-\d+) go into a further round of review$/, (_, id) => `让 ${id ?? ''} 进入下一轮评审`],
+  [
+    /^put (t-\d+) back for (\d+) s(, without counting a retry)?: (.*)$/s,
+    (_, id, seconds, free, why) =>
+      `将 ${id ?? ''} 放回，${seconds ?? ''} 秒后再试${free ? '，不计重试' : ''}${because(why)}`,
+  ],
+  [/^give (t-\d+) up: (.*)$/s, (_, id, why) => `放弃 ${id ?? ''}${because(why)}`],
+  [/^let (t-\d+) wait: (.*)$/s, (_, id, why) => `让 ${id ?? ''} 等待${because(why)}`],
+  [/^let the coordinator decide about (t-\d+)$/, (_, id) => `由协调者裁决 ${id ?? ''}`],
+  [
+    /^let (a person|\S+) decide about (t-\d+): (.*)$/s,
+    (_, who, id, why) => `由${who === 'a person' ? '人员' : ` ${who ?? ''} `}裁决 ${id ?? ''}${because(why)}`,
+  ],
+  [/^ask a person about (t-\d+): (.*)$/s, (_, id, what) => `就 ${id ?? ''} 询问人员${because(what)}`],
+  [/^note about (t-\d+): (.*)$/s, (_, id, text) => `关于 ${id ?? ''} 的备注：${text ?? ''}`],
+  [
+    /^tell those who watch \((\w+)\): (.*)$/s,
+    (t, level = '', text) => {
+      const key = `level.${level}`
+      return `通知关注者（${isKey(key) ? t(key) : level}）${because(text)}`
+    },
+  ],
+  [/^remind (\S+\.\d+): (.*)$/s, (_, attempt, text) => `提醒 ${attempt ?? ''}：${text ?? ''}`],
+  [/^end (\S+\.\d+): (.*)$/s, (_, attempt, why) => `结束 ${attempt ?? ''}${because(why)}`],
+  [
+    /^let (\S+) rest for (\d+) s: (.*)$/s,
+    (_, provider, seconds, why) => `让 ${provider ?? ''} 暂停 ${seconds ?? ''} 秒${because(why)}`,
+  ],
+  [/^all is well$/, () => '一切正常'],
+]
+
 const phrases: readonly Phrase[] = [
   [/^dispatched to (\S+)$/, (_, agent) => `已派发给 ${agent ?? ''}`],
   [/^what it waited for is done$/, () => '所等待的任务已完成'],
   [/^the review is in favour$/, () => '评审通过'],
+  [/^accepted by policy, without an approval in this round$/, () => '策略予以通过，本轮没有通过意见'],
   [/^the review asks for changes$/, () => '评审要求修改'],
   [/^the reviewer looks at the answers$/, () => '评审者正在查看答辩'],
   [/^all its parts are final$/, () => '所有子任务均已结束'],
@@ -41,9 +156,9 @@ const phrases: readonly Phrase[] = [
   [/^ran for (\d+) s, (\d+) s are allowed$/, (_, is, most) => `已运行 ${is ?? ''} 秒，上限 ${most ?? ''} 秒`],
   [/^exit code (\d+), and nothing on the blackboard$/, (_, code) => `退出码 ${code ?? ''}，黑板上没有结果`],
   [
-    /^(\S+) ended (\d+) times without a result on "(.*)"\. What should it know\?$/s,
-    (_, agent, times, title) =>
-      `${agent ?? ''} 在“${title ?? ''}”上已 ${times ?? ''} 次没有结果。它还需要知道什么？`,
+    /^the last (\d+) attempts at "(.*)" ended without a result, the newest by (\S+)\. What should be known\?$/s,
+    (_, times, title, agent) =>
+      `“${title ?? ''}”的最近 ${times ?? ''} 次执行没有结果，最后一次由 ${agent ?? ''} 执行。还需要知道什么？`,
   ],
   [
     /^waits for (\d+) approvals? in round (\d+) of (\d+)$/,
@@ -73,8 +188,12 @@ const phrases: readonly Phrase[] = [
   [/^is tried again at (.+?)(?:: (.*))?$/s, (_, at, why) => `将于 ${at ?? ''} 重试${because(why)}`],
   [/^nobody may review it: every reviewer has worked on it$/, () => '没有人可以评审：所有评审者都参与过'],
   [/^the ticker is stopped, so nobody is started$/, () => '调度循环已停止，不会启动智能体'],
-  [/^the plan is to (.*)$/, (_, what) => `计划：${what ?? ''}`],
+  [/^the plan is to (.*)$/, (_, what) => `计划${because(what)}`],
   [/^the plan failed: (.*)$/s, (_, why) => `策略执行失败：${why ?? ''}`],
+  [
+    /^the plan, in which (.+) has a part, leaves it waiting, although agents are free$/,
+    (_, files) => `计划（含 ${files ?? ''}）让它等待，虽有空闲的智能体`,
+  ],
   [
     /^(\S*) leaves it waiting, although agents are free$/,
     (_, script) => `${script ?? ''} 让它等待，虽有空闲的智能体`,
@@ -93,6 +212,26 @@ const phrases: readonly Phrase[] = [
     /^the budget is used up: ([\d.]+) (tokens used|spent), (\S+) allows ([\d.]+)$/,
     (_, is, what, key, most) =>
       `预算已用完：已${what === 'spent' ? '花费' : '使用'} ${is ?? ''}${what === 'spent' ? '' : ' 词元'}，${key ?? ''} 上限 ${most ?? ''}`,
+  ],
+  [
+    /^the budget is used up: ([\d.]+) (tokens used|spent) since a person sent it on, ([\d.]+) allowed$/,
+    (_, is, what, most) =>
+      `预算已用完：人员放行后已${what === 'spent' ? '花费' : '使用'} ${is ?? ''}${what === 'spent' ? '' : ' 词元'}，上限 ${most ?? ''}`,
+  ],
+  [
+    /^over its budget \((.*)\): whoever sends it on allows the same once more, or says how much$/s,
+    (_, what) => `超出预算（${saidInChinese(what ?? '', phraseWords)}）：放行即再给同样的额度，也可另行指定`,
+  ],
+  [/^(\d+) of (\d+) tokens$/, (_, is, most) => `已用 ${is ?? ''} 词元，上限 ${most ?? ''}`],
+  [
+    /^it has cost (\d+) of (\d+) micro-units$/,
+    (_, is, most) => `已花费 ${is ?? ''} 微单位，上限 ${most ?? ''}`,
+  ],
+  [/^out of retries; last attempt: (.*)$/s, (_, why) => `重试次数已用完；最后一次执行${because(why)}`],
+  [
+    /^(\S+) cannot log in \((.*)\)\. Answer when it can; it is started again then\.$/s,
+    (_, agent, why) =>
+      `${agent ?? ''} 无法登录（${saidInChinese(why ?? '', phraseWords)}）。可以登录后请答复，届时会重新启动。`,
   ],
   [/^nobody is started: (.*)$/s, (_, why) => `不再启动智能体${because(why)}`],
   [/^guardrail (\S+): (.*)$/s, (_, rule, what) => `护栏 ${rule ?? ''}：${what ?? ''}`],
@@ -148,6 +287,16 @@ const phrases: readonly Phrase[] = [
   [/^drawn from its records: (.*)$/s, (_, what) => `从记录中得出：${what ?? ''}`],
   [/^(\S+) learned: (.*)$/s, (_, agent, what) => `${agent ?? ''} 学到：${what ?? ''}`],
   [/^paused(?:: (.*))?$/s, (_, why) => `已暂停${because(why)}`],
+  ...refusals,
+  [
+    /^(\S+) failed, the built-in policy answered: (.*)$/s,
+    (_, hook, fault) => `${hook ?? ''} 执行失败，由内置策略代答：${fault ?? ''}`,
+  ],
+  [
+    /^`(\S+)` was said again by (\S+), which had ended with it: ignored$/,
+    (_, what, who) => `${who ?? ''} 已以 \`${what ?? ''}\` 结束，又说了一次：已忽略`,
+  ],
+  ...actions,
   [/^(done|failed|cancelled)(?:: (.*))?$/s, (t, word, why) => `${status(t, word)}${because(why)}`],
   [
     /^(\w+): (.+)$/s,
