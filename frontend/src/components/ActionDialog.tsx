@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 import type { Status, Task } from '@/api/client'
-import { resolutions, type TaskAction } from '@/api/task-actions'
+import { isOpen, resolutions, type TaskAction } from '@/api/task-actions'
 import { useTaskAction, type ActionBody } from '@/hooks/writes'
 import { Field, Input, Select, TextArea } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
@@ -24,6 +24,10 @@ const asks: Record<TaskAction, { reason?: 'required' | 'optional'; on?: true; to
   cancel: { reason: 'optional' },
 }
 
+/** True when a task waits for a decision because it was too expensive, as far as its reason tells. */
+const isAboutBudget = ({ status, reason }: Task) =>
+  status === 'escalated' && /budget|预算/i.test(reason ?? '')
+
 interface Props {
   task: Task
   action: TaskAction
@@ -40,6 +44,8 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [on, setOn] = useState('human')
   const [to, setTo] = useState(resolutions.find(one => one === firstTo) ?? 'pending')
+  const [budget, setBudget] = useState<Budget>({ tokens: '', cost: '' })
+  const mayGoOn = ask.to && isOpen(to) && isAboutBudget(task)
   const missing = ask.reason === 'required' && !reason.trim() ? t('action.needsReason') : undefined
 
   const submit = () => {
@@ -48,6 +54,7 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
       ...(words && (ask.summary ? { summary: words } : { reason: words })),
       ...(ask.on && { on: on.trim() }),
       ...(ask.to && { to }),
+      ...(mayGoOn && figuresOf(budget)),
     }
     act.mutate(
       { action, body },
@@ -85,6 +92,7 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
           )}
         </Field>
       )}
+      {mayGoOn && <BudgetFields value={budget} onChange={setBudget} />}
       {ask.on && (
         <Field label={t('action.on')} hint={t('action.onHint')}>
           {ids => <Input {...ids} required value={on} onChange={event => setOn(event.target.value)} />}
@@ -104,5 +112,50 @@ export function ActionDialog({ task, action, to: firstTo, onClose }: Props) {
         </Field>
       )}
     </FormDialog>
+  )
+}
+
+/** What somebody has typed. */
+interface Budget {
+  tokens: string
+  cost: string
+}
+
+const figuresOf = ({ tokens, cost }: Budget): ActionBody => ({
+  ...(tokens && { budget_tokens: Number(tokens) }),
+  ...(cost && { budget_cost: Math.round(Number(cost) * 1e6) }),
+})
+
+/** What a task that was too expensive may use from here. */
+function BudgetFields({ value, onChange }: { value: Budget; onChange: (value: Budget) => void }) {
+  const t = useT()
+  return (
+    <div className="grid grid-cols-2 gap-x-3 gap-y-1">
+      <Field label={t('resolve.tokens')}>
+        {ids => (
+          <Input
+            {...ids}
+            type="number"
+            min={1}
+            step={1}
+            value={value.tokens}
+            onChange={event => onChange({ ...value, tokens: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('resolve.cost')}>
+        {ids => (
+          <Input
+            {...ids}
+            type="number"
+            min={0.000001}
+            step="any"
+            value={value.cost}
+            onChange={event => onChange({ ...value, cost: event.target.value })}
+          />
+        )}
+      </Field>
+      <p className="col-span-2 text-xs text-pretty text-ink-3">{t('resolve.budgetHint')}</p>
+    </div>
   )
 }

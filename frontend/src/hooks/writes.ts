@@ -23,6 +23,9 @@ export interface ActionBody {
   on?: string
   to?: Status
   summary?: string
+  budget_tokens?: number
+  /** In micro-units. */
+  budget_cost?: number
 }
 
 export const useTaskAction = (project: string, task: string) =>

@@ -92,7 +92,7 @@ export function StorageSection() {
                 <th scope="col" className="px-2 py-2 text-left font-normal first:pl-4 last:pr-4">
                   {t('task.project')}
                 </th>
-                {(['databases', 'artifacts', 'archives'] as const).map(part => (
+                {(['databases', 'letters', 'artifacts', 'archives'] as const).map(part => (
                   <th key={part} scope="col" className="px-2 py-2 font-normal first:pl-4 last:pr-4">
                     {t(`storage.${part}`)}
                   </th>
@@ -106,6 +106,7 @@ export function StorageSection() {
                     {project.project}
                   </th>
                   <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.database_bytes)}</td>
+                  <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.dead_letters_bytes)}</td>
                   <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.artifacts_bytes)}</td>
                   <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.archives_bytes)}</td>
                 </tr>

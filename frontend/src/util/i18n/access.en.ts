@@ -82,6 +82,7 @@ export const accessEn = {
   'storage.recordings': 'Recordings',
   'storage.logs': 'Logs',
   'storage.inbox': 'Inbox',
+  'storage.letters': 'of which refused writes',
   'storage.retention':
-    'Old attempts, recordings, logs and copies are removed by the job “retention”, after as many days as “retention” in the configuration says.',
+    'Old attempts, refused writes, recordings, logs and copies are removed by the job “retention”, after as many days as “retention” in the configuration says.',
 } as const satisfies Record<string, Message>

@@ -80,5 +80,7 @@ export const accessZh: Record<keyof typeof accessEn, string> = {
   'storage.recordings': '决策录像',
   'storage.logs': '日志',
   'storage.inbox': '收件箱',
-  'storage.retention': '旧的执行记录、录像、日志和副本由作业“retention”删除，保留天数见配置中的“retention”。',
+  'storage.letters': '其中被拒写入',
+  'storage.retention':
+    '旧的执行记录、被拒写入、录像、日志和副本由作业“retention”删除，保留天数见配置中的“retention”。',
 }

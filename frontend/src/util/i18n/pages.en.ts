@@ -128,6 +128,9 @@ export const pagesEn = {
   'resolve.done': 'Accept it as done',
   'resolve.failed': 'Give it up (failed)',
   'resolve.cancelled': 'Call it off (cancelled)',
+  'resolve.tokens': 'Tokens from here (optional)',
+  'resolve.cost': 'Cost from here (optional)',
+  'resolve.budgetHint': 'Left empty, what is used up is allowed once more.',
 
   'comment.label': 'Write a comment',
   'comment.placeholder': 'Write a comment. @ mentions an agent.',

@@ -128,6 +128,9 @@ export const pagesZh: Record<PageKey, Message> = {
   'resolve.done': '认可为已完成',
   'resolve.failed': '放弃（失败）',
   'resolve.cancelled': '取消',
+  'resolve.tokens': '此后可用词元（可选）',
+  'resolve.cost': '此后可用费用（可选）',
+  'resolve.budgetHint': '留空则对已用完的预算再给同样的额度。',
 
   'comment.label': '写评论',
   'comment.placeholder': '写评论，用 @ 提及智能体。',
