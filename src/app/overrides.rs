@@ -1,6 +1,7 @@
 //! Reading, checking, saving and taking back scripts: those of a project, those of all projects, and those of jobs.
 
 pub mod jobs;
+mod own;
 
 use std::{
     fs, io,
@@ -48,6 +49,8 @@ pub struct ScriptText {
     pub hash: String,
     /// The text.
     pub text: String,
+    /// What the place's own file says, where that is not in force: it was refused.
+    pub refused_text: Option<String>,
 }
 
 /// What a name stands for. A folder's scripts are named `lib/quiet`, or `lib.quiet` where a slash would end the name.
@@ -153,7 +156,9 @@ pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, 
         }
     };
     let (level, hash) = (file.level.to_string(), file.hash());
-    Ok(ScriptText { name: name.shown(), level, path: file.path, hash, text: file.text })
+    let own = own::text(&name.path(app, place)).await.unwrap_or_default();
+    let refused_text = own.filter(|own| *own != file.text);
+    Ok(ScriptText { name: name.shown(), level, path: file.path, hash, text: file.text, refused_text })
 }
 
 /// What is wrong with a text, were it saved as this script, or with what is there when no text is given; empty when
@@ -239,7 +244,7 @@ pub async fn put(
     // From the look at what is there to the change of it, nobody else saves.
     let _turn = app.saving().lock().await;
     if let Some(base) = base {
-        let now = match on_disk_hash(&path).await? {
+        let now = match own::hash(&path).await? {
             // Also a text that is refused is somebody's work.
             Some(own) => Some(own),
             None => get(app, place, name).await.map(|script| script.hash).ok(),
@@ -249,27 +254,14 @@ pub async fn put(
         }
     }
     refuse_faults(check(app, place, name, Some(text)).await?)?;
+    own::keep(app, place, (&script, &path), caller).await?;
     let whole = text.to_owned();
     off_loop(move || write_whole((&folder, &path), &whole).map_err(|error| cannot("written", &path, error))).await??;
     versions::note(app, (place, &script.shown()), Some(text), &caller.actor).await?;
     commit(app, place, &script.shown(), ("saved", caller)).await;
     reload(app, place).await?;
     let saved = get(app, place, name).await?;
-    if saved.text == text { Ok(saved) } else { Err(not_in_force(app, place, &script.shown()).await?) }
-}
-
-/// What is told of a text that was saved while other files keep the whole set from coming into force.
-async fn not_in_force(app: &App, place: Place<'_>, name: &str) -> Result<AppError, AppError> {
-    let fault = library(app, place).await?.status().last_error;
-    let why = fault.map_or_else(|| "the set of scripts is refused".to_owned(), |fault| fault.to_string());
-    let hint = "mend that file, too: a set comes into force as a whole";
-    Ok(AppError::in_the_way(format!("{name} is saved, and is not in force yet: {why}"), hint))
-}
-
-/// The hash of a place's own file, whether it is in force or not; none when there is none.
-async fn on_disk_hash(path: &Path) -> Result<Option<String>, AppError> {
-    let path = path.to_owned();
-    off_loop(move || plain::read_to_string(&path).ok().map(|text| source::hash_of(&text))).await
+    if saved.text == text { Ok(saved) } else { Err(own::not_in_force(app, place, &script.shown()).await?) }
 }
 
 /// Takes a place's own version of a script away: the next level's is in force at once, when there is one.

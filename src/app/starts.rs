@@ -7,7 +7,7 @@ use crate::model::{
     action::Action,
     ids::{AgentId, TaskId},
     snapshot::{AgentFacts, AttemptFacts, Board, ReviewFacts, TaskFacts},
-    status::Status,
+    status::{Cause, Status, causes_from},
     task::{ReviewPhase, Trigger},
 };
 
@@ -145,6 +145,17 @@ impl<'a> Objections<'a> {
                 self.task(*task)?;
                 to.agent().map_or(Ok(()), |agent| self.agent(agent).map(drop))
             }
+            Action::Accept { task } => self.step(*task, |task| match task.status {
+                Status::Working => Cause::Finish,
+                _ => Cause::Accept,
+            }),
+            Action::Revise { task } => self.step(*task, |_| Cause::Revise),
+            Action::NextRound { task } => self.step(*task, |_| Cause::NextRound),
+            Action::Fail { task, .. } => self.step(*task, |_| Cause::Fail),
+            Action::Block { task, .. } => self.step(*task, |_| Cause::Block),
+            Action::Requeue { task, counts, .. } => {
+                self.step(*task, |_| if *counts { Cause::Requeue } else { Cause::Release })
+            }
             // Somebody can be mentioned on a finished task.
             Action::Tell { agent, .. } => self.agent(agent).map(drop),
             other => other.task().map_or(Ok(()), |task| self.task(task).map(drop)),
@@ -159,6 +170,27 @@ impl<'a> Objections<'a> {
     fn agent(&self, id: &AgentId) -> Result<&'a Arc<AgentFacts>, String> {
         let found = self.board.agents.iter().find(|agent| agent.id == *id);
         found.ok_or_else(|| format!("there is no agent `{id}`"))
+    }
+
+    /// A move of a task, as the table of transitions has it; a parent's moves hang on its parts.
+    fn step(&self, id: TaskId, cause: impl Fn(&TaskFacts) -> Cause) -> Result<(), String> {
+        let task = self.task(id)?;
+        if task.subtasks_count > 0 {
+            return Ok(());
+        }
+        let holds = |attempt: &&Arc<AttemptFacts>| attempt.is_live && attempt.kind.owns_task();
+        let cause = cause(task);
+        if let Some(attempt) =
+            task.attempts.iter().find(holds).filter(|_| !matches!(cause, Cause::Accept | Cause::Revise))
+        {
+            return Err(format!("attempt {} has not ended; kill it first", attempt.id));
+        }
+        // A claimed task is given back before it is moved on.
+        let from = if task.status == Status::Claimed { Status::Working } else { task.status };
+        if causes_from(from).any(|known| known == cause) {
+            return Ok(());
+        }
+        Err(format!("cannot {cause} a task that is {}", task.status))
     }
 
     fn start(&mut self, task: TaskId, agent: &AgentId, kind: Trigger) -> Result<(), String> {

@@ -60,9 +60,12 @@ fn call(app: &App, run: &Run, effects: &Effects) -> Result<Option<String>, Strin
     let folder = app.root().job_scripts();
     let shown = app.root().shown(&folder).display().to_string();
     let source = job_scripts::resolve(&folder, &shown, run.job.script()).map_err(|fault| fault.to_string())?;
+    // In the words of `script check`: what is refused there does not run here.
+    if let Some(fault) = job_scripts::check(source.clone()).first() {
+        return Err(fault.to_string());
+    }
     let engine = engine_with(effects);
     let script = Script::compile(&engine, &source.path, &source.text).map_err(|fault| fault.to_string())?;
-    script.require("run", 1).map_err(|fault| fault.to_string())?;
     let job = job_facts(app, run).map_err(|error| error.to_string())?;
     let answer = script.call(&engine, "run", vec![job.into()]).map_err(|fault| fault.to_string())?;
     Ok((!answer.is_unit()).then(|| answer.to_string()))

@@ -115,3 +115,27 @@ impl Journal {
         self.decisions.insert((task, decision.hook), hash) != Some(hash)
     }
 }
+
+/// A text with its numbers left out, those of tasks excepted: "oldest waits 18 s" and "oldest waits 19 s" say the same.
+pub(super) fn without_figures(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        let is_figure = c.is_ascii_digit() && !kept.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("t-");
+        if !is_figure {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_with_other_figures_says_the_same() {
+        let before = without_figures("the oldest waits 18.9 s at 2026-11-28T03:00:01Z");
+        assert_eq!(before, without_figures("the oldest waits 121.3 s at 2026-12-01T13:10:21Z"));
+        assert_ne!(without_figures("t-1 waits 5 s"), without_figures("t-12 waits 5 s"));
+    }
+}

@@ -154,8 +154,8 @@ impl Planner<'_> {
         Ok(fates)
     }
 
-    /// Parts off what the plan before has said in the same words. What a plan tells wakes the next one, which would tell
-    /// it again, without end; it is told anew when a plan in between did not say it.
+    /// Parts off what the plan before has said in the same words, other figures or not. What a plan tells wakes the next one,
+    /// which would tell it again, without end; it is told anew when a plan in between did not say it.
     fn said_again(&mut self, decision: &Decision, actions: Vec<Action>) -> (Vec<Action>, Vec<Action>) {
         if decision.hook != hooks::PLAN.function {
             return (Vec::new(), actions);
@@ -164,7 +164,7 @@ impl Planner<'_> {
             matches!(action, Action::Notify { .. } | Action::Observe { .. })
                 || matches!(action, Action::Park { provider, .. } if self.world.parked.until(provider, self.scene.now()).is_some())
         };
-        let key = |action: &Action| serde_json::to_string(action).unwrap_or_default();
+        let key = |action: &Action| journal::without_figures(&serde_json::to_string(action).unwrap_or_default());
         let said = actions.iter().filter(|action| is_telling(action)).map(key).collect();
         let before = std::mem::replace(&mut self.memory.said, said);
         actions.into_iter().partition(|action| before.contains(&key(action)))

@@ -160,7 +160,10 @@ async fn a_script_of_the_root_replaces_the_built_in_one_and_its_failure_has_a_pl
     assert_eq!((event.level, event.payload["outcome"].as_str()), (Level::Attention, Some("failed")));
     for (script, message) in [
         ("fn run(job) { 1 + }", "scripts/jobs/backup.rhai:1:19: "),
-        ("fn walk(job) { 1 }", "scripts/jobs/backup.rhai: there is no function `run`; `fn run` with 1 parameter"),
+        (
+            "fn walk(job) { 1 }",
+            "scripts/jobs/backup.rhai: there is no function `run`; `fn run(job)`, with one parameter",
+        ),
         ("fn run(job) { job.nme }", "scripts/jobs/backup.rhai:1:19: "),
         ("fn run(job) { backup_database(\"nope\") }", "scripts/jobs/backup.rhai:1:15: there is no project nope"),
         ("fn run(job) { backup_database(1) }", "scripts/jobs/backup.rhai:1:15: no function takes"),

@@ -29,6 +29,8 @@ pub struct Script {
     pub hash: String,
     /// The source; null in lists.
     pub source: Nullable<String>,
+    /// What the place's own file says where that was refused and is not in force; null in lists, and when it is in force.
+    pub refused_source: Nullable<String>,
 }
 
 /// The scripts in force
@@ -117,14 +119,28 @@ pub struct ScriptCheck {
 impl From<ScriptInfo> for Script {
     fn from(model: ScriptInfo) -> Self {
         let (name, path, hash) = (model.name, model.path, model.hash);
-        Self { name, level: model.source.to_string(), path, hash, source: Nullable(None) }
+        Self {
+            name,
+            level: model.source.to_string(),
+            path,
+            hash,
+            source: Nullable(None),
+            refused_source: Nullable(None),
+        }
     }
 }
 
 impl From<ScriptText> for Script {
     fn from(model: ScriptText) -> Self {
         let (name, path, hash) = (model.name, model.path, model.hash);
-        Self { name, level: model.level, path, hash, source: Nullable(Some(model.text)) }
+        Self {
+            name,
+            level: model.level,
+            path,
+            hash,
+            source: Nullable(Some(model.text)),
+            refused_source: Nullable(model.refused_text),
+        }
     }
 }
 

@@ -208,3 +208,47 @@ async fn a_hook_that_fails_is_seen() {
     api.call(Method::DELETE, &path, Value::Null).await;
     assert_eq!(api.ok(&format!("{PROJECT}/scripts")).await["failing"], json!([]));
 }
+
+#[tokio::test]
+async fn a_simulation_says_what_the_core_would_refuse_and_what_was_not_asked() {
+    let api = Api::new().await;
+    api.task(json!({"title": "Count"})).await;
+    let plan = r#"fn plan(board) { [accept("t-1"), dispatch("t-1", "nobody"), dispatch("t-99", "zhangfei-dev")] }"#;
+    let (status, answer) = api.post(&format!("{PROJECT}/scripts/tick/simulate"), json!({"source": plan})).await;
+    assert_eq!(status, 200, "{answer}");
+    let asked = answer["items"].as_array().unwrap().iter().find(|item| item["hook"] == "plan").unwrap();
+    let refused: Vec<_> = asked["answers"].as_array().unwrap().iter().map(|said| said["refused"].as_str()).collect();
+    assert_eq!(
+        refused,
+        [
+            Some("cannot accept a task that is pending"),
+            Some("there is no agent `nobody`"),
+            Some("there is no open task t-99")
+        ]
+    );
+    assert_eq!(answer["not_asked"], json!(["on_mention"]));
+}
+
+#[tokio::test]
+async fn a_refused_text_on_the_disk_is_shown_kept_and_never_written_over_unseen() {
+    let api = Api::new().await;
+    let path = format!("{PROJECT}/scripts/tick");
+    let folder = api.board.app.root().project_scripts(&"sales".parse().unwrap());
+    std::fs::create_dir_all(&folder).unwrap();
+    let unfinished = "fn plan(board) { my precious(";
+    std::fs::write(folder.join("tick.rhai"), unfinished).unwrap();
+    let seen = api.ok(&path).await;
+    assert_eq!((&seen["level"], &seen["refused_source"]), (&json!("built-in"), &json!(unfinished)));
+    let stale = json!({"source": IDLE, "base_hash": seen["hash"]});
+    assert_eq!(api.call(Method::PUT, &path, stale).await.0, 409);
+    let (status, saved) = api.call(Method::PUT, &path, json!({"source": IDLE})).await;
+    assert_eq!((status, &saved["refused_source"]), (200, &Value::Null), "{saved}");
+    let versions = api.ok(&format!("{path}/versions")).await;
+    let texts: Vec<_> =
+        versions["items"].as_array().unwrap().iter().map(|version| version["source"].as_str()).collect();
+    assert_eq!(texts, [Some(IDLE), Some(unfinished)]);
+    std::fs::write(folder.join("outcome.rhai"), "fn after(").unwrap();
+    let (status, problem) = api.call(Method::PUT, &path, json!({"source": "fn plan(board) { () }"})).await;
+    assert_eq!(status, 409, "{problem}");
+    assert!(problem["detail"].as_str().unwrap().starts_with("tick is saved, and is not in force yet: "), "{problem}");
+}

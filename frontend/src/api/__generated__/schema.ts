@@ -5100,6 +5100,8 @@ export interface components {
             hash: string;
             /** @description The source; null in lists. */
             source: string | null;
+            /** @description What the place's own file says where that was refused and is not in force; null in lists, and when it is in force. */
+            refused_source: string | null;
         };
         /**
          * ScriptCheck
