@@ -106,6 +106,7 @@ export const aScript = (more: Partial<Script> = {}): Script => ({
   path: 'built-in/tick.rhai',
   hash: 'h0',
   source: null,
+  refused_source: null,
   ...more,
 })
 

@@ -23,7 +23,10 @@ use tokio::{
 };
 use tokio_util::{codec::FramedRead, sync::CancellationToken};
 
-use super::protocol::{self, Answer, Exit, Message, Op, Peer, Request};
+use super::{
+    protocol::{self, Answer, Exit, Message, Op, Peer, Request},
+    uptime,
+};
 use crate::model::ids::AttemptId;
 
 /// Requests waiting to be written; callers wait beyond that.
@@ -32,6 +35,15 @@ const OUTBOX: usize = 256;
 const BATCH: usize = 64;
 /// A supervisor that does not answer for so long hangs, and is left.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
+
+/// A process that is asked for is not started later than this: who asked has given it up soon after, and it would run beside
+/// the one that takes its place. What a stopped supervisor finds in its socket when it goes on is older.
+const START_PATIENCE: Duration = Duration::from_secs(25);
+
+/// Until when a request may be carried out.
+fn until(op: &Op) -> Option<u64> {
+    matches!(op, Op::Spawn(_)).then(|| uptime::millis_in(START_PATIENCE))
+}
 
 /// What all links of a handle share.
 #[derive(Debug)]
@@ -146,7 +158,7 @@ impl Link {
     /// Sends a request and waits for its answer; many may be under way at once.
     pub(super) async fn request(&self, op: Op) -> Result<Answer, LinkError> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
-        let line = protocol::encode(&Request { id, op }).map_err(LinkError::Unsendable)?;
+        let line = protocol::encode(&Request { id, until: until(&op), op }).map_err(LinkError::Unsendable)?;
         let (sender, answer) = oneshot::channel();
         match self.pending.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             Some(pending) => pending.insert(id, sender),

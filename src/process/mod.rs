@@ -24,6 +24,7 @@ mod spec;
 pub mod supervisor;
 mod terminate;
 pub mod tool;
+mod uptime;
 mod vitals;
 
 pub use handle::Supervisor;

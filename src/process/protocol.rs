@@ -39,6 +39,9 @@ pub(super) struct Request {
     pub(super) id: u64,
     /// What to do.
     pub(super) op: Op,
+    /// Until when, in milliseconds of the machine's time since its start; nobody waits for the answer after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<u64>,
 }
 
 /// What a client may ask for.
@@ -215,7 +218,7 @@ mod tests {
     #[test]
     fn input_of_any_bytes_arrives_unchanged() {
         for stdin in [None, Some(b"two\nlines \xe4\xbd\xa0".to_vec()), Some(vec![0xff, 0, 10])] {
-            let line = encode(&Request { id: 1, op: Op::Spawn(Box::new(spec(stdin.clone()))) }).unwrap();
+            let line = encode(&Request { id: 1, op: Op::Spawn(Box::new(spec(stdin.clone()))), until: None }).unwrap();
             assert_eq!(line.matches('\n').count(), 1);
             let Op::Spawn(back) = decode::<Request>(&line).unwrap().op else { panic!("{line}") };
             assert_eq!(back.stdin, stdin);
@@ -225,8 +228,12 @@ mod tests {
     #[test]
     fn the_wire_format_is_stable() {
         let lines = [
-            encode(&Request { id: 7, op: Op::Hello }),
-            encode(&Request { id: 8, op: Op::Terminate { attempt: "sales.t-1.2".parse().unwrap(), grace_ms: 10_000 } }),
+            encode(&Request { id: 7, op: Op::Hello, until: None }),
+            encode(&Request {
+                id: 8,
+                op: Op::Terminate { attempt: "sales.t-1.2".parse().unwrap(), grace_ms: 10_000 },
+                until: None,
+            }),
             encode(&Message::Reply { id: 7, answer: Answer::Refused(SpawnError::TooManyFiles) }),
             encode(&Message::Exit(Exit {
                 attempt: "sales.t-1.2".parse().unwrap(),

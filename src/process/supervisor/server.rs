@@ -22,6 +22,7 @@ use crate::{
         pipes::PipePool,
         protocol::{self, Answer, Exit, Message, Op, PROTOCOL, Peer, Request, VERSION},
         spec::{SpawnError, SpawnSpec},
+        uptime,
     },
 };
 
@@ -119,8 +120,10 @@ impl Server {
     /// Takes one input.
     pub(super) fn handle(&mut self, input: Input) {
         match input {
-            Input::Request { client, request: Request { id, op } } => {
-                if let Some(answer) = self.answer(client, id, op) {
+            Input::Request { client, request: Request { id, op, until } } => {
+                let is_late = until.is_some_and(|until| uptime::millis_in(Duration::ZERO) > until);
+                let answer = if is_late { Some(too_late()) } else { self.answer(client, id, op) };
+                if let Some(answer) = answer {
                     self.send(client, &Message::Reply { id, answer });
                 }
             }
@@ -256,4 +259,9 @@ impl Server {
             self.clients.remove(&client);
         }
     }
+}
+
+/// Nobody waits for it any more.
+fn too_late() -> Answer {
+    Answer::Refused(SpawnError::SupervisorGone { reason: "the request lay too long".to_owned() })
 }

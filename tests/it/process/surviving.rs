@@ -308,3 +308,28 @@ async fn processes_of_a_deleted_root_end() {
     drop(yard);
     until(|| !is_there(pid) && !is_there(supervisor)).await;
 }
+
+#[tokio::test]
+async fn a_start_that_nobody_waits_for_any_more_is_not_carried_out() {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
+    let yard = Yard::new();
+    yard.sh(1, WAITS).await;
+    let socket = fs::read_dir(yard.root.path().join("run")).unwrap().flatten().map(|entry| entry.path());
+    let socket = socket.into_iter().find(|path| path.extension().is_some_and(|end| end == "sock")).unwrap();
+    let mut stream = BufReader::new(tokio::net::UnixStream::connect(socket).await.unwrap());
+    let mut answers = Vec::new();
+    // As after a stop: the machine was up for a millisecond when somebody still waited for the first.
+    for (number, until) in [(2, serde_json::json!(1)), (3, serde_json::Value::Null)] {
+        let spec = serde_json::to_value(yard.spec(number, "exit 0")).unwrap();
+        let line = serde_json::json!({"id": number, "op": {"spawn": spec}, "until": until}).to_string();
+        stream.write_all(format!("{line}\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        tokio::time::timeout(super::PATIENCE, stream.read_line(&mut answer)).await.unwrap().unwrap();
+        answers.push(answer);
+    }
+    assert!(answers[0].contains("the request lay too long"), "{answers:?}");
+    assert!(!yard.dir(2).join("output.log").exists());
+    assert!(answers[1].contains("spawned"), "{answers:?}");
+    go(&yard);
+}
