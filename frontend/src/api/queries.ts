@@ -59,12 +59,15 @@ export const agentsQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(http.GET('/api/agents', { signal }))).items,
 })
 
+const pageSize = 500
+
 export const projectsQuery = queryOptions({
   queryKey: keys.projects,
-  queryFn: async ({ signal }) => (await unwrap(http.GET('/api/projects', { signal }))).items,
+  // The server's own page is shorter, and the last project is no less there than the first.
+  queryFn: async ({ signal }) =>
+    (await unwrap(http.GET('/api/projects', { params: { query: { limit: pageSize } }, signal }))).items,
 })
 
-const pageSize = 500
 const mostPages = 4
 
 const tasksPage = (
