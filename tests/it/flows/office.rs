@@ -37,7 +37,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use crate::support::{holder, person};
 
 /// Far longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 const SCRIPT: &str = r#"#!/bin/sh
 desk="$MOZIPLUS_ROOT/desk"
