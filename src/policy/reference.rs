@@ -68,9 +68,12 @@ fn actions(out: &mut String) {
 fn functions(out: &mut String) {
     line!(out, "\n## Functions\n");
     line!(out, "Besides Rhai's own for numbers, strings, arrays and maps.\n");
+    table(out, &[natives::FUNCTIONS, desk::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat());
+}
+
+fn table(out: &mut String, functions: &[NativeDoc]) {
     line!(out, "| function | meaning |\n|---|---|");
-    let all = [natives::FUNCTIONS, desk::FUNCTIONS, answers::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS].concat();
-    for NativeDoc { signature, meaning } in all {
+    for NativeDoc { signature, meaning } in functions {
         line!(out, "| `{}` | {meaning} |", signature.replace('|', "\\|"));
     }
 }
@@ -81,10 +84,7 @@ fn jobs(out: &mut String) {
         out,
         "A job is a function `run(job)`; these functions have effects. A problem is an error that can be caught.\n"
     );
-    line!(out, "| function | meaning |\n|---|---|");
-    for NativeDoc { signature, meaning } in job_scripts::FUNCTIONS {
-        line!(out, "| `{signature}` | {meaning} |");
-    }
+    table(out, job_scripts::FUNCTIONS);
 }
 
 fn tests(out: &mut String) {
@@ -93,10 +93,7 @@ fn tests(out: &mut String) {
         out,
         "What a file `*_test.rhai` can use besides. Each of its functions `test_…` without parameters is a test.\n"
     );
-    line!(out, "| function | meaning |\n|---|---|");
-    for NativeDoc { signature, meaning } in testing::FUNCTIONS {
-        line!(out, "| `{signature}` | {meaning} |");
-    }
+    table(out, testing::FUNCTIONS);
 }
 
 fn types(out: &mut String) {

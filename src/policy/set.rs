@@ -17,12 +17,9 @@ use super::{
     modules::SetModules,
     parts::{self, DecidingFile},
     question::Question,
-    source::SourceSet,
+    source::{SourceSet, is_built_in},
     threads,
 };
-
-/// Begins the names of built-in files.
-const BUILT_IN_FILES: &str = "built-in/";
 
 /// A compiled set of policy scripts.
 pub struct Set {
@@ -166,7 +163,6 @@ impl Set {
 
     /// A fault in a built-in file, with the parts that were replaced: what they answer may be what does not fit.
     fn with_own_parts(&self, hook: &Hook, fault: ScriptFault) -> ScriptFault {
-        let is_built_in = |file: &str| file.starts_with(BUILT_IN_FILES);
         let parts = self.parts(hook);
         let own: Vec<_> = parts.iter().filter(|part| !is_built_in(&part.file)).collect();
         if !is_built_in(&fault.file) || own.is_empty() {

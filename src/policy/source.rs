@@ -62,6 +62,14 @@ impl SourceFile {
     }
 }
 
+/// Begins the paths of built-in files, as people know them.
+const BUILT_IN: &str = "built-in/";
+
+/// True for the path of a built-in file.
+pub fn is_built_in(path: &str) -> bool {
+    path.starts_with(BUILT_IN)
+}
+
 /// SHA-256 of a text, in hexadecimal.
 pub fn hash_of(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
@@ -170,7 +178,7 @@ impl SourceSet {
 }
 
 fn built_in(name: &str, text: &str) -> SourceFile {
-    SourceFile { name: name.into(), level: Level::BuiltIn, path: format!("built-in/{name}.rhai"), text: text.into() }
+    SourceFile { name: name.into(), level: Level::BuiltIn, path: format!("{BUILT_IN}{name}.rhai"), text: text.into() }
 }
 
 /// True for a name that a script or an import may have: segments of letters, digits, `_` and `-`, joined by `/`.

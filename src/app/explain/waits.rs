@@ -10,11 +10,11 @@ use crate::{
         status::Status,
         task::{ReviewPhase, Trigger},
     },
-    policy::answers::{Decision, Violation, ViolationSeverity},
+    policy::{
+        answers::{Decision, Violation, ViolationSeverity},
+        source::is_built_in,
+    },
 };
-
-/// Begins the names of built-in files.
-const BUILT_IN: &str = "built-in/";
 
 /// One reason why a task is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,7 +256,7 @@ impl Waits<'_> {
 
 /// The plan, with what people have written themselves in it: a part that was replaced may be what holds a task back.
 fn plan_in_words(decision: &Decision) -> String {
-    let own: Vec<_> = decision.files.iter().filter(|file| !file.file.starts_with(BUILT_IN)).collect();
+    let own: Vec<_> = decision.files.iter().filter(|file| !is_built_in(&file.file)).collect();
     match own.as_slice() {
         [] => decision.script.clone(),
         own => {
