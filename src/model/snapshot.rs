@@ -68,7 +68,7 @@ pub struct Context {
     pub project: ProjectId,
     /// The tick's time; scripts have no other clock.
     pub now: DateTime<Utc>,
-    /// Counts the ticks since the daemon started.
+    /// Counts the looks at the board since the daemon started: at each tick, and soon after every change.
     pub tick: i64,
     /// The effective configuration of the project.
     pub config: Arc<serde_json::Value>,

@@ -897,7 +897,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Counts the ticks since the daemon started.",
+      "meaning": "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
       "words": []
     },
     {
@@ -955,7 +955,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Counts the ticks since the daemon started.",
+      "meaning": "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
       "words": []
     },
     {

@@ -5228,6 +5228,8 @@ export interface components {
              * @description How many differences there are.
              */
             differences_count: number;
+            /** @description Hooks of the file that were not asked: nothing in the period gave rise to them. */
+            not_asked: string[];
             /** @description True when it took too long and ended early. */
             cut_short: boolean;
         };

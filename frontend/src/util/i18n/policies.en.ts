@@ -95,6 +95,7 @@ export const policiesEn = {
   'policy.notYet': 'Not tried yet.',
   'policy.stale': 'The text was changed since.',
   'policy.asked': { one: '{count} question asked', other: '{count} questions asked' },
+  'policy.notAskedThen': 'Not asked, since nothing in this time called for it: {hooks}.',
   'policy.notAsked': 'Not asked, since nothing calls for it now: {hooks}. See “{past}”.',
   'policy.wouldBeRefused': ', which would be refused: {why}',
   'policy.comparedNow': 'Compared with the scripts in force now, whatever was in force then.',

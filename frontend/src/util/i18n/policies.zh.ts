@@ -89,6 +89,7 @@ export const policiesZh: Record<keyof typeof policiesEn, string> = {
   'policy.notYet': '尚未试运行。',
   'policy.stale': '此后文本又有修改。',
   'policy.asked': '提出 {count} 个问题',
+  'policy.notAskedThen': '这段时间没有情况会用到，因此未提问：{hooks}。',
   'policy.notAsked': '现在没有情况会用到，因此未提问：{hooks}。请看“{past}”。',
   'policy.wouldBeRefused': '，但会被拒绝：{why}',
   'policy.comparedNow': '与现在生效的脚本比较，不论当时生效的是什么。',
