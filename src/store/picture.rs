@@ -51,7 +51,8 @@ pub fn picture(
 /// Takes the picture afresh, for those who look once and keep nothing: what the loop knows to be touched stays its own.
 pub fn whole(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Picture, StoreError> {
     let last_change = super::tasks::last_change(db)?.unwrap_or(0);
-    around(db, view, (snapshot::open_tasks(db, project, view)?, last_change))
+    let tasks = snapshot::open_tasks(db, project, view)?.into_iter().map(|seen| seen.facts).collect();
+    around(db, view, (tasks, last_change))
 }
 
 fn around(db: &Db<'_>, view: View, (tasks, last_change): (Vec<Arc<TaskFacts>>, i64)) -> Result<Picture, StoreError> {
