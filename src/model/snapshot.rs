@@ -411,4 +411,8 @@ pub struct RoundFacts {
     pub done_count: i64,
     /// Children that failed or were cancelled.
     pub failed_count: i64,
+    /// True when an earlier round asked for changes, and since then nothing has changed: no part is new or went on, no
+    /// result was added, and no person has moved the parent.
+    #[serde(default)]
+    pub is_unchanged: bool,
 }

@@ -119,7 +119,7 @@ impl<'a> DryRun<'a> {
         tasks.extend([fresh, sample::task(100)]);
         let mut board = sample::board(self.ctx.clone(), tasks);
         board.ticks_without_change = 100_000;
-        let round = RoundFacts { task: board.tasks[3].id, round: 1, done_count: 2, failed_count: 1 };
+        let round = RoundFacts { failed_count: 1, ..sample::round(board.tasks[3].id) };
         board.rounds.push(Arc::new(round));
         board
     }

@@ -256,6 +256,8 @@ fact_types! {
         round: "Rounds so far.",
         done_count: "Children that are done.",
         failed_count: "Children that failed or were cancelled.",
+        is_unchanged: "An earlier round asked for changes, and since then no part is new or went on, no result was added, \
+            and no person has moved the parent.",
     }
     "Tag" TagFacts, "A tag with its lessons." {
         tag: "The tag.",

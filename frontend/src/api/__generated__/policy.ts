@@ -2364,6 +2364,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "nullable": false,
       "meaning": "Children that failed or were cancelled.",
       "words": []
+    },
+    {
+      "name": "is_unchanged",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "An earlier round asked for changes, and since then no part is new or went on, no result was added, and no person has moved the parent.",
+      "words": []
     }
   ],
   "Tag": [
