@@ -10,6 +10,7 @@ use crate::{
     model::{
         attempt::{Attempt, AttemptState},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+        outcome::Outcome,
         status::{Cause, Role, Status},
         task::{Task, Trigger},
     },
@@ -102,6 +103,10 @@ fn current(
     if attempt.state == AttemptState::Ended {
         let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
         return Err(stale(&format!("attempt {} is over ({how})", attempt.id)));
+    }
+    let ending = attempts::ending(tx, &attempt.id)?.map(|(outcome, _)| outcome);
+    if let Some(outcome) = ending.filter(|outcome| !matches!(outcome, Outcome::Completed | Outcome::Declined)) {
+        return Err(stale(&format!("attempt {} is being ended ({outcome})", attempt.id)));
     }
     // One rule for every write: a token writes as whose it is. Who is named beside it is the same, or nobody (a person is
     // the default); an agent uses neither another agent's token nor a person's.

@@ -115,6 +115,30 @@ pub(super) fn check_caller(app: &App, field: &'static str, caller: &Caller) -> R
     }
 }
 
+/// Refuses an agent that the project does not have, with those that it has. Where the root lists no agents any name will do.
+pub(super) fn check_member(
+    app: &App,
+    project: &ProjectId,
+    (field, agent): (&'static str, &AgentId),
+) -> Result<(), AppError> {
+    let agents = app.config().agents();
+    if agents.agents.is_empty() {
+        return Ok(());
+    }
+    check_known(app, field, agent)?;
+    let Ok(own) = app.config().project(project) else { return Ok(()) };
+    let members: Vec<_> = agents.of_project(&own.own).map(|profile| profile.id.clone()).collect();
+    if members.contains(agent) {
+        return Ok(());
+    }
+    Err(AppError::Validation {
+        field: field.into(),
+        detail: format!("`{agent}` is no agent of project {project}"),
+        valid_values: members.iter().map(ToString::to_string).chain(["human".to_owned()]).collect(),
+        hint: "use one of valid_values, or list the agent in the project's configuration".into(),
+    })
+}
+
 /// The project's agents that may review; none when the root lists no agents, and any name will do.
 pub(super) fn reviewers(app: &App, project: &ProjectId) -> Option<Vec<AgentId>> {
     let agents = app.config().agents();

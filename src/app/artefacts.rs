@@ -124,22 +124,31 @@ fn latest(outputs: Vec<Output>) -> Vec<Output> {
     found
 }
 
-/// The titles of the files that are not what a round's approvals have judged.
+/// The titles of what the task brought that is not what each of a round's approvals has judged: another content, or
+/// something that came while it was looked at.
 pub async fn changed_since_approval(
     app: &App,
     project: &Project,
     (task, round): (TaskId, i64),
 ) -> Result<Vec<String>, AppError> {
-    let reviews = project.store.read::<_, AppError, _>(move |db| Ok(reviews::of_task(db, task)?)).await?;
+    let id = project.id.clone();
+    let read = move |db: &Db<'_>| {
+        let task = tasks::require(db, &id, task)?;
+        Ok::<_, AppError>((brought(db, &task)?, reviews::of_task(db, task.id)?))
+    };
+    let (brought, reviews) = project.store.read(read).await?;
     let approves = |review: &Review| review.round == round && review.verdict == Verdict::Approved;
-    let judged: Vec<_> = reviews.into_iter().filter(approves).flat_map(|review| review.judged).collect();
+    let approvals: Vec<_> = reviews.into_iter().filter(approves).map(|review| review.judged).collect();
     let folders = Folders::of(app, &project.id, task);
     aside(move || {
-        let is_same = |file: &JudgedOutput| {
-            let now = measure(&folders, &Brought { title: file.title.clone(), path: file.path.clone() });
-            now.sha256 == file.sha256
+        let is_judged = |file: &JudgedOutput| {
+            let is_it = |judged: &JudgedOutput| {
+                (judged.title == file.title || judged.path == file.path) && judged.sha256 == file.sha256
+            };
+            approvals.iter().all(|judged| judged.iter().any(is_it))
         };
-        let mut changed: Vec<_> = judged.into_iter().filter(|file| !is_same(file)).map(|file| file.title).collect();
+        let now = brought.iter().map(|file| measure(&folders, file));
+        let mut changed: Vec<_> = now.filter(|file| !is_judged(file)).map(|file| file.title).collect();
         changed.sort();
         changed.dedup();
         Ok(changed)

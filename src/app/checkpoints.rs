@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::{
     App,
     error::AppError,
-    forms,
+    forms, guards,
     letters::kept,
     records::check_text,
     requests::{Caller, NewCheckpoint},
@@ -41,15 +41,18 @@ pub async fn open(app: &App, project: &ProjectId, caller: &Caller, new: NewCheck
     let time = new.timeout_seconds.or(app.settings_of(&project.id).checkpoint.timeout_seconds).map(TimeDelta::seconds);
     let (id, coordinator, who) = (project.id.clone(), app.coordinator(&project.id), caller.clone());
     let (task, body) = (new.task, new.clone());
+    let heard = guards::Heard::of(app, &project.id, &new);
     let write = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &id, new.task)?;
         let need = super::access::Need::Own;
         let standing = super::access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
-        let asked = ask(tx, task, new.question, new.options, (standing.role, standing.actor))?;
-        match time {
-            Some(time) => Ok(checkpoints::limit(tx, asked.id, tx.now() + time, new.default.as_deref())?),
-            None => Ok(asked),
+        let (at, by) = (task.id, standing.actor.clone());
+        let mut asked = ask(tx, task, new.question, new.options, (standing.role, standing.actor))?;
+        if let Some(time) = time {
+            asked = checkpoints::limit(tx, asked.id, tx.now() + time, new.default.as_deref())?;
         }
+        heard.follow(tx, at, &by)?;
+        Ok(asked)
     };
     let result = project.store.write(app.now(), write).await;
     kept(app, (&project, task), caller, ("ask", &body), result).await
@@ -67,6 +70,23 @@ pub(super) fn limit(
     let default = limits.decision.filter(|_| decides).and_then(|decision| decision.answer(proposed));
     checkpoints::limit(tx, id, tx.now() + TimeDelta::seconds(seconds), default.as_deref())?;
     Ok(())
+}
+
+/// Asks a person what becomes of a task that was escalated to people, unless the same question waits already. It has the time
+/// of every such question, and what holds when that is over.
+pub fn ask_what_now(
+    tx: &mut Tx<'_>,
+    task: &Task,
+    (reason, by): (&str, &Actor),
+    limits: &CheckpointLimits,
+) -> Result<(), StoreError> {
+    let question = format!("{}: {}. What now?", task.title, reason.trim_end_matches(['.', ' ']));
+    if checkpoints::open_of_task(tx, task.id)?.iter().any(|open| open.question == question) {
+        return Ok(());
+    }
+    let options = resolutions::RESOLUTIONS.map(Into::into).to_vec();
+    let asked = checkpoints::open(tx, task.id, question, options, by.clone())?;
+    limit(tx, asked.id, limits, (true, None))
 }
 
 /// What holds without an answer must be an answer.

@@ -55,7 +55,7 @@ pub(super) async fn complete(
     let asked = depth::ask(app, &opened, task).await?;
     let rewritten = artefacts::rewritten(app, &opened, task).await?;
     let examined = guards::examine(app, &opened, task).await?;
-    let (of_project, coordinator) = (app.root().project(project), app.coordinator(project));
+    let (of_project, decides) = (app.root().project(project), guards::Decides::of(app, project));
     let (missing, noted) = (examined.blocking(), examined.clone());
     let wrong = missing.clone();
     let done = turn(app, (project, task), ("complete", Need::Own), (caller, act), move |mut turn| {
@@ -86,7 +86,7 @@ pub(super) async fn complete(
         let note = move |tx: &mut Tx<'_>| {
             noted.note(tx, task)?;
             if let Some(finding) = noted.tripwire() {
-                guards::trip(tx, tasks::require(tx, &id, task)?, finding, coordinator.as_ref())?;
+                guards::trip(tx, tasks::require(tx, &id, task)?, (finding, None), &decides)?;
             }
             Ok::<_, AppError>(())
         };

@@ -66,21 +66,24 @@ pub(super) async fn ask(app: &App, project: &Project, task: TaskId) -> Result<Op
         trigger: facts.trigger,
         has_parts: facts.subtasks_count > 0,
     };
-    Ok(Some(Asked {
-        depth: judgement.answer,
-        record: record(task, &judgement, (facts.risk_level, &facts.task_type)),
-        about,
-    }))
+    let rounds = app.settings_of(&project.id).review.default_max_rounds;
+    let depth = ReviewDepth::at_least(judgement.answer, facts.risk_level, rounds.into());
+    Ok(Some(Asked { depth, record: record(task, &judgement, (facts.risk_level, &facts.task_type), depth), about }))
 }
 
-/// The decision for the record, with what it rests on.
+/// The decision for the record, with what it rests on, and what follows from it.
 pub fn record(
     task: TaskId,
     judgement: &Judgement<Option<ReviewDepth>>,
     (risk_level, task_type): (RiskLevel, &str),
+    depth: Option<ReviewDepth>,
 ) -> NewDecision {
     let facts = json!({"risk_level": risk_level, "task_type": task_type});
-    let depth = judgement.answer;
+    let mut text = ReviewDepth::in_words(depth);
+    if depth != judgement.answer {
+        text =
+            format!("{text}, for its risk is {risk_level}; policy said: {}", ReviewDepth::in_words(judgement.answer));
+    }
     let action = if depth.is_some() { "depth" } else { "no_review" };
     NewDecision {
         task: Some(task),
@@ -89,7 +92,7 @@ pub fn record(
         script_hash: judgement.hash.clone(),
         files: json!(judgement.files),
         inputs_digest: NewDecision::digest(&facts),
-        result: json!([{"action": action, "text": ReviewDepth::in_words(depth), "depth": depth}]),
+        result: json!([{"action": action, "text": text, "depth": depth}]),
         facts,
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     config::{Check, GuardSeverity},
     model::{
         guard::{Gate, GateStep, Guard, GuardKind, GuardState},
-        ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
+        ids::{Actor, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
         records::{Output, Severity},
         status::{Cause, Status},
@@ -38,7 +38,7 @@ use crate::{
         Tx, attempts, gates,
         guards::{self as questions, NewGuard},
         notes,
-        tasks::{self, Details, Move},
+        tasks::{self, Details},
     },
 };
 
@@ -179,7 +179,7 @@ struct Made {
     folder: std::path::PathBuf,
     asked: Option<Asked>,
     rewritten: Vec<Output>,
-    coordinator: Option<AgentId>,
+    decides: guards::Decides,
     prompts: Vec<Check>,
 }
 
@@ -191,7 +191,7 @@ impl Made {
             folder: app.root().task_artifacts(&project.id, task),
             asked: depth::ask(app, project, task).await?,
             rewritten: artefacts::rewritten(app, project, task).await?,
-            coordinator: app.coordinator(&project.id),
+            decides: guards::Decides::of(app, &project.id),
             prompts: slow.into_iter().filter(|check| check.prompt.is_some()).collect(),
         })
     }
@@ -211,7 +211,7 @@ fn after_checks(tx: &mut Tx<'_>, task: TaskId, made: Made, examined: &Examined) 
     examined.note(tx, task)?;
     let missing = examined.blocking();
     if !missing.is_empty() {
-        return refuse(tx, row, &gate, (missing, examined.tripwire(), made.coordinator.as_ref()));
+        return refuse(tx, row, &gate, (missing, examined.tripwire(), &made.decides));
     }
     if made.prompts.is_empty() {
         return pass(tx, row, &gate, made);
@@ -260,16 +260,14 @@ fn after_questions(tx: &mut Tx<'_>, task: TaskId, made: Made) -> Result<bool, Ap
     if let Some(guard) = silent {
         let why = format!("nobody could answer the guardrail {}", guard.rule);
         stop_attempts(tx, &row, Outcome::Interrupted, &why)?;
-        let to = made.coordinator.map_or_else(Actor::human, Actor::Agent);
-        let details = Details { escalated_to: Some(to), ..Details::default() };
-        tasks::transition(tx, row, Move::by_policy(Cause::Escalate, why), details)?;
+        made.decides.escalate(tx, row, &why)?;
         return Ok(true);
     }
     let missing = examined.blocking();
     if missing.is_empty() {
         pass(tx, row, &gate, made)?;
     } else {
-        refuse(tx, row, &gate, (missing, examined.tripwire(), made.coordinator.as_ref()))?;
+        refuse(tx, row, &gate, (missing, examined.tripwire(), &made.decides))?;
     }
     Ok(true)
 }
@@ -295,7 +293,7 @@ fn severity(guard: &Guard) -> GuardSeverity {
 fn pass(tx: &mut Tx<'_>, task: Task, gate: &Gate, made: Made) -> Result<Settled, AppError> {
     let missing = gate::missing(tx, &task, &made.folder)?;
     if !missing.is_empty() {
-        return refuse(tx, task, gate, (missing, None, None));
+        return refuse(tx, task, gate, (missing, None, &made.decides));
     }
     register_again(tx, &task, gate.attempt, made.rewritten)?;
     let attempt = gate.attempt.map(|number| attempts::require(tx, &of(&task, number))).transpose()?;
@@ -312,10 +310,10 @@ fn refuse(
     tx: &mut Tx<'_>,
     task: Task,
     gate: &Gate,
-    (missing, tripwire, coordinator): (Vec<String>, Option<&Finding>, Option<&AgentId>),
+    (missing, tripwire, decides): (Vec<String>, Option<&Finding>, &guards::Decides),
 ) -> Result<Settled, AppError> {
     if let Some(finding) = tripwire {
-        guards::trip(tx, task, finding, coordinator)?;
+        guards::trip(tx, task, (finding, None), decides)?;
         return Ok(Settled::Refused(missing));
     }
     gates::refuse(tx, gate, &missing)?;

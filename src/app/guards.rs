@@ -3,29 +3,29 @@
 //! Every finding is an observation with its evidence. What is blocking refuses the completion, with everything that is
 //! wrong; a tripwire ends the attempt and escalates the task. Questions to agents are `gates`' and `questions`'.
 
+mod tripping;
+
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use tokio::task;
 
-use super::{App, Project, artefacts, board, error::AppError, transitions::stop_attempts};
+pub use self::tripping::{Decides, trip_over, trip_printed, tripped};
+pub(super) use self::tripping::{Heard, trip};
+use super::{App, Project, artefacts, board, error::AppError};
 use crate::{
     config::{Check, Environment, GuardSeverity, Guardrails},
     model::{
         excused::Excused,
         guard::{Guard, GuardKind, GuardState},
-        ids::{Actor, AgentId, ProjectId, TaskId},
-        outcome::Outcome,
-        records::{Observation, Severity},
+        ids::{Actor, ProjectId, TaskId},
+        records::Severity,
         snapshot::{FileFacts, TaskFacts},
-        status::{Cause, Status},
-        task::Task,
     },
     policy::{answers::ViolationSeverity, asserts},
     process::checks::{self, Checked},
     store::{
         Db, StoreError, Tx, guards as questions, notes,
         snapshot::{self, View},
-        tasks::{self, Details, Move},
     },
 };
 
@@ -33,8 +33,6 @@ use crate::{
 const JSON_BYTES: i64 = 64 * 1024 * 1024;
 /// Of the daemon's environment, these pass to checks (and every `LC_*`), as to agents.
 const PASSED: [&str; 7] = ["PATH", "HOME", "USER", "SHELL", "LANG", "TZ", "TMPDIR"];
-/// Characters around a word that crossed a line, kept as evidence.
-const AROUND: usize = 80;
 
 /// Something that is wrong, and what shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,10 +108,10 @@ pub(super) async fn examine(app: &App, project: &Project, id: TaskId) -> Result<
     let ctx = board::context(app, project).await?;
     for violation in project.library.guard(&facts, &ctx).await.answer {
         examined.findings.push(Finding {
-            rule: violation.rule,
             severity: severity_of(violation.severity),
+            evidence: evidence_of(&guardrails, &violation.rule, &facts),
+            rule: violation.rule,
             text: violation.text,
-            evidence: String::new(),
         });
     }
     examined.findings.extend(project.store.read(move |db| scope_in_doubt(db, id)).await?);
@@ -122,6 +120,35 @@ pub(super) async fn examine(app: &App, project: &Project, id: TaskId) -> Result<
         one(app, project, (&facts, &files), (check, &mut examined)).await?;
     }
     Ok(examined)
+}
+
+/// What of a task a rule is about: where a red line's word stands in it, else what the task is.
+pub fn evidence_of(guardrails: &Guardrails, rule: &str, task: &TaskFacts) -> String {
+    let text = format!("{}\n{}", task.title, task.description).to_lowercase();
+    let line = guardrails.red_lines.iter().find(|line| line.name == rule);
+    match line.and_then(|line| line.crossed_with(&text)) {
+        Some(word) => format!("in its title or description: {}", tripping::around(&text, word)),
+        None => format!(
+            "{} \"{}\": type {}, risk {}, a description of {} bytes",
+            task.id,
+            task.title,
+            task.task_type,
+            task.risk_level,
+            task.description.len()
+        ),
+    }
+}
+
+/// The files that an expression was evaluated over.
+fn listed(files: &[Arc<FileFacts>]) -> String {
+    let line = |file: &Arc<FileFacts>| match &file.sha256 {
+        Some(sha256) => format!("{}: {}, {} bytes, SHA-256 {sha256}", file.title, file.path, file.size_bytes),
+        None => format!("{}: {} is not there", file.title, file.path),
+    };
+    if files.is_empty() {
+        return "no outputs are registered".to_owned();
+    }
+    files.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A declared scope that somebody or something has found to be exceeded, where that stands against a completion.
@@ -164,12 +191,12 @@ async fn one(
         examined.findings.push(Finding { rule: check.name.clone(), severity: check.severity(), text, evidence });
     };
     if let Some(expression) = &check.assert {
-        let (text, task, files, limits) = (expression.clone(), task.clone(), files.to_vec(), app.script_limits());
-        let asked = app.script_threads().run(move || asserts::holds(&text, &task, &files, limits)).await;
+        let (text, task, brought, limits) = (expression.clone(), task.clone(), files.to_vec(), app.script_limits());
+        let asked = app.script_threads().run(move || asserts::holds(&text, &task, &brought, limits)).await;
         match asked.unwrap_or_else(|lost| Err(lost.to_string())) {
             Ok(true) => {}
-            Ok(false) => fail(format!("`{expression}` does not hold"), String::new()),
-            Err(why) => fail(format!("`{expression}` cannot be evaluated: {why}"), String::new()),
+            Ok(false) => fail(format!("`{expression}` does not hold"), listed(files)),
+            Err(why) => fail(format!("`{expression}` cannot be evaluated: {why}"), listed(files)),
         }
     }
     if let Some(pattern) = &check.file {
@@ -272,68 +299,6 @@ pub(super) fn matches_name(pattern: &str, name: &str) -> bool {
 pub(super) fn is_json(path: &Path, size: i64) -> bool {
     size <= JSON_BYTES
         && fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).is_ok())
-}
-
-/// The tripwire that a text of an agent crosses, with the place as evidence.
-pub fn tripped(app: &App, project: &Project, text: &str) -> Option<Finding> {
-    let guardrails = of_project(app, &project.id);
-    let mut lines = guardrails.tripwires().peekable();
-    lines.peek()?;
-    let lower = text.to_lowercase();
-    lines.find_map(|line| {
-        let word = line.crossed_with(&lower)?;
-        let at = lower.find(&word.to_lowercase()).map_or(0, |at| lower[..at].chars().count());
-        let around: String = lower.chars().skip(at.saturating_sub(AROUND)).take(2 * AROUND + word.len()).collect();
-        Some(Finding {
-            rule: line.name.clone(),
-            severity: GuardSeverity::Tripwire,
-            text: format!("an agent's text holds \"{word}\""),
-            evidence: around,
-        })
-    })
-}
-
-/// Ends every attempt at a task and lets the coordinator decide, or a person where there is none.
-pub(super) fn trip(
-    tx: &mut Tx<'_>,
-    task: Task,
-    finding: &Finding,
-    coordinator: Option<&AgentId>,
-) -> Result<Task, AppError> {
-    let why = format!("tripwire {}: {}", finding.rule, finding.text);
-    // Whoever examined a completion has written it down in this transaction.
-    let (body, now) = (finding.body(), tx.now().timestamp_millis());
-    let is_told = |note: &Observation| note.body == body && note.created_at.timestamp_millis() == now;
-    if !notes::observations(tx, Some(task.id))?.iter().any(is_told) {
-        notes::observe(tx, Some(task.id), Actor::Policy, body, Severity::Critical)?;
-    }
-    stop_attempts(tx, &task, Outcome::Interrupted, &why)?;
-    let task = if task.lifecycle.status == Status::Claimed {
-        tasks::transition(tx, task, Move::by_policy(Cause::Release, why.clone()), Details::default())?
-    } else {
-        task
-    };
-    // Who writes on a task that is finished or decided about moves nothing.
-    let can = matches!(task.lifecycle.status, Status::Working | Status::Pending | Status::Blocked | Status::Review);
-    if !can {
-        return Ok(task);
-    }
-    let to = coordinator.cloned().map_or_else(Actor::human, Actor::Agent);
-    let details = Details { escalated_to: Some(to), ..Details::default() };
-    Ok(tasks::transition(tx, task, Move::by_policy(Cause::Escalate, why), details)?)
-}
-
-/// The same, for what an agent printed.
-pub async fn trip_over(app: &App, project: &Project, id: TaskId, finding: Finding) -> Result<(), AppError> {
-    let (name, coordinator) = (project.id.clone(), app.coordinator(&project.id));
-    let write = move |tx: &mut Tx<'_>| {
-        let task = tasks::require(tx, &name, id)?;
-        if task.lifecycle.status.is_open() && task.lifecycle.status != Status::Escalated {
-            trip(tx, task, &finding, coordinator.as_ref())?;
-        }
-        Ok::<_, AppError>(())
-    };
-    project.store.write(app.now(), write).await
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     access::{self, Need, Standing},
     agents,
     error::AppError,
-    forms,
+    forms, guards,
     letters::kept,
     projects,
     records::check_text,
@@ -86,10 +86,30 @@ pub async fn send(app: &App, caller: &Caller, new: NewMail) -> Result<Mail, AppE
         repeats::once(tx, &who, ("mail", None), |tx| letter.post(tx, &who, coordinator.as_ref()))
     };
     let result = office.store.write(app.now(), write).await;
+    if result.is_ok() {
+        overheard(app, caller, &new).await?;
+    }
     match at {
         Some(task) => kept(app, (&office, task), caller, ("mail", &new), result).await,
         None => result,
     }
+}
+
+/// A mail that crosses a tripwire of the project in which its writer works stops them there.
+async fn overheard(app: &App, caller: &Caller, new: &NewMail) -> Result<(), AppError> {
+    let Some(token) = &caller.token else { return Ok(()) };
+    let hash = access::token_hash(token);
+    for project in app.projects().usable() {
+        let (id, hash) = (project.id.clone(), hash.clone());
+        let found = project.store.read(move |db| Ok::<_, AppError>(attempts::by_token(db, &id, &hash)?)).await?;
+        if found.is_none() {
+            continue;
+        }
+        let (heard, who) = (guards::Heard::of(app, &project.id, new), caller.clone());
+        let write = move |tx: &mut Tx<'_>| heard.follow_writer(tx, &who).map(drop);
+        return project.store.write(app.now(), write).await;
+    }
+    Ok(())
 }
 
 /// Who writes: the agent whose token it is, in whatever project it works, else whoever is named.

@@ -1,10 +1,15 @@
 //! Answers to the questions of guardrails: observations that begin with PASS or FAIL.
 
-use super::{access::Standing, error::AppError, guards::Finding, scope, transitions::close};
+use super::{
+    access::Standing,
+    error::AppError,
+    guards::{Decides, Finding},
+    scope,
+    transitions::close,
+};
 use crate::{
     model::{
         guard::{Guard, GuardKind, GuardState},
-        ids::AgentId,
         outcome::Outcome,
         task::{Task, Trigger},
     },
@@ -16,7 +21,7 @@ pub(super) fn take(
     tx: &mut Tx<'_>,
     task: &Task,
     (standing, body): (&Standing, &str),
-    coordinator: Option<&AgentId>,
+    decides: &Decides,
 ) -> Result<(), AppError> {
     let said = verdict(body);
     let asked = standing.attempt.as_ref().filter(|attempt| attempt.kind == Trigger::Guard);
@@ -39,7 +44,7 @@ pub(super) fn take(
         let severity = guard.severity.parse().unwrap_or(crate::config::GuardSeverity::Warning);
         let evidence = format!("{}\nanswered by {}", guard.question, standing.actor);
         let finding = Finding { rule: guard.rule, severity, text: body.to_owned(), evidence };
-        scope::follow(tx, task, &finding, coordinator)?;
+        scope::follow(tx, task, &finding, decides)?;
     }
     Ok(())
 }

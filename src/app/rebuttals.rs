@@ -6,7 +6,7 @@ use super::{
     App,
     access::{self, Need},
     error::AppError,
-    forms,
+    forms, guards,
     letters::kept,
     repeats,
     requests::{Caller, NewRebuttal},
@@ -35,6 +35,7 @@ pub async fn rebut(
     forms::check(app, "rebut", caller, &new)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
+    let heard = guards::Heard::of(app, &project.id, &new);
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, ("rebut", Some(task)), |tx| {
             let task = access::task(tx, &id, task, &who)?;
@@ -49,6 +50,7 @@ pub async fn rebut(
                 }
                 _ => {}
             }
+            heard.follow(tx, rebuttal.task, &rebuttal.author)?;
             Ok(rebuttal)
         })
     };

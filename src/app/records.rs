@@ -48,19 +48,16 @@ async fn write<T: Serialize + DeserializeOwned + Send + 'static, B: Clone + Seri
     forms::check(app, operation, caller, &body)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, kept_body) = (project.id.clone(), caller.clone(), body.clone());
-    let finding = serde_json::to_string(&body).ok().and_then(|text| guards::tripped(app, &project, &text));
+    let heard = guards::Heard::of(app, &project.id, &body);
     let run = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, (operation, Some(at.1)), |tx| {
             let task = access::task(tx, &id, at.1, &who)?;
             let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
             let task = access::start_on_write(tx, task, &standing)?;
-            let by_agent = standing.actor.agent().is_some();
+            let by = standing.actor.clone();
             let written = work(tx, task, standing, body)?;
             // What was written is the evidence; it stays, and its author stops.
-            if let Some(finding) = finding.as_ref().filter(|_| by_agent) {
-                let task = tasks::require(tx, &id, at.1)?;
-                guards::trip(tx, task, finding, coordinator.as_ref())?;
-            }
+            heard.follow(tx, at.1, &by)?;
             Ok(written)
         })
     };
@@ -135,7 +132,7 @@ pub async fn output(
     app.project(project)?;
     let folders = files::Folders::of(app.root(), project, task);
     let mut file = files::prepare(folders, &title, &new).await?;
-    let (guard, coordinator) = (guards::of_project(app, project).scope_guard.clone(), app.coordinator(project));
+    let (guard, decides) = (guards::of_project(app, project).scope_guard.clone(), guards::Decides::of(app, project));
     let (kind, summary) = (new.output_type.unwrap_or(OutputType::Other), new.summary.clone());
     write(app, (project, task), ("output", Need::Own), (caller, new), move |tx, task, standing, _| {
         file.publish()?;
@@ -156,7 +153,7 @@ pub async fn output(
         };
         let output = outputs::insert(tx, output)?;
         if let Some(guard) = &guard {
-            scope::reach(tx, &task, (&standing, &output), (guard, coordinator.as_ref()))?;
+            scope::reach(tx, &task, (&standing, &output), (guard, &decides))?;
         }
         reopen_when_done(tx, task, &output)?;
         Ok(output)
@@ -219,9 +216,9 @@ pub async fn observe(
     new: NewObservation,
 ) -> Result<Observation, AppError> {
     check_text("body", &new.body)?;
-    let coordinator = app.coordinator(project);
+    let decides = guards::Decides::of(app, project);
     write(app, (project, task), ("observe", Need::Speak), (caller, new), move |tx, task, standing, new| {
-        questions::take(tx, &task, (&standing, &new.body), coordinator.as_ref())?;
+        questions::take(tx, &task, (&standing, &new.body), &decides)?;
         let severity = new.severity.unwrap_or(Severity::Info);
         Ok(notes::observe(tx, Some(task.id), standing.actor, new.body, severity)?)
     })

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Where an escalated task can go.
-const RESOLUTIONS: [&str; 5] = ["pending", "review", "done", "failed", "cancelled"];
+pub(super) const RESOLUTIONS: [&str; 5] = ["pending", "review", "done", "failed", "cancelled"];
 
 /// Decides about an escalated task. An agent that says it is not sure enough decides nothing: a person is asked.
 pub async fn resolve(
@@ -44,13 +44,17 @@ pub async fn resolve(
         });
     }
     let settings = app.settings_of(project);
-    let threshold = settings.review.confidence_threshold;
+    let playbook = app.config().playbook();
     let more = budgets::more(&act, &caller.actor)?;
     turn(app, (project, task), ("resolve", Need::Lead), (caller, act), move |mut turn| {
         // Whose token it is may be known only here.
         if more.is_given() && turn.standing.role != Role::Person {
             return Err(AppError::only_people("raises the budget of a task"));
         }
+        // Whoever decides has to be as sure as whoever reviews; without a word about it, a decision stands.
+        let protocol = playbook.protocol(&turn.task.task_type, turn.task.subtasks_count > 0);
+        let own = protocol.and_then(|(_, protocol)| protocol.confidence_threshold);
+        let threshold = own.unwrap_or(settings.review.confidence_threshold);
         let unsure = turn.act.confidence.filter(|confidence| *confidence < threshold);
         if let Some(confidence) = unsure.filter(|_| turn.standing.role != Role::Person) {
             return ask_a_person(turn, confidence, &settings.checkpoint);
@@ -62,6 +66,7 @@ pub async fn resolve(
             budgets::send_on(turn.tx, &mut turn.task, &settings.budget, (&turn.standing.actor, more))?;
         }
         let task = tasks::transition(turn.tx, turn.task, step, Details::default())?;
+        settle_questions(turn.tx, &task, &turn.standing.actor)?;
         let ends = [(Outcome::Completed, "it decided"), (Outcome::Interrupted, "somebody else decided")];
         close_own_or_all(turn.tx, attempt.as_ref(), &before, ends)?;
         Ok(task)
@@ -90,6 +95,17 @@ fn ask_a_person(turn: Turn<'_, '_>, confidence: f64, limits: &CheckpointLimits) 
     Ok(task)
 }
 
+/// A task about which somebody has decided asks nobody any more what becomes of it.
+fn settle_questions(tx: &mut Tx<'_>, task: &Task, by: &Actor) -> Result<(), AppError> {
+    let status = task.lifecycle.status.as_str();
+    for question in checkpoints::open_of_task(tx, task.id)? {
+        if question.options.iter().any(|option| option == status) {
+            checkpoints::answer(tx, question.id, status, by)?;
+        }
+    }
+    Ok(())
+}
+
 /// What a person's answer decides: an escalated task goes where the answer says, when it names a status.
 pub(super) fn answered(
     tx: &mut Tx<'_>,
@@ -104,6 +120,7 @@ pub(super) fn answered(
     if status.is_open() {
         budgets::send_on(tx, &mut task, budget, (by, budgets::More::default()))?;
     }
-    tasks::transition(tx, task, step, Details::default())?;
+    let task = tasks::transition(tx, task, step, Details::default())?;
+    settle_questions(tx, &task, by)?;
     close_own_or_all(tx, None, &before, [(Outcome::Interrupted, "a person decided"); 2])
 }

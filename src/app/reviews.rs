@@ -7,7 +7,7 @@ use super::{
     access::{self, Need},
     agents, artefacts,
     error::AppError,
-    forms,
+    forms, guards,
     letters::kept,
     repeats,
     requests::{Caller, NewReview},
@@ -58,6 +58,7 @@ async fn submit(
     let reviewers = agents::reviewers(app, &project.id);
     let judged = artefacts::judge(app, &project, task).await?;
     let (id, who, body) = (project.id.clone(), caller.clone(), new.clone());
+    let heard = guards::Heard::of(app, &project.id, &new);
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, ("review", Some(task)), |tx| {
             let task = access::task(tx, &id, task, &who)?;
@@ -87,6 +88,7 @@ async fn submit(
                 }
                 _ => {}
             }
+            heard.follow(tx, review.task, &review.reviewer)?;
             Ok(review)
         })
     };

@@ -3,13 +3,13 @@
 use super::{
     access::Standing,
     error::AppError,
-    guards::{self, Finding, matches_name},
+    guards::{self, Decides, Finding, matches_name},
 };
 use crate::{
     config::{GuardSeverity, ScopeGuard},
     model::{
         guard::GuardKind,
-        ids::{Actor, AgentId},
+        ids::Actor,
         records::{CommentType, Output, Severity},
         task::Task,
     },
@@ -88,7 +88,7 @@ pub(super) fn reach(
     tx: &mut Tx<'_>,
     task: &Task,
     (standing, output): (&Standing, &Output),
-    (guard, coordinator): (&ScopeGuard, Option<&AgentId>),
+    (guard, decides): (&ScopeGuard, &Decides),
 ) -> Result<(), AppError> {
     if standing.actor.agent().is_none() {
         return Ok(());
@@ -114,26 +114,21 @@ pub(super) fn reach(
         let id = questions::ask(tx, &new)?;
         questions::answer(tx, id, (false, &Actor::Policy, &finding.text))?;
     }
-    follow(tx, task, &finding, coordinator)
+    follow(tx, task, &finding, decides)
 }
 
 /// What follows from a finding about a scope: it is noted with its evidence, and whoever has to look at it is told.
-pub(super) fn follow(
-    tx: &mut Tx<'_>,
-    task: &Task,
-    finding: &Finding,
-    coordinator: Option<&AgentId>,
-) -> Result<(), AppError> {
+pub(super) fn follow(tx: &mut Tx<'_>, task: &Task, finding: &Finding, decides: &Decides) -> Result<(), AppError> {
     if finding.severity == GuardSeverity::Tripwire {
         let task = tasks::require(tx, &task.project, task.id)?;
-        guards::trip(tx, task, finding, coordinator)?;
+        guards::trip(tx, task, (finding, None), decides)?;
         return Ok(());
     }
     let weight = if finding.severity == GuardSeverity::Warning { Severity::Warning } else { Severity::Critical };
     notes::observe(tx, Some(task.id), Actor::Policy, finding.body(), weight)?;
     match finding.severity {
         GuardSeverity::Warning => {
-            let Some(chief) = coordinator else { return Ok(()) };
+            let Some(chief) = decides.coordinator() else { return Ok(()) };
             let body = format!("@{chief}: the scope of this task is in doubt: {}", finding.text);
             let (author, comment_type) = (Actor::Policy, CommentType::Note);
             let mentions = vec![chief.clone()];

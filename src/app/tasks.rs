@@ -12,9 +12,11 @@ use super::{
     transitions::stop_attempts,
 };
 use crate::{
+    config::Guardrails,
     model::{
         ids::{AgentId, ProjectId, TaskId},
         outcome::Outcome,
+        status::Role,
         task::{GOAL, MustHaves, NewTask, RiskLevel, Task, TaskPatch},
         text::shown,
     },
@@ -55,12 +57,15 @@ pub async fn create_batch(
         let detail = format!("a batch holds 1 to {BATCH} tasks, not {}", batch.len());
         return Err(AppError::invalid("tasks", detail, "split it"));
     }
+    let guardrails = guards::of_project(app, &project.id);
+    let heard = guards::Heard::of(app, &project.id, &batch);
     let mut creations = Vec::with_capacity(batch.len());
     let is_one = batch.len() == 1;
     for (index, mut task) in batch.into_iter().enumerate() {
         let checked = forms::check(app, "create", caller, &task).and_then(|()| check_new(app, &mut task));
         checked.map_err(|error| if is_one { error } else { error.of_item("tasks", index) })?;
-        let risk_level = risk_of(app, &project.id, &task);
+        let text = (task.title.as_str(), task.description.as_deref().unwrap_or_default());
+        let risk_level = risk_of(&guardrails, task.risk_level.unwrap_or(RiskLevel::Medium), text);
         creations.push(Creation { task, created_by: caller.actor.clone(), risk_level });
     }
     let (id, caller) = (project.id.clone(), caller.clone());
@@ -74,6 +79,7 @@ pub async fn create_batch(
             if let (Some(reference), [task]) = (&caller.reference, created.as_slice()) {
                 task_references::link(tx, reference, task.id)?;
             }
+            heard.follow_writer(tx, &caller)?;
             Ok(created)
         })
     };
@@ -106,6 +112,8 @@ pub async fn patch(
     let project = app.open_project(project)?;
     let coordinator = app.coordinator(&project.id);
     let (id, body, who) = (project.id.clone(), patch.clone(), caller.clone());
+    let guardrails = guards::of_project(app, &project.id);
+    let heard = guards::Heard::of(app, &project.id, &patch);
     let change = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &id, task)?;
         let standing = access::stand(tx, &task, &who, coordinator.as_ref(), Need::Lead)?;
@@ -113,12 +121,50 @@ pub async fn patch(
             let detail = format!("task {} is {} and stays as it is", task.id, task.lifecycle.status);
             return Err(AppError::in_the_way(detail, "create another task for what is left to do"));
         }
+        may_change(&task, &patch, &standing)?;
         let follows = patch.depends_on.is_some();
+        let patch = TaskPatch { risk_level: patched_risk(&guardrails, &task, &patch), ..patch };
         let task = tasks::patch(tx, task, patch, standing.actor.clone())?;
+        if heard.follow(tx, task.id, &standing.actor)? {
+            return Ok(tasks::require(tx, &id, task.id)?);
+        }
         if follows { follow_dependencies(tx, task, &standing) } else { Ok(task) }
     };
     let result = project.store.write(app.now(), change).await;
     kept(app, (&project, task), caller, ("patch", &body), result).await
+}
+
+/// Refuses an agent that works on a task and would change by what its work is measured.
+fn may_change(task: &Task, patch: &TaskPatch, standing: &Standing) -> Result<(), AppError> {
+    let given = [
+        ("risk_level", patch.risk_level.is_some_and(|risk| risk != task.risk_level)),
+        ("must_haves", patch.must_haves.as_ref().is_some_and(|must| *must != task.must_haves)),
+        ("task_type", patch.task_type.as_ref().is_some_and(|kind| *kind != task.task_type)),
+        (
+            "assignee",
+            patch.assignee.as_deref().is_some_and(|id| id != task.assignee.as_ref().map_or("", AgentId::as_str)),
+        ),
+    ];
+    match given.iter().find(|(_, differs)| *differs) {
+        Some((field, _)) if standing.role == Role::Owner => {
+            let detail =
+                format!("{} works on {}, and does not say by what it is measured: {field}", standing.actor, task.id);
+            let hint =
+                "this is for a person or the coordinator: ask them by a comment, or escalate the task".to_owned();
+            Err(AppError::NoSay { detail, hint })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The risk that a changed task has; none when neither it nor the text is changed.
+fn patched_risk(guardrails: &Guardrails, task: &Task, patch: &TaskPatch) -> Option<RiskLevel> {
+    let title = patch.title.as_deref().unwrap_or(&task.title);
+    let description = patch.description.as_deref().unwrap_or(&task.description);
+    let is_same = patch.title.is_none() && patch.description.is_none();
+    let stated = patch.risk_level.or((!is_same).then_some(task.risk_level))?;
+    Some(risk_of(guardrails, stated, (title, description)))
+        .filter(|risk| patch.risk_level.is_some() || *risk != task.risk_level)
 }
 
 /// A task whose dependencies have changed waits for them or goes on; nobody works on what waits.
@@ -260,10 +306,9 @@ fn check_length(field: &'static str, entries: usize) -> Result<(), AppError> {
     Err(AppError::invalid(field, format!("{entries} entries; {LIST_ENTRIES} are allowed"), "split the task"))
 }
 
-/// What a mistake would cost: as stated, `medium` when not, raised to `high` where the text crosses a red line.
-fn risk_of(app: &App, project: &ProjectId, task: &NewTask) -> RiskLevel {
-    let stated = task.risk_level.unwrap_or(RiskLevel::Medium);
-    let text = format!("{}\n{}", task.title, task.description.as_deref().unwrap_or_default());
-    let crosses = || guards::of_project(app, project).red_lines.iter().any(|line| line.is_crossed_by(&text));
+/// What a mistake would cost: as stated, raised to `high` where title or description cross a red line.
+fn risk_of(guardrails: &Guardrails, stated: RiskLevel, (title, description): (&str, &str)) -> RiskLevel {
+    let text = format!("{title}\n{description}");
+    let crosses = || guardrails.red_lines.iter().any(|line| line.is_crossed_by(&text));
     if stated < RiskLevel::High && crosses() { RiskLevel::High } else { stated }
 }

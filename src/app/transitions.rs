@@ -4,10 +4,10 @@ use super::{
     App,
     access::{self, Need, Standing},
     agents, budgets,
-    checkpoints::limit,
+    checkpoints::{ask_what_now, limit},
     completion,
     error::AppError,
-    forms,
+    forms, guards,
     letters::kept,
     repeats,
     requests::{Act, Caller},
@@ -63,10 +63,15 @@ pub(super) async fn turn(
     forms::check(app, verb, caller, &act)?;
     let coordinator = app.coordinator(&project.id);
     let (id, who, body) = (project.id.clone(), caller.clone(), act.clone());
+    let heard = guards::Heard::of(app, &project.id, &act);
     let write = move |tx: &mut Tx<'_>| {
         repeats::once(tx, &who, (verb, Some(at.1)), |tx| {
             let task = access::task(tx, &id, at.1, &who)?;
             let standing = access::stand(tx, &task, &who, coordinator.as_ref(), need)?;
+            // A word that crosses a line moves the task to whoever decides about that, and nowhere else.
+            if heard.follow(tx, at.1, &standing.actor)? {
+                return Ok(tasks::require(tx, &id, at.1)?);
+            }
             work(Turn { tx, task, standing, act })
         })
     };
@@ -326,20 +331,39 @@ pub async fn escalate(
     act: Act,
 ) -> Result<Task, AppError> {
     require_reason(&act, "escalate")?;
-    let to = match act.on.as_deref() {
-        Some(on) => Some(on.parse::<Actor>().map_err(|error| AppError::invalid_id("on", &error))?),
-        None => app.coordinator(project).map(Actor::Agent),
-    };
+    let to = decider(app, project, act.on.as_deref())?;
+    let limits = app.settings_of(project).checkpoint.clone();
     turn(app, (project, task), ("escalate", Need::Own), (caller, act), move |mut turn| {
         turn.task = begin(&mut turn)?;
         let before = turn.task.clone();
-        let details = Details { escalated_to: Some(to.unwrap_or_else(Actor::human)), ..Details::default() };
+        let details = Details { escalated_to: Some(to.clone()), ..Details::default() };
         let step = turn.step(Cause::Escalate);
         let task = tasks::transition(turn.tx, turn.task, step, details)?;
+        if to.is_human() {
+            let reason = turn.act.reason.as_deref().unwrap_or_default();
+            ask_what_now(turn.tx, &task, (reason, &turn.standing.actor), &limits)?;
+        }
         stop_attempts(turn.tx, &before, Outcome::Interrupted, "the task was escalated")?;
         Ok(task)
     })
     .await
+}
+
+/// Who decides about an escalated task: who is named, when it is a person or one of the project's agents.
+fn decider(app: &App, project: &ProjectId, on: Option<&str>) -> Result<Actor, AppError> {
+    let Some(on) = on else {
+        return Ok(app.coordinator(project).map_or_else(Actor::human, Actor::Agent));
+    };
+    let to = on.parse::<Actor>().map_err(|error| AppError::invalid_id("on", &error))?;
+    match to.agent() {
+        Some(agent) => agents::check_member(app, project, ("on", agent))?,
+        None if to.is_human() => {}
+        None => {
+            let detail = format!("`{to}` decides about nothing");
+            return Err(AppError::invalid("on", detail, "name an agent of the project, or `human`"));
+        }
+    }
+    Ok(to)
 }
 
 /// Looks at finished work again.

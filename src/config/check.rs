@@ -4,7 +4,7 @@
 
 mod channels;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     agents::Agents,
@@ -260,9 +260,18 @@ fn limits(runner: &str, limits: &Limits, findings: &mut Findings) {
     }
 }
 
-/// Checks a review protocol.
-pub(super) fn protocol(protocol: &Protocol) -> Vec<Finding> {
+/// Checks a review protocol beside those that were read before it.
+pub(super) fn protocol(protocol: &Protocol, others: &BTreeMap<String, Protocol>) -> Vec<Finding> {
     let mut findings = Findings::default();
+    for (index, task_type) in protocol.task_types.iter().enumerate() {
+        let taken =
+            others.iter().find(|(_, other)| other.phase == protocol.phase && other.task_types.contains(task_type));
+        if let Some((other, _)) = taken {
+            let message = format!("`{task_type}` is reviewed by {other} already, and a task has one protocol");
+            let hint = format!("leave it out here, or in config/review_protocols/{other}.yaml");
+            findings.add(format!("task_types[{index}]"), message, Some(hint));
+        }
+    }
     findings.whole("reviewers", protocol.reviewers.into(), 1, 10);
     findings.whole("max_rounds", protocol.max_rounds.into(), 1, 100);
     if let Some(threshold) = protocol.confidence_threshold {

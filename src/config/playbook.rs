@@ -15,6 +15,7 @@ use super::{
     root::Root,
     schemas::{self, Schemas},
     tree::{Node, Origin},
+    typed::nearest,
 };
 use crate::model::words::words;
 
@@ -105,14 +106,42 @@ impl Playbook {
     pub(super) fn read(root: &Root) -> Result<Self, ConfigError> {
         let guardrails: Guardrails = layered(root, "config/guardrails.yaml", guardrails::sound)?;
         let components: Components = layered(root, "config/template_components.yaml", |_| Vec::new())?;
-        let protocol = |name: &&str| {
-            let file = format!("config/review_protocols/{name}.yaml");
-            layered(root, &file, check::protocol).map(|protocol| ((*name).to_owned(), protocol))
-        };
-        let protocols = PROTOCOLS.iter().map(protocol).collect::<Result<_, _>>()?;
+        let protocols = read_protocols(root)?;
         let schemas = Arc::new(schemas::read(root)?);
         Ok(Self { guardrails: Arc::new(guardrails), components: components.components, protocols, schemas })
     }
+}
+
+/// Reads the protocols, each task type in one of them.
+fn read_protocols(root: &Root) -> Result<BTreeMap<String, Protocol>, ConfigError> {
+    refuse_unknown(root)?;
+    let mut protocols: BTreeMap<String, Protocol> = BTreeMap::new();
+    for name in PROTOCOLS {
+        let file = format!("config/review_protocols/{name}.yaml");
+        let own = layered(root, &file, |own| check::protocol(own, &protocols))?;
+        protocols.insert(name.to_owned(), own);
+    }
+    Ok(protocols)
+}
+
+/// A file that no task would be reviewed by is a mistake in its name.
+fn refuse_unknown(root: &Root) -> Result<(), ConfigError> {
+    let folder = root.join("config/review_protocols");
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    for name in names {
+        let Some(stem) = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")) else { continue };
+        if name.ends_with(".yaml") && PROTOCOLS.contains(&stem) {
+            continue;
+        }
+        let near = nearest(stem, PROTOCOLS.iter().copied());
+        let known = format!("the files there are {}", PROTOCOLS.map(|one| format!("{one}.yaml")).join(", "));
+        let hint = near.map_or(known, |near| format!("did you mean `{near}.yaml`?"));
+        let file = format!("config/review_protocols/{name}");
+        return Err(Problem::in_file(file, "no task is reviewed by a protocol of this name").hint(hint).into());
+    }
+    Ok(())
 }
 
 fn layered<T: DeserializeOwned>(
@@ -155,6 +184,11 @@ mod tests {
         assert_eq!(changed.components["house_rules"], "Be kind.");
         write("review_protocols/output_review.yaml", "max_rounds: 0\nmode: singel\n");
         insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @"config/review_protocols/output_review.yaml:2:7: mode: `singel` is not allowed; it is one of single, rebuttal, debate; did you mean `single`?");
+        write("review_protocols/output_review.yaml", "task_types: [note, plan]\n");
+        insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @"config/review_protocols/output_review.yaml:1:20: task_types[1]: `plan` is reviewed by plan_review already, and a task has one protocol; leave it out here, or in config/review_protocols/plan_review.yaml");
+        write("review_protocols/output_reviews.yaml", "max_rounds: 2\n");
+        insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @"config/review_protocols/output_reviews.yaml: no task is reviewed by a protocol of this name; did you mean `output_review.yaml`?");
+        fs::remove_file(folder.path().join("config/review_protocols/output_reviews.yaml")).unwrap();
         write("review_protocols/output_review.yaml", "max_rounds: 0\nconfidence_threshold: 2\n");
         insta::assert_snapshot!(Playbook::read(&root).unwrap_err().to_string(), @r#"
 config/review_protocols/output_review.yaml:1:1: max_rounds: must be 1 to 100, not 0

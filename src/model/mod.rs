@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod agent;
+pub mod approvals;
 pub mod attempt;
 pub mod calibration;
 pub mod changes;

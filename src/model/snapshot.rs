@@ -217,6 +217,9 @@ pub struct TaskFacts {
     /// What a person allowed beyond its budget.
     #[serde(default)]
     pub allowance: Allowance,
+    /// Who said what a mistake would cost.
+    #[serde(default)]
+    pub risk_set_by: Option<Actor>,
     /// What it waits for, when blocked.
     pub blocked_on: Option<String>,
     /// Who has to decide, when escalated.

@@ -241,6 +241,9 @@ pub struct Lifecycle {
     pub fence: i64,
     /// Round of review, from 1; 0 before the first submission.
     pub round: i64,
+    /// Rounds that lie before the one in which the review last began anew; caps on rounds count from there.
+    #[serde(default)]
+    pub rounds_before: i64,
     /// How often an attempt died and the task went back to pending.
     pub retry_count: i64,
 }
@@ -257,6 +260,7 @@ impl Lifecycle {
             completed_at: None,
             fence: 0,
             round: 0,
+            rounds_before: 0,
             retry_count: 0,
         }
     }
@@ -283,6 +287,11 @@ impl Lifecycle {
             Cause::NextRound => self.round += 1,
             // A parent whose parts are final is looked at in a round of its own.
             Cause::Derive if to == Review => self.round += 1,
+            // What was said about it before is settled: it is judged anew, by whoever may, as often as any other work.
+            Cause::Reopen | Cause::Resolve if to == Review => {
+                self.rounds_before = self.round;
+                self.round += 1;
+            }
             Cause::Derive if to == Working => self.started_at = self.started_at.or(Some(now)),
             Cause::ClaimTimeout | Cause::Requeue => self.retry_count += 1,
             Cause::Retry => self.retry_count = 0,

@@ -25,6 +25,17 @@ words!(
     }
 );
 
+impl RiskLevel {
+    /// Approvals that work of this risk needs, whatever a policy says.
+    pub const fn least_approvals(self) -> i64 {
+        match self {
+            Self::Low | Self::Medium => 0,
+            Self::High => 1,
+            Self::Critical => 2,
+        }
+    }
+}
+
 /// How deep the review of a task goes; policy says it (`review_depth`) when the task is submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +47,22 @@ pub struct ReviewDepth {
 }
 
 impl ReviewDepth {
+    /// The same, where so many rounds lie before the review.
+    #[must_use]
+    pub const fn after(self, rounds: i64) -> Self {
+        Self { max_rounds: self.max_rounds + rounds, ..self }
+    }
+
+    /// As deep as policy says, and at least as deep as the risk asks for; `rounds` where policy says nothing.
+    pub fn at_least(said: Option<Self>, risk: RiskLevel, rounds: i64) -> Option<Self> {
+        let least = risk.least_approvals();
+        match said {
+            Some(depth) => Some(Self { approvals: depth.approvals.max(least), ..depth }),
+            None if least > 0 => Some(Self { approvals: least, max_rounds: rounds.max(1) }),
+            None => None,
+        }
+    }
+
     /// In words, for people; none is no review.
     pub fn in_words(depth: Option<Self>) -> String {
         let plural = |count: i64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
@@ -248,4 +275,31 @@ pub struct Task {
     /// What a person allowed beyond its budget.
     #[serde(default)]
     pub allowance: Allowance,
+    /// The first attempt that counts against what its review may cost: a person's decision sets it.
+    #[serde(default)]
+    pub counts_from: i64,
+    /// Who said what a mistake would cost.
+    #[serde(default)]
+    pub risk_set_by: Option<Actor>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_policy_says_less_than_the_risk_asks_for() {
+        let depth = |approvals, max_rounds| Some(ReviewDepth { approvals, max_rounds });
+        for (said, risk, asked) in [
+            (None, RiskLevel::Low, None),
+            (None, RiskLevel::Medium, None),
+            (None, RiskLevel::High, depth(1, 3)),
+            (None, RiskLevel::Critical, depth(2, 3)),
+            (depth(1, 5), RiskLevel::Critical, depth(2, 5)),
+            (depth(3, 5), RiskLevel::Critical, depth(3, 5)),
+            (depth(1, 5), RiskLevel::Low, depth(1, 5)),
+        ] {
+            assert_eq!(ReviewDepth::at_least(said, risk, 3), asked, "{said:?} {risk}");
+        }
+    }
 }

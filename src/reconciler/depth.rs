@@ -23,8 +23,11 @@ pub(super) async fn write(
     task: &TaskFacts,
     judgement: Judgement<Option<ReviewDepth>>,
 ) -> Result<bool, StoreError> {
-    let record = depth::record(task.id, &judgement, (task.risk_level, &task.task_type));
-    let asked = judgement.answer.unwrap_or(ReviewDepth { approvals: 1, max_rounds: task.max_rounds.max(1) });
+    let settings = world.app.settings_of(&project.id);
+    let rounds = i64::from(settings.review.default_max_rounds).max(1);
+    let said = ReviewDepth::at_least(judgement.answer, task.risk_level, rounds);
+    let record = depth::record(task.id, &judgement, (task.risk_level, &task.task_type), said);
+    let asked = said.unwrap_or(ReviewDepth { approvals: 1, max_rounds: rounds });
     let (name, id) = (project.id.clone(), task.id);
     let write = move |tx: &mut Tx<'_>| {
         let task = tasks::require(tx, &name, id)?;

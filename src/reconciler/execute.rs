@@ -9,13 +9,15 @@ use chrono::TimeDelta;
 
 use super::{discussing, scene::Setup};
 use crate::{
+    app::checkpoints::ask_what_now,
     config::CheckpointLimits,
     model::{
         action::Action,
+        approvals,
         event::{EventKind, Level, NewEvent},
         ids::{Actor, AgentId, AttemptId, ProjectId, TaskId},
         outcome::Outcome,
-        records::{CommentType, Severity, Verdict},
+        records::{CommentType, Review, Severity},
         status::{Cause, Status},
         task::{ReviewPhase, Task},
     },
@@ -27,9 +29,6 @@ use crate::{
         tasks::{self, Details, Move},
     },
 };
-
-/// What a person can decide about a task.
-const DECISIONS: [&str; 5] = ["pending", "review", "done", "failed", "cancelled"];
 
 /// On whose word and in which project actions are carried out; goes into transactions.
 #[derive(Debug, Clone)]
@@ -244,6 +243,12 @@ fn accept(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
     if task.subtasks_count > 0 && task.lifecycle.status != Status::Review {
         return whole(tx, task, Status::Done);
     }
+    let given = approvals_of(&reviews::of_task(tx, task.id)?, task.lifecycle.round);
+    let least = task.risk_level.least_approvals();
+    if given < least {
+        let risk = task.risk_level;
+        return refuse(format!("its risk is {risk}: {given} of at least {least} approvals are there"));
+    }
     if task.lifecycle.status == Status::Working {
         let task = free_of_processes(tx, task)?;
         return step(tx, task, Move::by_policy(Cause::Finish, "accepted as it is"), Details::default());
@@ -251,12 +256,14 @@ fn accept(tx: &mut Tx<'_>, ground: &Ground, task: Task) -> Result<(), Failure> {
     if !ground.changed.is_empty() {
         return look_again(tx, ground, task);
     }
-    let in_favour = reviews::of_task(tx, task.id)?
-        .iter()
-        .any(|review| review.verdict == Verdict::Approved && review.round == task.lifecycle.round);
     let why =
-        if in_favour { "the review is in favour" } else { "accepted by policy, without an approval in this round" };
+        if given > 0 { "the review is in favour" } else { "accepted by policy, without an approval in this round" };
     step(tx, task, Move::by_policy(Cause::Accept, why), Details::default())
+}
+
+fn approvals_of(reviews: &[Review], round: i64) -> i64 {
+    let of_round = reviews.iter().filter(|review| review.round == round);
+    approvals::approvals(of_round.map(|review| (&review.reviewer, review.verdict)))
 }
 
 /// What was reviewed is not what is there: it is reviewed once more, and after the last round somebody decides.
@@ -297,13 +304,9 @@ fn escalate(tx: &mut Tx<'_>, ground: &Ground, task: Task, to: Actor, reason: &st
     }
     // Somebody's doubts are not settled by asking them again.
     let to = if ground.author.as_ref() == Some(&to) { Actor::human() } else { to };
-    if to.is_human() && ground.author.as_ref().is_some_and(|author| *author == ground.coordinator_or_human()) {
-        let options = DECISIONS.map(Into::into).to_vec();
-        let asked = open_question(tx, &task, &format!("{}: {reason}. What now?", task.title), options)?;
-        if let (Some(asked), Some(seconds)) = (asked, ground.questions.timeout_seconds) {
-            let default = ground.usual_decision();
-            checkpoints::limit(tx, asked, tx.now() + TimeDelta::seconds(seconds), default.as_deref())?;
-        }
+    // A person finds what waits for them among the questions, with its time and what holds when that is over.
+    if to.is_human() {
+        ask_what_now(tx, &task, (reason, &Actor::Policy), &ground.questions)?;
     }
     hand_over(tx, task, to, Move::by_policy(Cause::Escalate, reason))
 }

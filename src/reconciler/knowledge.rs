@@ -33,8 +33,16 @@ const MOST_TAGS: usize = 200;
 /// What a project remembers between ticks, to save questions; none of it is needed.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// How the lessons were when policy was last asked about their tags.
-    lessons: Option<experiences::State>,
+    /// How lessons, scripts and settings were when policy was last asked about tags.
+    asked: Option<Asked>,
+}
+
+/// What an answer about a tag rests on.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    lessons: experiences::State,
+    scripts: String,
+    settings: Arc<serde_json::Value>,
 }
 
 /// What is open.
@@ -57,10 +65,11 @@ pub(super) async fn tend(
 ) -> Result<bool, StoreError> {
     let open = project.store.read(read).await?;
     let mut moved = draw(world, project, &open).await?;
-    if memory.lessons != Some(open.lessons) {
-        memory.lessons = Some(open.lessons);
+    let (newest, scripts) = (open.lessons.0, project.library.set().hash().to_owned());
+    let asked = Asked { lessons: open.lessons, scripts, settings: scene.ctx.config.clone() };
+    if memory.asked.as_ref() != Some(&asked) {
+        memory.asked = Some(asked);
         moved |= distil(world, project, scene).await?;
-        let (newest, ..) = open.lessons;
         if newest > 0
             && let Err(error) = knowledge::mirror::write(&world.app, project).await
         {

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::{
-        Project,
+        Project, guards,
         starts::{self, Start},
     },
     model::{
@@ -287,7 +287,8 @@ impl Planner<'_> {
     async fn violations(&mut self, task: &Arc<TaskFacts>) -> Result<Vec<Violation>, StoreError> {
         let mut hasher = DefaultHasher::new();
         let set = self.project.library.set();
-        (&task.title, &task.description, task.risk_level, task.outputs_count, set.hash()).hash(&mut hasher);
+        let risk = (task.risk_level, task.risk_set_by.as_ref().map(ToString::to_string));
+        (&task.title, &task.description, risk, task.outputs_count, set.hash()).hash(&mut hasher);
         let version = hasher.finish();
         if let Some((known, violations)) = self.memory.guards.get(&task.id)
             && *known == version
@@ -308,9 +309,12 @@ impl Planner<'_> {
                 facts: serde_json::json!({"title": task.title, "risk_level": task.risk_level}),
             };
             let (id, found) = (task.id, judgement.answer.clone());
+            let guardrails = guards::of_project(&self.world.app, &self.project.id);
+            let evidence: Vec<_> =
+                found.iter().map(|violation| guards::evidence_of(&guardrails, &violation.rule, task)).collect();
             let write = move |tx: &mut Tx<'_>| {
                 policy_decisions::record(tx, &entry)?;
-                found.iter().try_for_each(|violation| note_violation(tx, id, violation))
+                found.iter().zip(&evidence).try_for_each(|(violation, of)| note_violation(tx, id, (violation, of)))
             };
             self.project.store.write(self.world.app.now(), write).await?;
         }
@@ -393,8 +397,8 @@ impl Planner<'_> {
 }
 
 /// Every finding is an observation, once: a restart asks again.
-fn note_violation(tx: &mut Tx<'_>, task: TaskId, violation: &Violation) -> Result<(), StoreError> {
-    let body = format!("guardrail {} ({}): {}", violation.rule, violation.severity, violation.text);
+fn note_violation(tx: &mut Tx<'_>, task: TaskId, (violation, evidence): (&Violation, &str)) -> Result<(), StoreError> {
+    let body = format!("guardrail {} ({}): {}\n{evidence}", violation.rule, violation.severity, violation.text);
     if notes::observations(tx, Some(task))?.iter().any(|known| known.body == body) {
         return Ok(());
     }

@@ -61,6 +61,8 @@ pub(super) struct LiveAttempt {
     pub attempt: Attempt,
     /// How it is to end, when somebody has said so.
     pub ending: Option<Outcome>,
+    /// It is to end without a time to leave.
+    pub at_once: bool,
     /// Why its work is of no use any more, when that is so.
     pub moved_on: Option<&'static str>,
     /// What all attempts of its task have used, and what a person allowed beyond its budget.
@@ -162,7 +164,8 @@ fn live_attempt(db: &Db<'_>, attempt: Attempt) -> Result<LiveAttempt, StoreError
         Trigger::Guard => is_answered(db, &attempt)?.then_some("nobody needs its answer any more"),
         _ => moved_on(&attempt, &task),
     };
-    Ok(LiveAttempt { ending, moved_on, of_task: (task.usage, task.allowance), attempt })
+    let at_once = attempts::ends_at_once(db, &attempt.id)?;
+    Ok(LiveAttempt { ending, at_once, moved_on, of_task: (task.usage, task.allowance), attempt })
 }
 
 /// True when the question that an attempt was started for does not wait any more.

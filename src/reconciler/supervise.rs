@@ -10,14 +10,19 @@ use std::{
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{gateway, journal::Fate, launch::Started, live::Told, meters, reading::LiveAttempt, world::World};
+use super::{
+    gateway, journal::Fate, launch::Started, live::Told, meters, reading::LiveAttempt, tripwires, world::World,
+};
 use crate::{
     agent::{
         archive,
         outcome::{self, End, Exit as HowItEnded, Verdict},
         output::Report,
     },
-    app::Project,
+    app::{
+        Project,
+        guards::{Decides, Finding, trip_printed},
+    },
     config::Agents,
     model::{
         action::Action,
@@ -111,12 +116,26 @@ async fn write_exit(
     gateway::close(world, &exit.attempt).await;
     let printed = Printed::by(world, &exit.attempt).await;
     let (exit, agents) = (exit.clone(), world.app.config().agents());
+    let decides = Decides::of(&world.app, &project.id);
     let folder = world.app.root().task_artifacts(&project.id, exit.attempt.task);
     let write = move |tx: &mut Tx<'_>| {
         started.map_or(Ok(()), |started| started.write(tx, &exit.attempt))?;
-        end(tx, &exit, &printed, (&agents, &folder))
+        let ended = end(tx, &exit, &printed, (&agents, &folder))?;
+        if let (Some(finding), Some(_)) = (&printed.crossed, &ended) {
+            last_look(tx, &exit.attempt, finding, &decides)?;
+        }
+        Ok(ended)
     };
     project.store.write(world.app.now(), write).await
+}
+
+/// What an agent printed last is heard, too: nobody looked at it while it ran.
+fn last_look(tx: &mut Tx<'_>, id: &AttemptId, finding: &Finding, decides: &Decides) -> Result<(), StoreError> {
+    if attempts::ends_at_once(tx, id)? {
+        return Ok(());
+    }
+    let by = attempts::require(tx, id)?.agent;
+    trip_printed(tx, (&id.project, id.task), (finding, &by), decides)
 }
 
 /// What a program that has ended printed.
@@ -128,6 +147,8 @@ struct Printed {
     log_bytes: i64,
     /// What its runner told about itself.
     report: Report,
+    /// The tripwire that its last words crossed.
+    crossed: Option<Finding>,
 }
 
 impl Printed {
@@ -140,7 +161,8 @@ impl Printed {
             if let Err(error) = archive::keep(&folder, &report, world.environment.home()) {
                 tracing::warn!(attempt = %id, %error, "not all of a session could be archived");
             }
-            Self { tail, log_bytes, report }
+            let crossed = tripwires::in_last_words(&world.app, &id.project, &folder);
+            Self { tail, log_bytes, report, crossed }
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_default()
     }
@@ -273,7 +295,9 @@ pub(super) async fn end_what_is_to_end(
     grace: Duration,
 ) -> Result<Option<Duration>, StoreError> {
     let mut next = None;
-    for LiveAttempt { attempt, ending, moved_on, .. } in live.iter().filter(|live| live.attempt.spawned) {
+    for LiveAttempt { attempt, ending, at_once, moved_on, .. } in live.iter().filter(|live| live.attempt.spawned) {
+        // What crossed a tripwire does not go on for as long as it likes.
+        let grace = if *at_once { Duration::ZERO } else { grace };
         let wait = match (ending, moved_on) {
             (Some(outcome), _) => ask_to_leave(world, &attempt.id, *outcome, grace),
             (None, Some(why)) => {

@@ -15,7 +15,10 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::world::World;
 use crate::{
-    app::{AppError, attempts, guards},
+    app::{
+        App, AppError, attempts,
+        guards::{self, Finding},
+    },
     model::{
         attempt::Attempt,
         ids::{AttemptId, ProjectId},
@@ -59,19 +62,28 @@ async fn look(world: &Arc<World>, read: &mut HashMap<AttemptId, u64>) -> Result<
     let running: Vec<_> = running.into_iter().filter(|attempt| attempt.spawned).collect();
     read.retain(|id, _| running.iter().any(|attempt| attempt.id == *id));
     for project in &guarded {
-        for Attempt { id, task, .. } in running.iter().filter(|attempt| attempt.project == project.id) {
+        for Attempt { id, task, agent, .. } in running.iter().filter(|attempt| attempt.project == project.id) {
             let from = read.get(id).copied().unwrap_or(0);
             let log = world.app.root().attempt(id).join("output.log");
             let news = tokio::task::spawn_blocking(move || new_text(&log, from)).await;
             let Some((text, to)) = news.unwrap_or_default() else { continue };
             read.insert(id.clone(), to);
-            if let Some(finding) = guards::tripped(&world.app, project, &text) {
+            if let Some(finding) = guards::tripped(&world.app, &project.id, &text) {
                 tracing::warn!(project = %project.id, attempt = %id, rule = finding.rule, "a tripwire was crossed");
-                guards::trip_over(&world.app, project, *task, finding).await?;
+                guards::trip_over(&world.app, project, *task, (finding, agent.clone())).await?;
             }
         }
     }
     Ok(())
+}
+
+/// The tripwire that an agent crossed by what it printed last. Blocks.
+pub(super) fn in_last_words(app: &App, project: &ProjectId, attempt: &Path) -> Option<Finding> {
+    guards::of_project(app, project).tripwires().next()?;
+    let log = attempt.join("output.log");
+    let length = std::fs::metadata(&log).ok()?.len();
+    let (text, _) = new_text(&log, length.saturating_sub(AT_ONCE))?;
+    guards::tripped(app, project, &text)
 }
 
 /// What was printed since, and how far that is; none when nothing is new.

@@ -65,15 +65,9 @@ fn score(skill: &Skill, need: &Need<'_>, words: &BTreeSet<String>) -> u32 {
         return 100;
     }
     let is_for_type = meta.task_types.iter().any(|task_type| same(task_type, need.task_type));
-    // A tag fits a type or an ability of its name, or a text that holds all its words: of one or of many.
-    let tags = |tag: &&String| {
-        let own = self::words(tag);
-        let named = |other: &str| same(tag, other) || (!own.is_empty() && own == self::words(other));
-        named(need.task_type)
-            || need.capabilities.iter().any(|other| named(other))
-            || (!own.is_empty() && own.is_subset(words))
-    };
-    let tagged = u32::try_from(meta.tags.iter().filter(tags).count()).unwrap_or(0).min(2);
+    let names = || need.capabilities.iter().map(String::as_str).chain([need.task_type]);
+    let tagged =
+        u32::try_from(meta.tags.iter().filter(|tag| tag_fits(tag, names(), words)).count()).unwrap_or(0).min(2);
     let triggered = skill.document.triggers.iter().any(|line| is_called_by(line, need));
     let own = self::words(&format!(
         "{} {} {}",
@@ -83,6 +77,14 @@ fn score(skill: &Skill, need: &Need<'_>, words: &BTreeSet<String>) -> u32 {
     ));
     let shared = u32::try_from(own.intersection(words).count()).unwrap_or(0).min(MOST_FOR_WORDS);
     5 * u32::from(is_for_type) + 5 * u32::from(triggered) + 3 * tagged + shared
+}
+
+/// True when a tag is the name of a task's type or of an ability, or when a text holds all its words; one and many are the
+/// same.
+pub fn tag_fits<'a>(tag: &str, names: impl IntoIterator<Item = &'a str>, words: &BTreeSet<String>) -> bool {
+    let own = self::words(tag);
+    let is_named = |name: &str| tag.eq_ignore_ascii_case(name) || (!own.is_empty() && own == self::words(name));
+    names.into_iter().any(is_named) || (!own.is_empty() && own.is_subset(words))
 }
 
 /// Whether all words between backticks of a line in Triggers hold, such as "Trigger `review` on a task of type `code`".
@@ -95,7 +97,7 @@ fn is_called_by(line: &str, need: &Need<'_>) -> bool {
 }
 
 /// The words of a text that tell what it is about; two neighbours each of a script without spaces.
-fn words(text: &str) -> BTreeSet<String> {
+pub fn words(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase();
     let spaced = lower.split(|c: char| !c.is_alphanumeric());
     let mut words = BTreeSet::new();

@@ -182,6 +182,20 @@ pub fn set_ending(tx: &mut Tx<'_>, id: &AttemptId, outcome: Outcome, detail: &st
     Ok(changed > 0)
 }
 
+/// Notes that an attempt is ended without a time to leave, whatever was noted about its end before.
+pub fn end_at_once(tx: &mut Tx<'_>, id: &AttemptId, outcome: Outcome, detail: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE task_attempts SET ending = ?3, detail = ?4, at_once = 1 \
+               WHERE task = ?1 AND number = ?2 AND state <> 'ended' AND at_once = 0";
+    tx.conn.prepare_cached(sql)?.execute(params![id.task.0, id.number, outcome.as_str(), detail])?;
+    Ok(())
+}
+
+/// True when an attempt is to end without a time to leave.
+pub fn ends_at_once(db: &Db<'_>, id: &AttemptId) -> Result<bool, StoreError> {
+    let sql = "SELECT at_once FROM task_attempts WHERE task = ?1 AND number = ?2";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![id.task.0, id.number], |row| row.get(0))?)
+}
+
 /// Why a live attempt is about to be ended, when it is.
 pub fn ending(db: &Db<'_>, id: &AttemptId) -> Result<Option<(Outcome, Option<String>)>, StoreError> {
     let sql = "SELECT ending, detail FROM task_attempts WHERE task = ?1 AND number = ?2";

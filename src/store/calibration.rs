@@ -34,7 +34,13 @@ pub(super) fn follow(tx: &mut Tx<'_>, task: &Task, cause: Cause, role: Role) -> 
     match (cause, task.lifecycle.status) {
         (Cause::Accept, _) => {
             note(tx, task.id, &in_round(APPROVALS), (Confirmed, "the task was accepted"))?;
-            note(tx, task.id, &in_round(OBJECTIONS), (Overturned, "the task was accepted all the same"))
+            note(tx, task.id, &in_round(OBJECTIONS), (Overturned, "the task was accepted all the same"))?;
+            // Minor findings, and those of a protocol without answers, are mended without a word.
+            let mended = format!(
+                "{OBJECTIONS} AND round < {round} AND result IS NULL AND NOT EXISTS (SELECT 1 FROM review_issues i
+                 WHERE i.review = reviews.id AND (i.stance IS NOT NULL OR i.ruling IS NOT NULL))"
+            );
+            note(tx, task.id, &mended, (Confirmed, "the author mended what it found"))
         }
         (Cause::Resolve, Status::Done) => {
             note(tx, task.id, &in_round(APPROVALS), (Confirmed, "whoever decided found the same"))?;

@@ -233,16 +233,31 @@ pub fn tags(db: &Db<'_>) -> Result<Vec<TagFacts>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Changes when a tag may be worth another look: newest lesson, free active lessons, distillations that have ended.
-pub type State = (i64, i64, i64);
+/// The tags of lessons that prompts may name.
+pub fn tags_in_use(db: &Db<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT t.tag FROM experience_tags t JOIN experiences e ON e.id = t.experience
+               WHERE e.status = 'active' AND e.distilled_at IS NULL ORDER BY t.tag";
+    let mut select = db.conn.prepare_cached(sql)?;
+    let tags = select.query_map([], |row| row.get(0))?;
+    Ok(tags.collect::<Result<_, _>>()?)
+}
+
+/// Changes when a tag may be worth another look: newest lesson, free active lessons, distillations that have ended, and how
+/// often each tag is on free lessons.
+pub type State = (i64, i64, i64, String);
 
 /// That state now.
 pub fn state(db: &Db<'_>) -> Result<State, StoreError> {
     let sql = "SELECT (SELECT coalesce(max(id), 0) FROM experiences),
                       (SELECT count(*) FROM experiences
                        WHERE status = 'active' AND distillation IS NULL AND distilled_at IS NULL),
-                      (SELECT count(*) FROM distillations WHERE state <> 'open')";
-    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+                      (SELECT count(*) FROM distillations WHERE state <> 'open'),
+                      (SELECT coalesce(group_concat(tag || ' ' || times), '') FROM (
+                        SELECT t.tag, count(*) AS times FROM experiences e JOIN experience_tags t ON t.experience = e.id
+                        WHERE e.status = 'active' AND e.distillation IS NULL AND e.distilled_at IS NULL
+                        GROUP BY t.tag ORDER BY t.tag))";
+    let state = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    Ok(db.conn.prepare_cached(sql)?.query_row([], state)?)
 }
 
 /// The active and derived lessons as `should_expire` sees them.

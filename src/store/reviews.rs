@@ -114,8 +114,10 @@ fn findings(earlier: &[Review], issues: Vec<NewIssue>, rulings: &[NewRuling]) ->
             || rulings.iter().any(|ruling| ruling.issue_id == issue.id && ruling.ruling == Ruling::Withdrawn)
     };
     for issue in issues {
-        // Whoever upholds a finding and raises it again says it once.
-        if found.iter().any(|known| say_the_same(&known.issue.text, &issue.text)) {
+        // Whoever upholds a finding and raises it again says it once, and as bad as the worse of both.
+        let again = |known: &&mut Found| known.upholds.is_some() && say_the_same(&known.issue.text, &issue.text);
+        if let Some(known) = found.iter_mut().find(again) {
+            known.issue.severity = known.issue.severity.max(issue.severity);
             continue;
         }
         let repeats = all().filter(withdrawn).find(|known| say_the_same(&known.text, &issue.text));

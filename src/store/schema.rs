@@ -49,6 +49,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0013_blackboard.sql"),
         include_str!("migrations/0014_blackboard.sql"),
         include_str!("migrations/0015_blackboard.sql"),
+        include_str!("migrations/0016_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.

@@ -203,10 +203,10 @@ impl Reading {
     fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Seen>, StoreError> {
         let sql = format!(
             "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
-                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds,
+                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds, t.rounds_before,
                     t.dispatch_count, t.retry_count,
                     t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.allowance,
-                    t.status_since
+                    t.status_since, t.counts_from, t.risk_set_by
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
             self.which.condition()
         );
@@ -238,7 +238,7 @@ impl Reading {
             review_phase: columns.optional_word("review phase")?,
             round: columns.get()?,
             approvals_needed: columns.get::<Option<i64>>()?.unwrap_or(0),
-            max_rounds: columns.get::<Option<i64>>()?.unwrap_or(view.max_rounds),
+            max_rounds: rounds(&mut columns, view)?,
             dispatch_count: columns.get()?,
             retry_count: columns.get()?,
             blocked_on: columns.get()?,
@@ -271,8 +271,14 @@ impl Reading {
             cost_micros: 0,
             is_ready: false,
             age_seconds: 0,
+            risk_set_by: None,
         };
         let status_since = columns.time()?;
+        let counts_from: i64 = columns.get()?;
+        facts.risk_set_by = columns.optional_word("author of the risk")?;
+        for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.id.number < counts_from) {
+            Arc::make_mut(attempt).is_settled = true;
+        }
         let counts = self.counts.get(&number).copied().unwrap_or_default();
         let ground = self.grounds.remove(&number).unwrap_or_default();
         facts.in_status_seconds = seconds(view.now, status_since);
@@ -315,6 +321,12 @@ fn is_ready(facts: &TaskFacts, now: DateTime<Utc>) -> bool {
     facts.status == Status::Pending && !waits && facts.subtasks_count == 0
 }
 
+/// Rounds that a task may have; until policy has said it, as many as usual from where its review began.
+fn rounds(columns: &mut Columns<'_>, view: View) -> Result<i64, StoreError> {
+    let (said, before) = (columns.get::<Option<i64>>()?, columns.get::<i64>()?);
+    Ok(said.unwrap_or(view.max_rounds + before))
+}
+
 fn attempt(project: &ProjectId, row: &Row<'_>, view: View) -> Result<AttemptFacts, StoreError> {
     let mut columns = Columns::new(row);
     let (task, number) = (TaskId(columns.get()?), columns.get()?);
@@ -342,6 +354,7 @@ fn attempt(project: &ProjectId, row: &Row<'_>, view: View) -> Result<AttemptFact
         spawned,
         is_live: state != AttemptState::Ended,
         is_started: true,
+        is_settled: false,
         round,
         started_at,
         runtime_seconds: excused.runtime(started_at, end),

@@ -12,7 +12,7 @@ pub use self::{
     patch::{follow_dependencies, patch},
 };
 use super::{
-    calibration, dependencies,
+    attempts, calibration, dependencies,
     error::StoreError,
     row::{Columns, ms, to_json},
     tx::{Db, Tx},
@@ -39,7 +39,7 @@ const COLUMNS: &str = "t.id, t.title, t.description, t.status, t.status_since, t
     (SELECT json_object('tokens_in', coalesce(sum(u.tokens_in), 0), 'tokens_out', coalesce(sum(u.tokens_out), 0), \
                         'tokens_cached', coalesce(sum(u.tokens_cached), 0), \
                         'cost_micros', coalesce(sum(u.money_micros), 0)) FROM usage u WHERE u.task = t.id), \
-    t.allowance";
+    t.allowance, t.rounds_before, t.counts_from, t.risk_set_by";
 
 /// A task that is about to be created, checked by `app`.
 #[derive(Debug, Clone)]
@@ -62,8 +62,8 @@ pub fn insert(tx: &mut Tx<'_>, project: &ProjectId, creation: Creation) -> Resul
     let blocked_on = waits_for.map(|task| task.to_string()).or_else(|| new.has_parts.then(|| ITS_PARTS.to_owned()));
     let life = Lifecycle::new(blocked_on.is_some(), tx.now());
     let sql = "INSERT INTO tasks (title, description, status, status_since, assignee, created_by, priority, task_type, \
-               risk_level, must_haves, parent, next_trigger, blocked_on, created_at, updated_at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?4, ?4)";
+               risk_level, must_haves, parent, next_trigger, blocked_on, created_at, updated_at, risk_set_by) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?4, ?4, ?6)";
     let task_type = new.task_type.as_deref().unwrap_or("general");
     let trigger = if task_type == "distill" { Trigger::Distill } else { Trigger::Execute };
     tx.conn.prepare_cached(sql)?.execute(params![
@@ -178,6 +178,10 @@ pub fn transition(tx: &mut Tx<'_>, task: Task, step: Move, details: Details) -> 
     let now = tx.now();
     task.lifecycle.apply(step.cause, step.role, step.target, now)?;
     settle(&mut task, step.cause, &details);
+    if step.role == Role::Person && matches!(step.cause, Cause::Resolve | Cause::Reopen | Cause::Retry) {
+        // What it has cost so far was looked at.
+        task.counts_from = attempts::next_number(tx, task.id)?;
+    }
     task.reason = step.reason.clone();
     save(tx, &mut task)?;
     calibration::follow(tx, &task, step.cause, step.role)?;
@@ -222,7 +226,7 @@ fn settle(task: &mut Task, cause: Cause, details: &Details) {
     }
     // Whatever brings it to review anew is judged anew; a further round goes on as the first.
     if matches!(cause, Cause::Submit | Cause::Derive | Cause::Reopen | Cause::Resolve) && status == Status::Review {
-        task.review_depth = details.review_depth;
+        task.review_depth = details.review_depth.map(|depth| depth.after(task.lifecycle.rounds_before));
     }
     match cause {
         Cause::Revise => task.trigger = Trigger::Revise,
@@ -249,7 +253,8 @@ fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
                assignee = ?14, priority = ?15, task_type = ?16, risk_level = ?17, must_haves = ?18, owner = ?19, \
                attempt = ?20, next_trigger = ?21, review_phase = ?22, dispatch_count = ?23, blocked_on = ?24, \
                escalated_to = ?25, reason = ?26, summary = ?27, not_before = ?28, updated_at = ?29, \
-               approvals_needed = ?30, max_rounds = ?31, revision = revision + 1 WHERE id = ?1 AND revision = ?2";
+               approvals_needed = ?30, max_rounds = ?31, rounds_before = ?32, counts_from = ?33, \
+               risk_set_by = ?34, revision = revision + 1 WHERE id = ?1 AND revision = ?2";
     let changed = tx.conn.prepare_cached(sql)?.execute(params![
         task.id.0,
         task.revision,
@@ -282,6 +287,9 @@ fn save(tx: &mut Tx<'_>, task: &mut Task) -> Result<(), StoreError> {
         ms(tx.now()),
         task.review_depth.map(|depth| depth.approvals),
         task.review_depth.map(|depth| depth.max_rounds),
+        life.rounds_before,
+        task.counts_from,
+        task.risk_set_by.as_ref().map(ToString::to_string),
     ])?;
     if changed == 0 {
         return Err(StoreError::Conflict(format!("task {}", task.id)));
@@ -311,6 +319,7 @@ pub fn set_review_phase(tx: &mut Tx<'_>, task: Task, phase: ReviewPhase) -> Resu
 
 /// Says how deep the review of a task goes, where it came to review without being submitted by somebody.
 pub fn set_review_depth(tx: &mut Tx<'_>, task: Task, depth: ReviewDepth) -> Result<Task, StoreError> {
+    let depth = depth.after(task.lifecycle.rounds_before);
     let task = Task { review_depth: Some(depth), ..task };
     touch(tx, task, Actor::Policy, json!({"review_depth": depth}))
 }
@@ -356,7 +365,7 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
     let id = TaskId(columns.get()?);
     let (title, description) = (columns.get()?, columns.get()?);
     let lifecycle = read_lifecycle(&mut columns)?;
-    Ok(Task {
+    let mut task = Task {
         id,
         project: project.clone(),
         title,
@@ -392,7 +401,13 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Task, StoreError> {
         subtasks_count: columns.get()?,
         usage: columns.json("usage")?,
         allowance: columns.optional_json("allowance")?.unwrap_or_default(),
-    })
+        counts_from: 0,
+        risk_set_by: None,
+    };
+    task.lifecycle.rounds_before = columns.get()?;
+    task.counts_from = columns.get()?;
+    task.risk_set_by = columns.optional_word("author of the risk")?;
+    Ok(task)
 }
 
 fn read_depth(columns: &mut Columns<'_>) -> Result<Option<ReviewDepth>, StoreError> {
@@ -410,6 +425,7 @@ fn read_lifecycle(columns: &mut Columns<'_>) -> Result<Lifecycle, StoreError> {
         completed_at: columns.optional_time()?,
         fence: columns.get()?,
         round: columns.get()?,
+        rounds_before: 0,
         retry_count: columns.get()?,
     })
 }

@@ -21,6 +21,8 @@ use crate::{
 
 /// Lessons with a fitting tag; of a distillation, all that it is about.
 const LESSONS: (i64, i64) = (5, 50);
+/// Characters of a task's description that are looked at.
+const TEXT: usize = 4_000;
 
 /// What was learned before.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -78,9 +80,13 @@ pub(super) fn lessons(
 }
 
 fn fitting(db: &Db<'_>, project: &ProjectId, task: &Task, most: i64) -> Result<Vec<Experience>, StoreError> {
-    let words = task.title.to_lowercase();
-    let words = words.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').filter(|word| word.len() > 1);
-    let tags: Vec<String> = words.map(str::to_owned).chain([task.task_type.to_lowercase()]).collect();
-    let query = Query::parse(&task.title).map(|query| query.any());
+    let text: String = task.description.chars().take(TEXT).collect();
+    let (title, text) = (skills::matching::words(&task.title), skills::matching::words(&text));
+    let all = title.union(&text).cloned().collect();
+    let mut tags = experiences::tags_in_use(db)?;
+    tags.retain(|tag| skills::matching::tag_fits(tag, [task.task_type.as_str()], &all));
+    // The title says best what it is about; a query has room for some words only.
+    let words: Vec<_> = title.iter().chain(text.difference(&title)).map(String::as_str).collect();
+    let query = Query::parse(&words.join(" ")).map(|query| query.any());
     experiences::fitting(db, project, (&tags, query.as_deref()), most)
 }

@@ -5,7 +5,7 @@ use crate::{
         attempt::Attempt,
         ids::Actor,
         outcome::Outcome,
-        records::{IssueSeverity, Review, Stance, Verdict},
+        records::{IssueSeverity, Review, ReviewIssue, Ruling, Stance, Verdict},
         task::Task,
     },
     store::experiences::NewExperience,
@@ -42,9 +42,12 @@ fn findings(history: &History) -> impl Iterator<Item = NewExperience> {
         let (task, reviewer, id) = (&history.task, review.reviewer.clone(), review.id);
         let settled = approved.map_or(id, |last| last.id);
         let weighty = review.issues.iter().filter(|issue| issue.severity != IssueSeverity::Minor);
-        let candidate = |issue: &crate::model::records::ReviewIssue| {
+        let candidate = |issue: &ReviewIssue| {
             let (text, why) = (cut(&issue.text), issue.reason.as_deref().map(cut).unwrap_or_default());
             let (kind, lesson) = match issue.stance {
+                // What a later review upholds is that one's finding; what nobody ruled on taught nothing.
+                _ if is_upheld(history, issue.id) => return None,
+                Some(Stance::Reject) if issue.ruling != Some(Ruling::Withdrawn) => return None,
                 Some(Stance::Reject) => (
                     "withdrawn",
                     format!("{reviewer} found \"{text}\" and gave it up after the author's answer: {why}"),
@@ -55,11 +58,16 @@ fn findings(history: &History) -> impl Iterator<Item = NewExperience> {
                 _ => ("mended", format!("A review found and the author mended: {text}")),
             };
             let evidence = vec![format!("review {id}"), format!("issue {}", issue.id), format!("review {settled}")];
-            candidate(task, (lesson, kind), evidence, format!("issue/{}", issue.id))
+            Some(candidate(task, (lesson, kind), evidence, format!("issue/{}", issue.id)))
         };
-        weighty.map(candidate).collect::<Vec<_>>()
+        weighty.filter_map(candidate).collect::<Vec<_>>()
     };
     history.reviews.iter().filter(before).flat_map(of_review)
+}
+
+/// True when a later review said that the finding stands.
+fn is_upheld(history: &History, issue: i64) -> bool {
+    history.reviews.iter().flat_map(|review| &review.issues).any(|later| later.upholds == Some(issue))
 }
 
 /// An attempt that failed by itself, and a later one of the same kind that was completed.

@@ -32,6 +32,9 @@ pub struct AttemptFacts {
     /// False while its task is claimed and work has not begun.
     #[serde(default = "yes")]
     pub is_started: bool,
+    /// True when it began before a person last decided about its task: it counts against nothing any more.
+    #[serde(default)]
+    pub is_settled: bool,
     /// Round of review it belongs to.
     pub round: i64,
     /// When it was started.

@@ -140,3 +140,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_has_it_judged_anew_begins_a_review_of_its_own() {
+    let mut life = at(Review);
+    life.apply(Cause::NextRound, Policy, None, noon()).unwrap();
+    life.apply(Cause::Escalate, Policy, None, noon()).unwrap();
+    life.apply(Cause::Resolve, Person, Some(Review), noon()).unwrap();
+    assert_eq!((life.round, life.rounds_before), (3, 2));
+    life.apply(Cause::Accept, Policy, None, noon()).unwrap();
+    life.apply(Cause::Reopen, Daemon, None, noon()).unwrap();
+    assert_eq!((life.round, life.rounds_before), (4, 3));
+    life.apply(Cause::Escalate, Policy, None, noon()).unwrap();
+    life.apply(Cause::Resolve, Person, Some(Pending), noon()).unwrap();
+    assert_eq!((life.round, life.rounds_before), (4, 3), "work that is done again goes on as it was");
+}

@@ -8,9 +8,10 @@ use rusqlite::Row;
 use super::{Reading, seconds};
 use crate::{
     model::{
+        approvals,
         discussion::{DiscussionStep, VOICES},
         ids::{Actor, AgentId, TaskId},
-        records::{IssueSeverity, Verdict},
+        records::IssueSeverity,
         snapshot::{IssueFacts, OutputFacts, ReviewFacts, TaskFacts},
         task::Trigger,
     },
@@ -184,7 +185,8 @@ impl Reading {
     fn read_tokens(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
         let sql = "SELECT a.task, sum(u.tokens_in + u.tokens_out) FROM usage u
              JOIN task_attempts a ON a.task = u.task AND a.number = u.attempt JOIN tasks t ON t.id = a.task
-             WHERE {which} AND a.kind IN ('review', 'rebut', 'arbitrate', 'round', 'guard') GROUP BY a.task";
+             WHERE {which} AND a.number >= t.counts_from
+               AND a.kind IN ('review', 'rebut', 'arbitrate', 'round', 'guard') GROUP BY a.task";
         self.each(db, sql, |reading, row| {
             reading.ground(row.get(0)?).tokens = row.get(1)?;
             Ok(())
@@ -222,20 +224,10 @@ impl Ground {
     }
 }
 
-/// Different reviewers who approve in this round; the newest review of each counts. As long as one of them asks for
-/// changes there is none: an approval does not overrule a finding that nobody has answered, unless a person gives it.
+/// Approvals of a round.
 fn approvals(reviews: &[Arc<ReviewFacts>], round: i64) -> i64 {
-    let mut newest = HashMap::new();
-    for review in reviews.iter().filter(|review| review.round == round) {
-        if review.reviewer.is_human() && review.verdict == Verdict::Approved {
-            newest.retain(|_, verdict| *verdict == Verdict::Approved);
-        }
-        newest.insert(&review.reviewer, review.verdict);
-    }
-    if newest.values().any(|verdict| *verdict != Verdict::Approved) {
-        return 0;
-    }
-    newest.len() as i64
+    let of_round = reviews.iter().filter(|review| review.round == round);
+    approvals::approvals(of_round.map(|review| (&review.reviewer, review.verdict)))
 }
 
 fn with_rounds(reviews: Vec<ReviewFacts>, needed: i64, max_rounds: i64) -> Vec<Arc<ReviewFacts>> {
@@ -283,54 +275,5 @@ const fn rank(severity: IssueSeverity) -> u8 {
         IssueSeverity::Minor => 0,
         IssueSeverity::Major => 1,
         IssueSeverity::Critical => 2,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-
-    use super::*;
-
-    fn review(reviewer: &str, verdict: Verdict, round: i64) -> Arc<ReviewFacts> {
-        Arc::new(ReviewFacts {
-            id: 1,
-            task: TaskId(1),
-            reviewer: reviewer.parse().unwrap(),
-            verdict,
-            confidence: 0.9,
-            round,
-            max_rounds: 3,
-            approvals_missing: 0,
-            worst_severity: None,
-            upheld_count: 0,
-            repeats_count: 0,
-            reviewer_reviews_count: 0,
-            reviewer_brier: None,
-            reviewer_overconfidence: None,
-            issues: Vec::new(),
-            at: DateTime::UNIX_EPOCH,
-        })
-    }
-
-    #[test]
-    fn approvals_do_not_overrule_a_finding_that_nobody_has_answered() {
-        let yes = |who| review(who, Verdict::Approved, 1);
-        let no = |who| review(who, Verdict::NeedsRevision, 1);
-        assert_eq!(approvals(&[yes("a"), yes("b")], 1), 2);
-        assert_eq!(approvals(&[yes("a"), yes("a")], 1), 1, "a reviewer counts once");
-        assert_eq!(approvals(&[no("a"), yes("b")], 1), 0, "the finding stands");
-        assert_eq!(approvals(&[no("a"), yes("b"), yes("a")], 1), 2, "until who made it approves");
-        assert_eq!(approvals(&[yes("a"), no("a")], 1), 0, "the newest of each counts");
-        assert_eq!(approvals(&[review("a", Verdict::Rejected, 1), yes("b")], 2), 0, "other rounds do not");
-    }
-    #[test]
-    fn a_persons_approval_overrules_what_was_found_before() {
-        let (yes, no) = (|who| review(who, Verdict::Approved, 1), |who| review(who, Verdict::NeedsRevision, 1));
-        assert_eq!(approvals(&[no("a"), yes("human")], 1), 1, "the finding is overruled");
-        assert_eq!(approvals(&[yes("a"), yes("human")], 1), 2, "who agrees counts, too");
-        assert_eq!(approvals(&[yes("a"), no("human")], 1), 0);
-        assert_eq!(approvals(&[yes("human"), no("a")], 1), 0, "what comes later is new");
-        assert_eq!(approvals(&[], 1), 0);
     }
 }

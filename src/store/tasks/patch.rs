@@ -44,9 +44,11 @@ pub fn patch(tx: &mut Tx<'_>, task: Task, patch: TaskPatch, actor: Actor) -> Res
         task.task_type = task_type;
     }
     if let Some(risk_level) = patch.risk_level
-        && set("risk_level", risk_level != task.risk_level)
+        // A person who says what an agent has said before vouches for it.
+        && set("risk_level", risk_level != task.risk_level || is_vouched_for(&task, &actor))
     {
         task.risk_level = risk_level;
+        task.risk_set_by = Some(actor.clone());
     }
     if let Some(must_haves) = patch.must_haves
         && set("must_haves", must_haves != task.must_haves)
@@ -63,6 +65,11 @@ pub fn patch(tx: &mut Tx<'_>, task: Task, patch: TaskPatch, actor: Actor) -> Res
         return Ok(task);
     }
     touch(tx, task, actor, json!({"fields": changed}))
+}
+
+/// True when a person takes over what an agent said about the risk.
+fn is_vouched_for(task: &Task, actor: &Actor) -> bool {
+    actor.is_human() && !task.risk_set_by.as_ref().is_some_and(Actor::is_human)
 }
 
 /// Lets a task follow its dependencies: it is blocked while one is open, and pending when it waited for no more than that.

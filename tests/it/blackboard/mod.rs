@@ -6,3 +6,4 @@ mod gate;
 mod repeats;
 mod restarts;
 mod reviews;
+mod rights;

@@ -194,6 +194,29 @@ async fn what_was_withdrawn_is_known_again() {
 }
 
 #[tokio::test]
+async fn no_finding_of_a_review_is_lost() {
+    let board = Board::new().await;
+    let task = in_review(&board).await;
+    let rows = ["3", "4"].map(|row| format!("the sum in row {row} of the table on page one of the report is wrong"));
+    let words: Vec<_> = rows.iter().map(String::as_str).chain(["the sum is wrong", "The sum is wrong!"]).collect();
+    let (app, project, who) = (&board.app, &board.project, agent("simayi-challenger"));
+    let review = reviews::review(app, project, task, &who, verdict(Verdict::NeedsRevision, 0.9, &words)).await.unwrap();
+    assert_eq!(review.issues.iter().map(|issue| issue.text.as_str()).collect::<Vec<_>>(), words);
+}
+
+#[tokio::test]
+async fn who_upholds_a_finding_and_raises_it_again_says_it_once_and_as_bad_as_the_worse_of_both() {
+    let board = Board::new().await;
+    let (task, ids) = second_round(&board).await;
+    let rulings = vec![ruling(ids[0], Ruling::Upheld), ruling(ids[1], Ruling::Withdrawn)];
+    let issues = vec![NewIssue { severity: IssueSeverity::Critical, text: "Sum is wrong!".into() }];
+    let new = NewReview { rulings, issues, ..verdict(Verdict::Rejected, 0.9, &[]) };
+    let stands = reviews::review(&board.app, &board.project, task, &agent("simayi-challenger"), new).await.unwrap();
+    let found: Vec<_> = stands.issues.iter().map(|issue| (issue.upholds, issue.severity)).collect();
+    assert_eq!(found, [(Some(ids[0]), IssueSeverity::Critical)]);
+}
+
+#[tokio::test]
 async fn a_review_that_says_nothing_usable_is_an_error_of_its_reviewer() {
     let board = Board::new().await;
     let task = in_review(&board).await;

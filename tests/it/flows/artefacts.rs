@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use moziplus::{
-    app::artefacts,
+    app::{artefacts, records, requests::NewOutput},
     model::{
         changes::ChangeKind,
         ids::TaskId,
@@ -39,16 +39,39 @@ async fn what_changed_after_an_approval_is_reviewed_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_comes_while_it_is_reviewed_is_reviewed_by_everybody() {
+    let office = visited_office(1).await;
+    let mut play = Play::submitted(&office, 0, ("code", RiskLevel::Critical)).await;
+    play.review(Verdict::Approved, 0.9, None).await;
+    let text = Some("nobody has seen this\n".into());
+    let late = NewOutput { title: "annex.md".into(), output_type: None, summary: None, path: None, text };
+    records::output(&office.app, &office.project, play.task, &person(), late).await.unwrap();
+    // The second one has seen it, the first one has not.
+    play.review(Verdict::Approved, 0.9, None).await;
+    let task = play.look().await;
+    assert_eq!((task.lifecycle.status, task.lifecycle.round), (Status::Review, 2));
+    assert_eq!(task.reason.as_deref(), Some("changed after its review: annex.md"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_finished_file_that_is_overwritten_opens_the_task_again() {
-    let mut office = visited_office(1).await;
+    let office = visited_office(1).await;
     let mut play = Play::submitted(&office, 0, ("code", RiskLevel::Medium)).await;
     play.review(Verdict::Approved, 0.9, None).await;
     let task = play.task;
     office.becomes(task, Status::Done).await;
     fs::write(report(&office, task), "something else, afterwards\n").unwrap();
-    office.settle().await;
+    office.app.control().tick().await.unwrap();
     let again = office.becomes(task, Status::Review).await;
     assert_eq!(again.reason.as_deref(), Some("changed after its review: report.md"));
+    let changed = artefacts::changes(&office.app, &office.project, task).await.unwrap();
+    assert_eq!(changed[0].change, ChangeKind::Changed, "the next reviewer sees the difference");
+    assert!(changed[0].diff.as_ref().is_some_and(|diff| diff.contains("+something else, afterwards")));
+    // Whoever approved it before may look again.
+    let who = play.reviews().await.pop().unwrap().reviewer;
+    play.review(Verdict::Approved, 0.9, None).await;
+    assert_eq!(play.reviews().await.pop().unwrap().reviewer, who);
+    office.becomes(task, Status::Done).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use moziplus::{
     app::{
         records,
         requests::{Act, NewComment, NewOutput},
-        transitions,
+        tasks, transitions,
     },
     model::{
         ids::TaskId,
@@ -125,7 +125,9 @@ async fn a_tripwire_at_completion_is_told_once() {
     assert_eq!(refused, ["check nothing: `outputs.is_empty()` does not hold"]);
     office.becomes(task, Status::Escalated).await;
     let notes = noted(&office, task).await;
-    assert_eq!(notes.iter().filter(|(body, _)| body.contains("guardrail nothing (tripwire)")).count(), 1, "{notes:#?}");
+    let told: Vec<_> = notes.iter().filter(|(body, _)| body.contains("guardrail nothing (tripwire)")).collect();
+    assert_eq!(told.len(), 1, "{notes:#?}");
+    assert!(told[0].0.contains("rows.json: artifacts/t-1/outputs/rows.json, 2 bytes, SHA-256 "), "{notes:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,6 +139,61 @@ async fn a_tripwire_ends_the_attempt_of_who_prints_it() {
     let ended = office.over(&author.attempt).await;
     assert_eq!(ended.outcome, Some(Outcome::Interrupted));
     assert!(ended.detail.unwrap().starts_with("tripwire money"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_crosses_a_tripwire_has_no_time_to_go_on() {
+    let write = |root: &std::path::Path| fs::write(root.join("config/guardrails.yaml"), CHECKS).unwrap();
+    // Longer than anybody waits here.
+    let office = Office::prepared("kill_grace: 600, ", write).await;
+    let (task, author) = working(&office, "data").await;
+    office.ignores_signals(&author).await;
+    office.says(&author, "I shall now use real money for it\n");
+    office.becomes(task, Status::Escalated).await;
+    let comment = NewComment { body: "one more thing".into(), comment_type: None, mentions: vec![] };
+    let late = records::comment(&office.app, &office.project, task, &author.caller(), comment).await;
+    assert_eq!(late.unwrap_err().code(), "stale_token");
+    assert_eq!(office.over(&author.attempt).await.outcome, Some(Outcome::Interrupted));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_printed_last_is_heard() {
+    let office = office().await;
+    let (task, author) = working(&office, "data").await;
+    office.says_and_leaves(&author, "done, with real money\n", 0);
+    office.becomes(task, Status::Escalated).await;
+    let notes = noted(&office, task).await;
+    assert!(notes.iter().any(|(body, _)| body.contains("guardrail money (tripwire)")), "{notes:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_word_of_an_agent_is_heard() {
+    let office = office().await;
+    let crossing = "paid with real money";
+    for way in ["complete", "fail", "block", "create"] {
+        let (task, author) = working(&office, "data").await;
+        let (app, project, who) = (&office.app, &office.project, author.caller());
+        let act = Act { reason: Some(crossing.into()), ..Act::default() };
+        let said = match way {
+            "complete" => {
+                let act = Act { summary: Some(crossing.into()), ..Act::default() };
+                transitions::complete(app, project, task, &who, act).await.map(drop)
+            }
+            "fail" => transitions::fail(app, project, task, &who, act).await.map(drop),
+            "block" => {
+                let act = Act { on: Some("human".into()), ..act };
+                transitions::block(app, project, task, &who, act).await.map(drop)
+            }
+            _ => {
+                let new = NewTask { title: crossing.into(), ..NewTask::default() };
+                tasks::create(app, project, &who, new).await.map(drop)
+            }
+        };
+        said.unwrap();
+        let escalated = office.becomes(task, Status::Escalated).await;
+        assert_eq!(escalated.escalated_to.unwrap().to_string(), "pangtong-fujunshi", "{way}");
+        office.over(&author.attempt).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,7 @@
 //! Random histories of reviews: whatever reviewers, authors and those who decide do, some things never happen.
 
+use std::collections::BTreeMap;
+
 use moziplus::model::{
     records::{IssueSeverity, Review, ReviewIssue, Ruling, Stance, Verdict},
     status::Status,
@@ -80,6 +82,7 @@ fn no_history_breaks_the_protocol() {
             for turn in turns {
                 make(&mut play, turn, &mut allowed).await;
                 check(&play.look().await, &play.reviews().await, &allowed);
+                goes_on(&play).await;
             }
         });
         Ok(())
@@ -136,6 +139,24 @@ fn note(allowed: &mut Allowance, to: Status, decided: bool) {
 
 fn has_open_points(reviews: &[Review]) -> bool {
     reviews.iter().flat_map(|review| &review.issues).any(ReviewIssue::is_open_point)
+}
+
+/// A task in review waits for somebody: an author who answers, or a reviewer who is wanted.
+async fn goes_on(play: &Play<'_>) {
+    let is_wanted = || async {
+        let (task, reviews) = (play.look().await, play.reviews().await);
+        let Some(depth) = task.review_depth.filter(|_| task.lifecycle.status == Status::Review) else {
+            return task.lifecycle.status != Status::Review;
+        };
+        let of_round = reviews.iter().filter(|review| review.round == task.lifecycle.round);
+        let newest: BTreeMap<_, _> = of_round.map(|review| (review.reviewer.to_string(), review.verdict)).collect();
+        let objects = newest.values().any(|verdict| *verdict != Verdict::Approved);
+        task.review_phase == Some(ReviewPhase::Rebuttal) || (!objects && (newest.len() as i64) < depth.approvals)
+    };
+    // What follows from a move that no hook answers comes with a tick.
+    play.office.within(is_wanted).await;
+    let (task, reviews) = (play.look().await, play.reviews().await);
+    assert!(is_wanted().await, "nobody is wanted: {task:#?} {reviews:#?}");
 }
 
 /// What holds at any time.

@@ -15,7 +15,7 @@ use moziplus::{
     },
     model::{
         ids::{AgentId, SkillId, TaskId},
-        records::{Answer, Experience, ExperienceStatus, IssueSeverity, OutputType, Stance, Verdict},
+        records::{Answer, Experience, ExperienceStatus, IssueSeverity, OutputType, Ruling, Stance, Verdict},
         skill::{SkillSource, SkillStatus},
         status::Status,
         task::{NewTask, RiskLevel, Trigger},
@@ -23,7 +23,10 @@ use moziplus::{
     store::tasks::Filter,
 };
 
-use super::office::{Agent, Office};
+use super::{
+    cast::{Play, visited_office},
+    office::{Agent, Office},
+};
 use crate::support::person;
 
 const SKILL: &str = "---\nname: Read ledgers\ndescription: How to read CSV ledgers without counting rows twice.\n---\n\n\
@@ -224,6 +227,26 @@ async fn a_failed_distillation_lets_its_lessons_go_and_is_not_repeated_at_once()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lessons_come_back_in_any_script_and_by_tags_of_several_words() {
+    let office = Office::new().await;
+    let (task, author) = begun(&office, "Begin").await;
+    for (lesson, tags) in
+        [("导出的日期是日在前", vec!["销售报表"]), ("Round at the end, not in between", vec!["unit prices"])]
+    {
+        let new = NewLesson { lesson: lesson.into(), tags: tags.into_iter().map(Into::into).collect() };
+        records::learn(&office.app, &office.project, task, &author.caller(), new).await.unwrap();
+    }
+    office.completes(&author).await;
+    office.becomes(task, Status::Done).await;
+    let (dates, rounds) = ("导出的日期是日在前", "Round at the end");
+    assert!(succeeds(&office, "统计五月的销售报表").await.contains(dates), "by a tag");
+    assert!(succeeds(&office, "检查导出文件的日期").await.contains(dates), "by its words");
+    assert!(succeeds(&office, "The price of each unit").await.contains(rounds), "by all words of a tag");
+    let other = succeeds(&office, "画一张图").await;
+    assert!(!other.contains(dates) && !other.contains(rounds), "{other}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn findings_that_were_settled_become_candidates() {
     let mut office = Office::new().await;
     let task = office.task("Count").await;
@@ -248,4 +271,20 @@ async fn findings_that_were_settled_become_candidates() {
     assert!(drawn.evidence.contains(&format!("issue {issue_id}")), "{:?}", drawn.evidence);
     office.settle().await;
     assert_eq!(lessons(&office).await.len(), 1, "drawn once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finding_that_was_upheld_was_not_given_up() {
+    let office = visited_office(1).await;
+    let mut play = Play::submitted(&office, 0, ("code", RiskLevel::Medium)).await;
+    play.review(Verdict::NeedsRevision, 0.9, Some(IssueSeverity::Major)).await;
+    play.answer(Stance::Reject).await;
+    play.rule(Ruling::Upheld, 0.9, false).await;
+    play.answer(Stance::Accept).await;
+    play.work(true).await;
+    play.review(Verdict::Approved, 0.9, None).await;
+    office.becomes(play.task, Status::Done).await;
+    let drawn = eventually("a candidate", async || lessons(&office).await.into_iter().next()).await;
+    assert!(drawn.lesson.starts_with("A review found and the author mended"), "{}", drawn.lesson);
+    assert_eq!(lessons(&office).await.len(), 1, "once, and not as given up");
 }

@@ -42,9 +42,15 @@ pub struct Board {
 impl Board {
     /// A fresh root with the project `sales`.
     pub async fn new() -> Self {
+        Self::prepared(|_| ()).await
+    }
+
+    /// The same, with something done to the root before it is opened.
+    pub async fn prepared(prepare: impl FnOnce(&std::path::Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("config")).unwrap();
         std::fs::write(folder.path().join("config/agents.yaml"), AGENTS).unwrap();
+        prepare(folder.path());
         let clock = Arc::new(ManualClock::new(noon()));
         let app = open(&folder, clock.clone()).await;
         let project: ProjectId = "sales".parse().unwrap();
