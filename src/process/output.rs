@@ -244,7 +244,7 @@ mod tests {
     }
 
     fn ends(folder: &Path) -> Ends {
-        let name = PipePool::new(folder.to_owned(), 1).take();
+        let name = PipePool::new(PipeFolder(folder.to_owned()), 1).take();
         PipeFolder(folder.to_owned()).ends(&name).unwrap()
     }
 

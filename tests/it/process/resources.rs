@@ -11,7 +11,7 @@ use moziplus::{
     },
 };
 
-use super::{Yard, happens, id, is_there, kill_hard, until};
+use super::{Yard, happens, is_there, kill_hard, until};
 
 /// Some tenths of a second of processor time.
 const BURN: &str = "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done";
