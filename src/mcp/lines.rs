@@ -12,7 +12,7 @@ use tokio::{
     sync::Mutex,
     task::JoinHandle,
 };
-use tokio_util::codec::{FramedRead, LinesCodec, LinesCodecError};
+use tokio_util::codec::{AnyDelimiterCodec, AnyDelimiterCodecError, FramedRead};
 
 /// Longest line; as long as what the SDK takes.
 const MOST_LINE_BYTES: usize = 16 * 1024 * 1024;
@@ -50,27 +50,23 @@ impl Lines {
 }
 
 async fn check(input: impl AsyncRead + Unpin, mut to_sdk: DuplexStream, output: Arc<Mutex<impl AsyncWrite + Unpin>>) {
-    let mut lines = FramedRead::new(input, LinesCodec::new_with_max_length(MOST_LINE_BYTES));
+    let codec = AnyDelimiterCodec::new_with_max_length(b"\n".to_vec(), b"\n".to_vec(), MOST_LINE_BYTES);
+    let mut lines = FramedRead::new(input, codec);
     let mut was_refused = false;
     loop {
         let wrong = match lines.next().await {
             Some(Ok(line)) => match wrong_with(&line) {
-                None if line.trim().is_empty() => continue,
-                None if to_sdk.write_all(format!("{line}\n").as_bytes()).await.is_ok() => continue,
+                None if to_sdk.write_all(&[&line[..], b"\n"].concat()).await.is_ok() => continue,
                 None => return,
                 Some(wrong) => wrong,
             },
-            Some(Err(LinesCodecError::MaxLineLengthExceeded)) => {
+            Some(Err(AnyDelimiterCodecError::MaxChunkLengthExceeded)) => {
                 was_refused = true;
                 format!("a line of more than {MOST_LINE_BYTES} bytes")
             }
-            Some(Err(LinesCodecError::Io(error))) if error.kind() == io::ErrorKind::InvalidData => {
-                was_refused = true;
-                "a line that is not UTF-8".to_owned()
-            }
             // After a line that was refused the stream says once that it is at its end, and goes on.
             None if std::mem::take(&mut was_refused) => continue,
-            None | Some(Err(LinesCodecError::Io(_))) => return,
+            None | Some(Err(AnyDelimiterCodecError::Io(_))) => return,
         };
         let data = json!({"hint": "send one JSON-RPC message a line, in UTF-8"});
         let error = json!({"code": PARSE_ERROR, "message": format!("Parse error: {wrong}"), "data": data});
@@ -81,10 +77,13 @@ async fn check(input: impl AsyncRead + Unpin, mut to_sdk: DuplexStream, output: 
     }
 }
 
-/// What is wrong with a line; a mark of the byte order at its begin is left out, as parsers may.
-fn wrong_with(line: &str) -> Option<String> {
-    let text = line.trim_start_matches('\u{feff}');
-    if text.trim().is_empty() {
+/// What is wrong with a line that is not empty; a mark of the byte order at its begin is left out, as parsers may.
+fn wrong_with(line: &[u8]) -> Option<String> {
+    let text = match std::str::from_utf8(line) {
+        Ok(text) => text.trim_start_matches('\u{feff}').trim(),
+        Err(error) => return Some(error.to_string()),
+    };
+    if text.is_empty() {
         return None;
     }
     serde_json::from_str::<IgnoredAny>(text).err().map(|error| error.to_string())
@@ -119,6 +118,7 @@ mod tests {
         client.write_all(b"hello\n\n{\"id\": 1}\n\xff\n[2]\n").await.unwrap();
         let mut passed = BufReader::new(input).lines();
         assert_eq!(passed.next_line().await.unwrap().unwrap(), "{\"id\": 1}");
+        assert_eq!(passed.next_line().await.unwrap().unwrap(), "", "empty lines do no harm");
         assert_eq!(passed.next_line().await.unwrap().unwrap(), "[2]");
         output.write_all(b"{\"id\": 1, \"result\": 3}\n").await.unwrap();
         let mut answers = BufReader::new(client).lines();

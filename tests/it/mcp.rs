@@ -173,15 +173,16 @@ fn a_line_that_is_no_json_is_answered() {
         .unwrap();
     let mut input = server.stdin.take().unwrap();
     let mut answers = BufReader::new(server.stdout.take().unwrap()).lines();
-    let mut ask = |line: &str| -> Value {
-        input.write_all(format!("{line}\n").as_bytes()).unwrap();
-        serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap()
-    };
-    let refused = ask("hello?");
+    let mut say = |line: &str| input.write_all(format!("{line}\n").as_bytes()).unwrap();
+    let mut answer = || -> Value { serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap() };
+    say("hello?");
+    let refused = answer();
     assert_eq!((&refused["id"], refused["error"]["code"].as_i64()), (&Value::Null, Some(-32700)), "{refused}");
     let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
         "protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}});
-    assert_eq!(ask(&hello.to_string())["id"], 1, "and the connection goes on");
+    say(&hello.to_string());
+    assert_eq!(answer()["id"], 1, "and the connection goes on");
+    say(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}).to_string());
     drop(input);
     assert!(server.wait().unwrap().success());
 }

@@ -123,21 +123,3 @@ async fn a_round_that_changes_nothing_is_not_repeated_until_a_person_says_so() {
     office.reviews(&coordinator, Verdict::Approved, 0.9, None).await;
     office.becomes(parent, Status::Done).await;
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_round_after_a_new_part_is_looked_at_as_ever() {
-    let office = Office::new().await;
-    let parent = parent_of(&office, "zhaoyun-visitor").await;
-    let first = part(&office, parent).await;
-    let worker = office.comes(first, Trigger::Execute).await;
-    office.completes(&worker).await;
-    let coordinator = office.comes(parent, Trigger::Round).await;
-    // What is missing is a part of its own.
-    let second = part(&office, parent).await;
-    office.reviews(&coordinator, Verdict::NeedsRevision, 0.9, Some(IssueSeverity::Major)).await;
-    let worker = office.comes(second, Trigger::Execute).await;
-    office.completes(&worker).await;
-    let coordinator = office.comes(parent, Trigger::Round).await;
-    office.reviews(&coordinator, Verdict::Approved, 0.9, None).await;
-    office.becomes(parent, Status::Done).await;
-}
