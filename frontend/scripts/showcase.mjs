@@ -11,11 +11,15 @@ const example = fileURLToPath(new URL('../../examples/almanac', import.meta.url)
 const patienceMs = 600_000
 const lookMs = 500
 
-// Beside those of the example: two that print as long as somebody looks, and some that nobody can start.
-const printing = `  printer: {kind: command, argv: ["bash", "{root}/agents/printer.sh"], prompt: file}\n`
+// Beside those of the example: some that print as long as somebody looks, one that says what it used, and some whom
+// nobody can start.
+const runners = `  printer: {kind: command, argv: ["bash", "{root}/agents/printer.sh"], prompt: file}
+  bookkeeper: {kind: command, argv: ["bash", "{root}/agents/bookkeeper.sh"], prompt: file, provider: abacus}
+`
 const people = `
   zhangfei-dev: {role: executor, capabilities: [code], runner: printer}
   coder: {role: executor, capabilities: [code], runner: printer, max_concurrent: 2}
+  bookkeeper: {role: executor, capabilities: [figures], runner: bookkeeper, max_concurrent: 2}
   guanyu-dev: {role: executor, capabilities: [figures]}
   pangtong-critic: {role: reviewer, can_review: true}
   zhugeliang: {role: coordinator}
@@ -24,6 +28,11 @@ const printer = `for part in $(seq 1 400); do
   echo "part $part: 128 rows compared, 0 differ"
   sleep 2
 done
+`
+const bookkeeper = `cat <<EOF
+{"moziplus_usage": {"tokens_in": $((RANDOM + 20000)), "tokens_cached": 9000, "tokens_out": $((RANDOM / 8 + 500)), "cost": 0.$((RANDOM % 90 + 10)), "model": "m-1"}}
+EOF
+"$MOZIPLUS_BIN" blackboard complete --summary "Counted twice."
 `
 const orders =
   'order,amount,booked\n10237,1240.00,yes\n10238,86.50,yes\n10239,19400.00,yes\n10240,310.20,no\n'
@@ -49,10 +58,11 @@ function makeRoot() {
   for (const folder of ['config', 'agents']) mkdirSync(join(root, folder))
   const agents = readFileSync(join(example, 'agents.yaml'), 'utf8').replace(
     '\nagents:\n',
-    `${printing}\nagents:\n`,
+    `${runners}\nagents:\n`,
   )
   writeFileSync(join(root, 'config/agents.yaml'), agents + people)
   writeFileSync(join(root, 'agents/printer.sh'), printer)
+  writeFileSync(join(root, 'agents/bookkeeper.sh'), bookkeeper)
   return root
 }
 
@@ -205,6 +215,16 @@ async function site(daemon) {
   await task('更新隐私政策', { priority: 4, assignee: 'coder' })
 }
 
+async function newsletter(daemon) {
+  const { task } = await daemon.project('newsletter', 'Newsletter', ['bookkeeper'])
+  for (const title of [
+    'Count the readers of May',
+    'Sum the clicks by country',
+    'List the links that are dead',
+  ])
+    await task(title, { assignee: 'bookkeeper', risk_level: 'low' })
+}
+
 /** Starts the daemon and fills it. Gives its address, and the way to end it. */
 export async function openShowcase() {
   const bin = process.env.MOZIPLUS_BIN
@@ -231,7 +251,8 @@ export async function openShowcase() {
     })
     await sales(daemon)
     await site(daemon)
-    await daemon.post('/api/projects', { id: 'newsletter', name: 'Newsletter' })
+    await newsletter(daemon)
+    await daemon.post('/api/jobs/backup/run', {})
     await until(
       'the agents are at work',
       async () => (await daemon.get('/api/daemon/sessions')).items.length > 2,

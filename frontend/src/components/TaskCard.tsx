@@ -9,6 +9,7 @@ import { useDraggable } from '@/hooks/useDrag'
 import { Avatar } from '@/ui/Avatar'
 import { PriorityIcon, RiskMark, StatusIcon } from '@/ui/status'
 import { Age } from '@/ui/time'
+import { cx } from '@/util/cx'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -41,6 +42,8 @@ interface Props {
 export function TaskCard({ task, move, archived }: Props) {
   const t = useT()
   const who = task.owner ?? task.assignee
+  // Where a narrow card counts things, the picture has to do for the name.
+  const isCounted = task.comments_count + task.outputs_count > 0
   const drag = useDraggable(archived ? undefined : task)
   return (
     <div ref={drag} className="group relative lazy-row">
@@ -48,7 +51,7 @@ export function TaskCard({ task, move, archived }: Props) {
         {...links.task(task.project, task.id)}
         data-card={task.id}
         draggable={false}
-        className="flex flex-col gap-1.5 rounded-lg border border-line bg-raised px-2.5 py-2.5 shadow-card transition-colors hover:border-line-strong"
+        className="@container flex flex-col gap-1.5 rounded-lg border border-line bg-raised px-2.5 py-2.5 shadow-card transition-colors hover:border-line-strong"
       >
         <span className="flex items-center gap-1.5">
           <StatusIcon status={task.status} label={t(`status.${task.status}`)} />
@@ -65,7 +68,7 @@ export function TaskCard({ task, move, archived }: Props) {
           {who ? (
             <span className="flex min-w-0 items-center gap-1.5">
               <Avatar actor={who} size="xs" />
-              <span className="truncate">{who}</span>
+              <span className={cx('truncate', isCounted && '@max-[9.5rem]:sr-only')}>{who}</span>
             </span>
           ) : (
             <span className="text-ink-3">{t('task.unassigned')}</span>

@@ -18,6 +18,7 @@ import { AttemptsTab, NotesTab, OutputsTab, ReviewsTab, TimelineTab } from '@/co
 import { TaskSide } from '@/components/TaskSide'
 import { Thread } from '@/components/Thread'
 import { Why } from '@/components/Why'
+import { useTabInSight } from '@/hooks/useTabInSight'
 import { useTitle } from '@/hooks/useTitle'
 import { Markdown } from '@/ui/Markdown'
 import { Page } from '@/ui/Page'
@@ -165,6 +166,7 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
     prompt: <PromptTab task={task} />,
     notes: <NotesTab task={task} />,
   }
+  const list = useTabInSight<HTMLDivElement>(tab)
   const shown = taskTabs.filter(name => name !== 'discussion' || name === tab || isDiscussed(task))
   return (
     <Tabs.Root
@@ -174,6 +176,7 @@ function TaskSections({ task, agents }: { task: TaskDetail; agents: readonly str
       }
     >
       <Tabs.List
+        ref={list}
         aria-label={t('task.sections')}
         className="-mx-1 flex gap-1 overflow-x-auto border-b border-line"
       >
