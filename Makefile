@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench bench-peers instructions pressure chaos faults fuzz schemathesis test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench bench-peers bench-growth instructions pressure chaos faults fuzz schemathesis test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -114,16 +114,23 @@ bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon 
 	$(CARGO) bench --locked --bench core --bench policies
 	python3 benches/load.py --bin "$(TARGET)/release/moziplus" --ceiling "$(CARGO) bench -q --locked --bench spawn -- 8"
 	python3 benches/supervision.py --bin "$(TARGET)/release/moziplus"
+	@$(MAKE) --no-print-directory bench-growth SHORT=--short
+
+# The program of a bench, built for release.
+program = $$($(CARGO) bench --locked --bench $(1) --no-run --message-format=json 2>/dev/null | benches/program.py)
+
+bench-growth: $(WEB)/dist/index.html ## How figures grow with tasks, projects and clients, beside their goals (SHORT=--short: minutes, no page)
+	@.ci/tools bench
+	$(CARGO) build --release --locked
+	"$$(benches/peers/python.sh)" benches/growth.py --bin "$(TARGET)/release/moziplus" --bare "$(call program,bare)" $(SHORT)
 
 instructions: $(WEB)/dist/index.html ## Instruction counts of core scenarios beside those kept (SAVE=--save keeps the new ones)
-	counted=$$($(CARGO) bench --locked --bench counted --no-run --message-format=json 2>/dev/null | benches/program.py); \
-	python3 benches/instructions.py --program "$$counted" $(SAVE)
+	python3 benches/instructions.py --program "$(call program,counted)" $(SAVE)
 
 bench-peers: $(WEB)/dist/index.html ## moziplus beside huey, plainjob, task-spooler … in one run (PEERS=pueue,apalis builds those, too)
 	$(CARGO) build --release --locked
-	spawn=$$($(CARGO) bench --locked --bench spawn --no-run --message-format=json 2>/dev/null | benches/program.py); \
-	python=$$(benches/peers/python.sh); \
-	"$$python" benches/peers/run.py --bin "$(TARGET)/release/moziplus" --spawn "$$spawn" --with "$(PEERS)"
+	"$$(benches/peers/python.sh)" benches/compare.py --bin "$(TARGET)/release/moziplus" --spawn "$(call program,spawn)" \
+	  --with "$(PEERS)" $(COMPARE)
 
 clean: ## Forget everything that was built
 	$(CARGO) clean

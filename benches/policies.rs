@@ -184,7 +184,8 @@ fn a_replay_of_24_hours(bencher: divan::Bencher<'_, '_>) {
         events: Vec::new(),
     };
     bencher.bench_local(|| {
-        let found = replay(folder.path(), &period, (&Set::built_in(), &changed), limits()).expect("a replay");
+        let found =
+            replay(folder.path(), &period, (&Set::built_in(), &changed), (limits(), &|_, _, _| {})).expect("a replay");
         assert_eq!((found.ticks_count, found.cut_short), (2880, false));
         found
     });

@@ -14,7 +14,7 @@ import pathlib
 import statistics
 import time
 
-from load import Daemon
+from harness import Daemon
 
 AGENTS = "agents:\n  dev: {role: executor}\n"
 SETTINGS = "daemon: {max_global_agents: 0}\n"
@@ -150,7 +150,7 @@ def main():
     try:
         counts, times, statuses, samples = asyncio.run(run(daemon, options))
     finally:
-        daemon.stop()
+        daemon.forget()
     times.sort()
     at = lambda share: times[min(len(times) - 1, int(len(times) * share))] * 1000
     growth, lost = slope(samples), sum(count < 0 for count in counts)

@@ -13,9 +13,8 @@ import signal
 import statistics
 import subprocess
 import time
-import urllib.error
 
-from load import Daemon, at, quantile, wait_for
+from harness import Daemon, Refused, at, quantile, wait_for
 
 AGENTS = """
 runners:
@@ -62,8 +61,8 @@ def supervisor_pid(daemon):
 
 def working(daemon, count):
     try:
-        return daemon.call("GET", "/api/daemon/status")["projects"]["p"]["active_agents"] == count
-    except (urllib.error.URLError, KeyError):
+        return daemon.status()["projects"]["p"]["active_agents"] == count
+    except (OSError, Refused, KeyError):
         return False
 
 
@@ -93,7 +92,7 @@ def spawn(binary, count=60):
         f"start of a process: median {statistics.median(ours):.1f} ms (p90 {quantile(ours, 0.9):.1f}), bare "
         f"{statistics.median(bare):.1f} ms (p90 {quantile(bare, 0.9):.1f}): {over:.1f} ms over it"
     )
-    daemon.stop()
+    daemon.forget()
 
 
 def streams(binary, agents=50, seconds=30):
@@ -151,7 +150,7 @@ def end_all(daemon):
     """Agents outlive a daemon, so they are ended first."""
     for session in daemon.call("GET", "/api/daemon/sessions")["items"]:
         os.killpg(session["pid"], signal.SIGKILL)
-    daemon.stop()
+    daemon.forget()
 
 
 def main():

@@ -1,12 +1,14 @@
 """apalis on SQLite: a small program of its own (apalis/), polling every 20 ms."""
 
-import json
+from __future__ import annotations
+
 import os
 import sqlite3
-import subprocess
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from peer import CACHE, Missing, Peer, wait_for
+from peers.peer import CACHE, Command, Peer, hand_in, install
 
 HERE = Path(__file__).resolve().parent
 
@@ -16,29 +18,30 @@ class Apalis(Peer):
     durability = "as its defaults of SQLite are"
     slow_to_build = True
     program = CACHE / "apalis/release/apalis-bench"
+    #: How often this instance was started.
+    starts = 0
 
     @classmethod
-    def install(cls):
+    def install(cls) -> None:
         if not cls.program.exists():
             env = {**os.environ, "CARGO_TARGET_DIR": str(CACHE / "apalis")}
-            command = ["cargo", "build", "--release", "--quiet", "--manifest-path", HERE / "apalis/Cargo.toml"]
-            if subprocess.run(command, env=env).returncode:
-                raise Missing("cargo could not build it")
+            manifest = HERE / "apalis/Cargo.toml"
+            install(["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path", manifest], env)
 
     @property
-    def database(self):
+    def database(self) -> str:
+        """Where its queue is."""
         return str(self.folder / "apalis.db")
 
-    def start(self):
-        self.run([self.program, "work", self.database, str(self.at_once)])
-        wait_for(lambda: os.path.exists(self.database), "the worker")
+    def start(self) -> None:
+        self.spawn([self.program, "work", self.database, str(self.at_once)])
+        self.starts += 1
+        log = self.folder / "log"
+        self.wait_for(lambda: log.read_text().count("ready\n") == self.starts, "the worker's tables")
 
-    def enqueue(self, commands):
-        subprocess.run([self.program, "add", self.database], input=json.dumps(commands), text=True, check=True)
+    def enqueue(self, commands: Sequence[Command]) -> float:
+        return hand_in([self.program, "add", self.database], commands)
 
-    def finished(self):
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30) as db:
-            try:
-                return db.execute("SELECT count(*) FROM Jobs WHERE status = 'Done'").fetchone()[0]
-            except sqlite3.OperationalError:
-                return 0  # It makes its tables first.
+    def finished(self) -> int:
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as db:
+            return db.execute("SELECT count(*) FROM Jobs WHERE status = 'Done'").fetchone()[0]

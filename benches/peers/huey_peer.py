@@ -1,15 +1,23 @@
 """huey on SQLite: one consumer with as many threads as tasks at once."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
-import subprocess
-import sys
 import venv
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from peer import CACHE, Missing, Peer, end_group, wait_for
+from peers.peer import CACHE, Command, Peer, hand_in, install
 
 HERE = Path(__file__).resolve().parent
+ENQUEUE = """import json, sys, time, huey_tasks
+commands = json.load(sys.stdin)
+print(time.time())
+for command in commands:
+    huey_tasks.run(command)
+"""
 
 
 class Huey(Peer):
@@ -18,39 +26,24 @@ class Huey(Peer):
     python = CACHE / "huey/bin/python"
 
     @classmethod
-    def install(cls):
-        if not cls.python.exists():
+    def install(cls) -> None:
+        if not (cls.python.parent / "huey_consumer").exists():
             venv.create(CACHE / "huey", with_pip=True)
-            done = subprocess.run([cls.python, "-m", "pip", "install", "-q", "huey==3.5.4"])
-            if done.returncode:
-                raise Missing("pip could not install it")
+            install([cls.python, "-m", "pip", "install", "-q", "huey==3.5.4"])
 
-    def start(self):
-        env = {**os.environ, "BENCH_FOLDER": str(self.folder), "PYTHONPATH": str(HERE)}
-        consumer = self.python.parent / "huey_consumer.py"
+    def env(self) -> dict[str, str]:
+        """Where its tasks are found, and where it keeps them."""
+        return {**os.environ, "BENCH_FOLDER": str(self.folder), "PYTHONPATH": str(HERE)}
+
+    def start(self) -> None:
         options = ["-w", str(self.at_once), "-k", "thread", "-d", "0.01", "-m", "0.05", "-b", "1", "-q"]
-        self.run([self.python, consumer, "huey_tasks.huey", *options], env=env, start_new_session=True)
-        wait_for(lambda: (self.folder / "huey.db").exists(), "the consumer")
+        module = ["-m", "huey.bin.huey_consumer", "huey_tasks.huey"]
+        self.spawn([self.python, *module, *options], env=self.env())
+        self.wait_for((self.folder / "huey.db").exists, "the consumer's database")
 
-    def enqueue(self, commands):
-        env = {**os.environ, "BENCH_FOLDER": str(self.folder), "PYTHONPATH": str(HERE)}
-        program = "import json, sys, huey_tasks\nfor c in json.load(sys.stdin): huey_tasks.run(c)"
-        import json
+    def enqueue(self, commands: Sequence[Command]) -> float:
+        return hand_in([self.python, "-c", ENQUEUE], commands, self.env())
 
-        subprocess.run([self.python, "-c", program], input=json.dumps(commands), text=True, env=env, check=True)
-
-    def finished(self):
-        with sqlite3.connect(f"file:{self.folder}/huey.db?mode=ro", uri=True, timeout=30) as db:
+    def finished(self) -> int:
+        with closing(sqlite3.connect(f"file:{self.folder}/huey.db?mode=ro", uri=True, timeout=30)) as db:
             return db.execute("SELECT count(*) FROM kv").fetchone()[0]
-
-    def kill(self):
-        end_group(self.process)
-
-    def close(self):
-        if self.process:
-            end_group(self.process)
-        super().close()
-
-
-if __name__ == "__main__":
-    sys.exit("this is a part of run.py")

@@ -11,6 +11,7 @@ const quiet = { error: console.error, warn() {}, info() {}, debug() {} }
 
 if (verb === 'add') {
   const commands = JSON.parse(readFileSync(0, 'utf8'))
+  console.log(Date.now() / 1000)
   queue.addMany('run', commands.map((command) => ({ command })))
   queue.close()
 } else {
@@ -21,5 +22,5 @@ if (verb === 'add') {
       child.on('error', reject)
       child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`exit code ${code}`))))
     })
-  for (let n = 0; n < Number(workers); n += 1) void defineWorker('run', run, { queue, logger: quiet }).start()
+  for (let n = 0; n < Number(workers); n += 1) void defineWorker('run', run, { queue, logger: quiet, pollIntervall: 20 }).start()
 }

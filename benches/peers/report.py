@@ -1,106 +1,87 @@
-"""The page docs/performance.md and its pictures, from the numbers of a run."""
+"""The part of docs/performance.md about the peers, and its picture, from the numbers of a run."""
 
-import os
-import pathlib
-import platform
+from __future__ import annotations
+
 import statistics
-from datetime import date
+from pathlib import Path
+from typing import Any
 
-BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
+import charts
+from page import describe, replace, spread, table
 
-
-def machine():
-    """What was measured on."""
-    processor = platform.processor() or platform.machine()
-    try:
-        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-        processor = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        pass
-    return {"processor": processor, "cores": os.cpu_count(), "system": f"{platform.system()} {platform.release()}",
-            "date": date.today().isoformat()}
+Figures = dict[str, Any]
 
 
-def spread(values, digits=0):
-    """The median and the range."""
-    if not values:
-        return "–"
-    low, high = min(values), max(values)
-    return f"{statistics.median(values):,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+def rates(system: Figures, at_once: str) -> list[float]:
+    """Tasks a second of each run with so many at once."""
+    return [run["rate"] for run in system["runs"].get(at_once, [])]
 
 
-def share(system, ceilings, at_once):
+def share(system: Figures, ceilings: dict[str, list[float]], at_once: str) -> str:
     """The rate as a part of the ceiling of the same round."""
-    rates = [run["rate"] for run in system["runs"].get(at_once, [])]
-    parts = [rate / most for rate, most in zip(rates, ceilings.get(at_once, []))]
+    parts = [run["rate"] / ceilings[at_once][run["round"]] for run in system["runs"].get(at_once, [])]
     return f"{statistics.median(parts):.0%}" if parts else "–"
 
 
-def table(figures):
-    """One row for each system."""
-    rows = ["| system | 8 at once, tasks/s | of the ceiling | 32 at once | of the ceiling | handing in, tasks/s | memory, MB |"
-            " killed in the middle | when the power goes |", "|---|---|---|---|---|---|---|---|---|"]
+def speed(figures: Figures) -> str:
+    """How fast each is."""
+    ceilings = figures["ceilings"]
+    head = ["system", *(f"{at} at once, tasks/s | of the ceiling" for at in ceilings), "handing in, tasks/s"]
+    rows = [
+        [
+            name,
+            *(f"{spread(rates(system, at))} | {share(system, ceilings, at)}" for at in ceilings),
+            spread([run["enqueue"] for run in system["runs"].get("8", [])]),
+        ]
+        for name, system in figures["systems"].items()
+    ]
+    # A cell above holds two columns.
+    head = " | ".join(head).split(" | ")
+    return table(head, [" | ".join(row).split(" | ") for row in rows])
+
+
+def kills(system: Figures, everything: bool) -> str:
+    """What became of the tasks."""
+    of = [kill for kill in system["killed"] if kill["everything"] == everything]
+    if not of:
+        return "–"
+    return f"{sum(kill['lost'] for kill in of)} lost, {sum(kill['doubled'] for kill in of)} twice, in {len(of)} kills"
+
+
+def care(figures: Figures) -> str:
+    """What each costs, and what it promises."""
+    head = ["system", "memory, MB", "idle, % of a core", "one task on an idle system: handed in → starts, ms",
+            "its process killed", "killed with all it started", "when the power goes"]
+    rows = []
     for name, system in figures["systems"].items():
-        of = {at: [run["rate"] for run in system["runs"].get(at, [])] for at in ("8", "32")}
-        runs = system["runs"].get("8", [])
-        memory = [run["memory_kb"] / 1024 for run in runs if run["memory_kb"]]
-        hurt = system["killed"]
-        lost, doubled = sum(kill["lost"] for kill in hurt), sum(kill["doubled"] for kill in hurt)
-        kills = f"{lost} lost, {doubled} ran twice in {len(hurt)} kills" if hurt else "–"
-        rows.append(f"| {name} | {spread(of['8'])} | {share(system, figures['ceilings'], '8')} | {spread(of['32'])} | "
-                    f"{share(system, figures['ceilings'], '32')} | {spread([run['enqueue'] for run in runs])} | "
-                    f"{spread(memory, 0)} | {kills} | {system['durability']} |")
-    return "\n".join(rows)
+        memory = [run["memory_kb"] / 1024 for run in system["runs"].get("8", []) if run["memory_kb"]]
+        idle = [part * 100 for part in system["idle"]]
+        rows.append([name, spread(memory), spread(idle, 1), spread(system["waits"], 1), kills(system, False),
+                     kills(system, True), system["durability"]])
+    return table(head, rows)
 
 
-def picture(figures, path):
-    """Bars of the medians with their ranges, as SVG."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-
-    names = [name for name, system in figures["systems"].items() if system["runs"].get("8")]
-    figure, axes = pyplot.subplots(figsize=(8, 0.6 * len(names) + 1.4))
-    for offset, (at, colour) in enumerate((("8", "#2f6f9f"), ("32", "#c58a2b"))):
-        values = [[run["rate"] for run in figures["systems"][name]["runs"].get(at, [])] or [0] for name in names]
-        medians = [statistics.median(value) for value in values]
-        errors = [[median - min(value) for median, value in zip(medians, values)],
-                  [max(value) - median for median, value in zip(medians, values)]]
-        places = [n + 0.38 * offset for n in range(len(names))]
-        axes.barh(places, medians, 0.36, xerr=errors, color=colour, label=f"{at} at once", ecolor="#555555")
-        ceiling = statistics.median(figures["ceilings"][at])
-        axes.axvline(ceiling, color=colour, linestyle="--", linewidth=1)
-    axes.set_yticks([n + 0.19 for n in range(len(names))], names)
-    axes.invert_yaxis()
-    axes.set_xlabel("tasks a second, create to done (dashed: starting and reaping a process, nothing else)")
-    axes.legend(frameon=False, loc="lower right")
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-
-
-def write(figures, docs):
-    """Renews the part of the page that a run measures; the rest is kept."""
-    page = docs / "performance.md"
-    here = figures["machine"]
-    picture(figures, docs / "performance-peers.svg")
-    missing = "".join(f"\n- not measured: {name} ({why})" for name, why in figures["missing"].items())
+def notes(figures: Figures) -> str:
+    """Ceilings of the same run, and what could not be measured."""
     ceilings = ", ".join(f"{spread(values)} at {at} at once" for at, values in figures["ceilings"].items())
-    text = f"""{BEGIN}
+    told = [f"ceiling, processes started and reaped a second and nothing else: {ceilings}",
+            f"fdatasync of 512 bytes: {spread(figures['syncs'])} a second"]
+    told += [f"not measured: {name} ({why})" for name, why in figures["missing"].items()]
+    told += [f"failed: {name}, {why}" for name, system in figures["systems"].items() for why in system["failures"]]
+    return "\n".join(f"- {line}" for line in told)
 
-Measured on {here['date']}: {here['processor']}, {here['cores']} cores, {here['system']}; {figures['rounds']} rounds in turns;
-median and range.
 
-![Tasks a second](performance-peers.svg)
+def picture(figures: Figures, path: Path) -> None:
+    """Bars of all systems."""
+    systems = {name: system for name, system in figures["systems"].items() if system["runs"]}
+    series = {f"{at} at once": [rates(system, at) for system in systems.values()] for at in figures["ceilings"]}
+    limits = {f"{at} at once": statistics.median(values) for at, values in figures["ceilings"].items()}
+    charts.bars(path, "tasks a second, create to done (dashed: the ceiling)", list(systems), series, limits)
 
-{table(figures)}
 
-- ceiling, processes started and reaped a second: {ceilings}
-- fdatasync of 512 bytes: {spread(figures['syncs'])} a second{missing}
-
-{END}"""
-    old = page.read_text()
-    before, rest = old.replace(" No run is published yet.", "").split(BEGIN, 1)
-    page.write_text(before + text + rest.split(END, 1)[1])
+def write(figures: Figures, docs: Path) -> None:
+    """Renews the part of the page that this run measures."""
+    picture(figures, docs / "performance-peers.svg")
+    head = f"{describe(figures['machine'])}; {figures['rounds']} rounds in turns; median (range)."
+    text = "\n\n".join([head, "![Tasks a second](performance-peers.svg)", speed(figures), care(figures), notes(figures)])
+    replace(docs / "performance.md", "peers", text)

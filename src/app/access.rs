@@ -68,7 +68,7 @@ pub(super) fn task(tx: &Tx<'_>, project: &ProjectId, id: TaskId, caller: &Caller
     match tasks::get(tx, project, id)? {
         Some(task) => Ok(task),
         None if caller.token.is_some() => {
-            Err(AppError::StaleToken(format!("this token is not current: there is no task {id} any more")))
+            Err(AppError::stale(format!("this token is not current: there is no task {id} any more")))
         }
         None => Err(AppError::NotFound(format!("task {id} in project {project}"))),
     }
@@ -89,11 +89,16 @@ fn current(
     caller: &Caller,
     token: &str,
 ) -> Result<Attempt, AppError> {
-    let stale = |why: &str| AppError::StaleToken(format!("this token is not current: {why}"));
+    let stale = |why: &str| AppError::stale(format!("this token is not current: {why}"));
     let attempt = attempts::by_token(tx, project, &token_hash(token))?;
     let attempt = attempt.ok_or_else(|| stale("no attempt of this project has it"))?;
     if task.is_some_and(|task| task != attempt.task) {
-        return Err(stale(&format!("it belongs to {}", attempt.task)));
+        let detail = format!("this token is not current: it belongs to {}", attempt.task);
+        return Err(if attempt.state == AttemptState::Ended {
+            AppError::stale(detail)
+        } else {
+            AppError::StaleToken { detail, hint: name_its_task(&attempt) }
+        });
     }
     if attempt.state == AttemptState::Ended {
         let how = attempt.outcome.map_or("ended", |outcome| outcome.as_str());
@@ -111,6 +116,14 @@ fn current(
     Ok(attempt)
 }
 
+/// What to do with a live attempt's token that came with another task.
+pub(super) fn name_its_task(attempt: &Attempt) -> String {
+    let task = attempt.task;
+    format!(
+        "it opens writes on {task} only: name that one (`--task {task}`); a comment on another task goes without a token"
+    )
+}
+
 /// A token and a name that do not belong together.
 pub(super) fn of_another(owner: &impl std::fmt::Display, named: &impl std::fmt::Display) -> AppError {
     let hint = format!("write as {owner}, or with the token that {named} was given");
@@ -121,7 +134,7 @@ pub(super) fn of_another(owner: &impl std::fmt::Display, named: &impl std::fmt::
 pub(super) fn refuse_token(caller: &Caller, what: &str) -> Result<(), AppError> {
     match &caller.token {
         None => Ok(()),
-        Some(_) => Err(AppError::StaleToken(format!("a token opens writes on its own task; this one {what}"))),
+        Some(_) => Err(AppError::stale(format!("a token opens writes on its own task; this one {what}"))),
     }
 }
 
@@ -212,16 +225,15 @@ fn without_token(
     let live = attempts::live_of_task(tx, &task.project, task.id)?;
     let own: Vec<_> = live.into_iter().filter(|attempt| attempt.agent == *actor).collect();
     let spawned_for = |kinds: &[Trigger]| own.iter().any(|a| a.spawned && kinds.contains(&a.kind));
-    let needs_token = || {
-        AppError::StaleToken(format!("the daemon started {agent} for this task: its writes need the attempt's token"))
-    };
+    let needs_token =
+        || AppError::stale(format!("the daemon started {agent} for this task: its writes need the attempt's token"));
     match need {
         // What an agent that came by itself says is a sign of life, too.
         Need::Speak => {
             let attempt = own.into_iter().find(|attempt| !attempt.spawned);
             Ok(Standing { actor: actor.clone(), role: Role::Owner, attempt })
         }
-        Need::Review if spawned_for(&[Trigger::Review]) => Err(needs_token()),
+        Need::Review if spawned_for(&[Trigger::Review, Trigger::Round]) => Err(needs_token()),
         Need::Review => as_role(Role::Owner),
         Need::Rebut if spawned_for(&[Trigger::Rebut]) => Err(needs_token()),
         Need::Rebut if task.assignee.as_ref() == Some(agent) => as_role(Role::Owner),

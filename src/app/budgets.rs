@@ -3,8 +3,8 @@
 use super::{error::AppError, requests::Act};
 use crate::{
     config::Budget,
-    model::{ids::Actor, records::Severity, status::Status, task::Task, usage::Allowance},
-    store::{Tx, notes, usage},
+    model::{ids::Actor, outcome::Outcome, records::Severity, status::Status, task::Task, usage::Allowance},
+    store::{Tx, attempts, notes, usage},
 };
 
 /// What a person allows a task that they send on.
@@ -38,8 +38,8 @@ pub(super) fn more(act: &Act, by: &Actor) -> Result<More, AppError> {
     Ok(More { tokens, cost_micros })
 }
 
-/// Lets a task go on whose own budget is used up: by the figures that the person gives, else by the same budget once
-/// more, counted from here. Beyond that a person is asked again.
+/// Lets a task go on whose own budget is used up, or whose last attempt was ended over one: by the figures that the person
+/// gives, else by the same budget once more, counted from here. Beyond that a person is asked again.
 pub(super) fn send_on(
     tx: &mut Tx<'_>,
     task: &mut Task,
@@ -48,7 +48,9 @@ pub(super) fn send_on(
 ) -> Result<(), AppError> {
     let (used, before) = (task.usage, task.allowance);
     let (counted, (tokens, cost)) = (before.counted(used), budget.of_task(before));
-    let is_used_up = |limit: Option<u64>, spent: i64| limit.is_some_and(|limit| spent.unsigned_abs() >= limit);
+    let was_stopped = was_stopped(tx, task)?;
+    let is_used_up =
+        |limit: Option<u64>, spent: i64| limit.is_some_and(|limit| was_stopped || spent.unsigned_abs() >= limit);
     let mut now = before;
     if more.tokens.is_some() || is_used_up(tokens, counted.tokens()) {
         now = Allowance { tokens: more.tokens.or(before.tokens), from_tokens: used.tokens(), ..now };
@@ -64,6 +66,14 @@ pub(super) fn send_on(
     task.allowance = now;
     notes::observe(tx, Some(task.id), by.clone(), in_words(budget.of_task(now)), Severity::Info)?;
     Ok(())
+}
+
+/// True when the last attempt that held the task was ended because it had used too much: what it left of the task's budget
+/// may be less than an attempt needs.
+fn was_stopped(tx: &Tx<'_>, task: &Task) -> Result<bool, AppError> {
+    let all = attempts::of_task(tx, &task.project, task.id)?;
+    let last = all.iter().rev().find(|attempt| attempt.kind.owns_task() && attempt.ended_at.is_some());
+    Ok(last.is_some_and(|attempt| attempt.outcome == Some(Outcome::OverBudget)))
 }
 
 fn in_words((tokens, cost): (Option<u64>, Option<u64>)) -> String {

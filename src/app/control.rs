@@ -76,6 +76,8 @@ pub struct Health {
     pub gateway_up: Option<bool>,
     /// Since when the supervisor of the agents' processes does not answer; none while it does.
     pub supervisor_silent_since: Option<DateTime<Utc>>,
+    /// The processes of the supervisors while one does not answer.
+    pub supervisor_pids: Vec<i32>,
     /// Processes of agents that run now, per project and agent.
     pub sessions: BTreeMap<ProjectId, BTreeMap<AgentId, usize>>,
     /// Inbox lines that wait.

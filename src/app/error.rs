@@ -71,8 +71,13 @@ pub enum AppError {
     #[error("the message is not signed with the secret of `{0}`")]
     BadSignature(String),
     /// The token is not that of a live attempt at this task.
-    #[error("{0}")]
-    StaleToken(String),
+    #[error("{detail}")]
+    StaleToken {
+        /// Why not.
+        detail: String,
+        /// Which one would be right.
+        hint: String,
+    },
     /// The same of a write that is not lost.
     #[error("{detail}")]
     LateWrite {
@@ -162,6 +167,13 @@ impl AppError {
         }
     }
 
+    /// A token that is not current.
+    pub fn stale(detail: impl Into<String>) -> Self {
+        let hint = "use the token that came with the attempt (MOZIPLUS_TOKEN), where it is over, stop: another attempt has \
+                    taken over or the task has moved on";
+        Self::StaleToken { detail: detail.into(), hint: hint.to_owned() }
+    }
+
     /// Something that stands against what is there already, and the way round.
     pub fn in_the_way(detail: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::InTheWay { detail: detail.into(), hint: hint.into() }
@@ -217,7 +229,7 @@ impl AppError {
             Self::DependencyCycle(_) => "dependency_cycle",
             Self::InvalidTransition(_) | Self::PartsOpen { .. } => "invalid_transition",
             Self::AlreadyClaimed { .. } => "already_claimed",
-            Self::StaleToken(_) | Self::LateWrite { .. } => "stale_token",
+            Self::StaleToken { .. } | Self::LateWrite { .. } => "stale_token",
             Self::BadSignature(_) => "unauthorized",
             Self::NotAssignee(_) | Self::NoSay { .. } => "not_assignee",
             Self::SelfReview(_) => "self_review",
@@ -239,8 +251,15 @@ impl AppError {
         match self {
             Self::Validation { valid_values, .. } | Self::Unreadable { valid_values, .. } => valid_values.clone(),
             Self::InvalidTransition(refusal) => refusal.valid_values().into_iter().map(Into::into).collect(),
-            Self::GateFailed { missing } => missing.clone(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What the task must have and has not, each in words.
+    pub fn missing(&self) -> &[String] {
+        match self {
+            Self::GateFailed { missing } => missing,
+            _ => &[],
         }
     }
 
@@ -251,6 +270,7 @@ impl AppError {
             Self::Validation { hint, .. }
             | Self::Unreadable { hint, .. }
             | Self::Quarantined { hint, .. }
+            | Self::StaleToken { hint, .. }
             | Self::LateWrite { hint, .. }
             | Self::NoSay { hint, .. }
             | Self::InTheWay { hint, .. } => return Some(hint.clone()),
@@ -265,10 +285,6 @@ impl AppError {
             }
             Self::BadSignature(_) => {
                 "give the forge the secret that `webhooks` of config/default.yaml refers to, and let it send JSON"
-            }
-            Self::StaleToken(_) => {
-                "use the token that came with the attempt (MOZIPLUS_TOKEN), where it is over, stop: another attempt has \
-                 taken over or the task has moved on"
             }
             Self::NotAssignee(_) => "claim the task first, or pass the token of your attempt (MOZIPLUS_TOKEN)",
             Self::SelfReview(_) => "somebody else has to review it",

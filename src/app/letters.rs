@@ -30,6 +30,9 @@ const MOST_OPEN: i64 = 1000;
 /// Most bytes of them.
 const MOST_BYTES: i64 = 32 * 1024 * 1024;
 
+/// What whoever writes too late is told.
+const STOP: &str = "another attempt has taken over or the task has moved on; stop working on it";
+
 /// Keeps the write when it was refused for its token; passes the result on.
 pub(super) async fn kept<T>(
     app: &App,
@@ -38,7 +41,7 @@ pub(super) async fn kept<T>(
     (operation, body): (&'static str, &impl Serialize),
     result: Result<T, AppError>,
 ) -> Result<T, AppError> {
-    let Err(AppError::StaleToken(reason)) = &result else { return result };
+    let Err(AppError::StaleToken { detail: reason, .. }) = &result else { return result };
     let body = serde_json::to_value(body).unwrap_or_default();
     let hash = caller.token.as_deref().map(access::token_hash);
     let late = Late { agent: caller.actor.clone(), hash, operation, body, reason: reason.clone() };
@@ -84,9 +87,10 @@ fn keep(tx: &mut Tx<'_>, (project, task): (&ProjectId, TaskId), late: Late) -> R
     if count >= MOST_OPEN || bytes >= MOST_BYTES {
         return Ok(None);
     }
+    let elsewhere = attempt.as_ref().filter(|attempt| attempt.task != task && attempt.ended_at.is_none());
+    let stop = elsewhere.map_or_else(|| STOP.to_owned(), access::name_its_task);
     let agent = Some(attempt.map_or(agent, |attempt| attempt.agent));
     let id = dead_letters::keep(tx, Refused { task, agent, operation: operation.to_owned(), body, reason })?;
-    let stop = "another attempt has taken over or the task has moved on; stop working on it";
     Ok(Some(format!("{stop}. The write was kept as dead letter {id}, which a person can apply")))
 }
 

@@ -129,12 +129,12 @@ async fn sender(app: &App, caller: &Caller, answers: bool) -> Result<Actor, AppE
             // Whether it is over, and what then becomes of the mail, is the answered task's to say.
             (Some(attempt), _) if attempt.ended_at.is_none() || answers => return Ok(attempt.agent),
             (Some(attempt), _) => {
-                return Err(AppError::StaleToken(format!("this token is not current: attempt {} is over", attempt.id)));
+                return Err(AppError::stale(format!("this token is not current: attempt {} is over", attempt.id)));
             }
             (None, _) => {}
         }
     }
-    Err(AppError::StaleToken("this token is not current: no attempt of any project has it".into()))
+    Err(AppError::stale("this token is not current: no attempt of any project has it"))
 }
 
 fn office_with(app: &App, id: i64) -> Result<Arc<Project>, AppError> {

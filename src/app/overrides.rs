@@ -28,8 +28,6 @@ use crate::{
     watch::plain,
 };
 
-/// Largest script, in bytes.
-const SCRIPT_BYTES: usize = 256 * 1024;
 /// Longest name of a script, with the folders that it lies in.
 const NAME_BYTES: usize = 128;
 
@@ -164,8 +162,9 @@ pub async fn get(app: &App, place: Place<'_>, name: &str) -> Result<ScriptText, 
 /// What is wrong with a text, were it saved as this script, or with what is there when no text is given; empty when
 /// nothing is.
 pub async fn check(app: &App, place: Place<'_>, name: &str, text: Option<&str>) -> Result<Vec<ScriptFault>, AppError> {
-    if let Some(text) = text.filter(|text| text.len() > SCRIPT_BYTES) {
-        return Err(AppError::TooLarge(format!("the script has {} bytes; {SCRIPT_BYTES} are allowed", text.len())));
+    if let Some(text) = text.filter(|text| text.len() as u64 > source::MAX_BYTES) {
+        let (has, allowed) = (text.len(), source::MAX_BYTES);
+        return Err(AppError::TooLarge(format!("the script has {has} bytes; {allowed} are allowed")));
     }
     match (Name::parse(place, name)?, text) {
         (Name::Policy(name), Some(text)) => Ok(library(app, place).await?.check_text(&name, text).await),

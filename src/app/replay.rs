@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{App, error::AppError, events, overrides};
+use super::{
+    App,
+    error::AppError,
+    events, overrides,
+    simulate::{not_asked, note_objections},
+};
 use crate::{
-    model::{event::Event, ids::ProjectId},
+    model::{event::Event, ids::ProjectId, snapshot::Board},
     policy::{
         fault::ScriptFault,
         hooks,
         replay::{Period, Replayed, replay as run},
+        simulate::{Case, Compared},
     },
     store::daemon_db::IndexQuery,
 };
@@ -26,6 +32,8 @@ pub struct Replay {
     pub in_force_hash: String,
     /// Why the script could not be put in force; nothing was replayed then.
     pub problems: Vec<ScriptFault>,
+    /// Hooks of the file that nothing in the period gave rise to.
+    pub not_asked: Vec<&'static str>,
     /// What was found.
     pub found: Replayed,
 }
@@ -50,18 +58,30 @@ pub async fn replay(
     let (hash, in_force_hash) = (in_force.hash().to_owned(), in_force.hash().to_owned());
     let changed = match overrides::changed(app, &project, (place, Some(script))).await? {
         Ok(set) => set,
-        Err(problems) => return Ok(Replay { period, hash, in_force_hash, problems, found: Replayed::default() }),
+        Err(problems) => {
+            return Ok(Replay {
+                period,
+                hash,
+                in_force_hash,
+                problems,
+                not_asked: Vec::new(),
+                found: Replayed::default(),
+            });
+        }
     };
     let hash = changed.hash().to_owned();
+    let most = i64::from(app.settings_of(&project.id).daemon.max_dispatches);
     let (folder, limits, wanted) = (app.root().recordings(), app.script_limits(), period.clone());
     let recorder = app.recorder().clone();
     let work = move || {
         recorder.flush();
-        run(&folder, &wanted, (&in_force, &changed), limits)
+        let object = |case: &Case, board: &Board, asked: &mut Compared| note_objections(case, board, most, asked);
+        run(&folder, &wanted, (&in_force, &changed), (limits, &object))
     };
     let found = app.script_threads().run_apart(work).await.map_err(|lost| AppError::Internal(lost.to_string()))?;
     let found = found.map_err(|error| AppError::Internal(format!("the record cannot be read: {error}")))?;
-    Ok(Replay { period, hash, in_force_hash, problems: Vec::new(), found })
+    let not_asked = not_asked(period.file.as_deref(), &found.asked);
+    Ok(Replay { period, hash, in_force_hash, problems: Vec::new(), not_asked, found })
 }
 
 /// Events that a replay asks `deliver` about: the newest of the period.

@@ -1,6 +1,6 @@
 //! What a changed script would do now: both sets are asked about the live project, and nothing is done.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
@@ -83,23 +83,37 @@ pub async fn simulate(
     let file = script.map(|(name, _)| name).filter(|name| crate::policy::hooks::of_file(name).next().is_some());
     cases.retain(|case| file.is_none_or(|file| case.hook().file == file));
     let limits = app.script_limits();
-    let work = move || cases.iter().map(|case| compare(case, &in_force, &changed, limits)).collect();
-    let asked = app.script_threads().run_apart(work).await;
+    let most = i64::from(app.settings_of(&project.id).daemon.max_dispatches);
+    let of_case = move |case: &Case| {
+        let mut compared = compare(case, &in_force, &changed, limits);
+        note_objections(case, &board, most, &mut compared);
+        compared
+    };
+    let asked = app.script_threads().run_apart(move || cases.iter().map(of_case).collect()).await;
     simulation.compared = asked.map_err(|lost| AppError::Internal(lost.to_string()))?;
-    for asked in simulation.compared.iter_mut().filter(|asked| asked.hook == hooks::PLAN.function) {
-        note_objections(app, &project, &board, asked);
-    }
-    let wanted = hooks::HOOKS.iter().filter(|hook| file.is_none_or(|file| hook.file == file));
-    let is_asked = |hook: &&hooks::Hook| simulation.compared.iter().any(|asked| asked.hook == hook.function);
-    simulation.not_asked = wanted.filter(|hook| !is_asked(hook)).map(|hook| hook.function).collect();
+    let asked = simulation.compared.iter().map(|asked| asked.hook).collect();
+    simulation.not_asked = not_asked(file, &asked);
     Ok(simulation)
 }
 
-/// Says of each action of a plan what the core would have against it.
-fn note_objections(app: &App, project: &Project, board: &Board, asked: &mut Compared) {
-    let most = i64::from(app.settings_of(&project.id).daemon.max_dispatches);
+/// Hooks of a file, or of all, that nobody asked.
+pub(super) fn not_asked(file: Option<&str>, asked: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    let wanted = hooks::HOOKS.iter().filter(|hook| file.is_none_or(|file| hook.file == file));
+    wanted.map(|hook| hook.function).filter(|hook| !asked.contains(hook)).collect()
+}
+
+/// Says of each action what the core would have against it, on a board where the task is as the question has it.
+pub(super) fn note_objections(case: &Case, board: &Board, max_dispatches: i64, asked: &mut Compared) {
+    let mut board = match case {
+        Case::Plan(board) => (**board).clone(),
+        _ => board.clone(),
+    };
+    if let Some(task) = case.facts() {
+        board.tasks.retain(|other| other.id != task.id);
+        board.tasks.push(task.clone());
+    }
     for said in [&mut asked.before.said, &mut asked.after.said] {
-        let mut objections = Objections::on(board, most);
+        let mut objections = Objections::on(&board, max_dispatches);
         for said in said {
             let action = serde_json::from_value::<Action>(said.value.clone()).ok();
             said.refused = action.and_then(|action| objections.to(&action));
@@ -140,6 +154,7 @@ fn of_task(task: &Arc<TaskFacts>, ctx: &Arc<Context>, cases: &mut Vec<Case>) {
         let mut held = (**task).clone();
         if attempt.kind.owns_task() {
             held.status = Status::Working;
+            held.attempts.retain(|other| !(other.is_live && other.kind.owns_task()));
         }
         cases.push(Case::After(attempt.clone(), Arc::new(held), ctx.clone()));
     }

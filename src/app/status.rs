@@ -14,12 +14,14 @@ use super::{
 };
 use crate::{
     model::{
-        ids::ProjectId,
+        attempt::Attempt,
+        ids::{Actor, AttemptId, ProjectId},
+        outcome::Outcome,
         status::Status,
         usage::{Spend, Spent, UsageBy},
     },
     policy::library::FailingHook,
-    store::{Db, daemon_db::Parked, usage},
+    store::{Db, attempts as rows, daemon_db::Parked, usage},
 };
 
 /// The answer of `GET /api/daemon/status`; every key is always present.
@@ -51,6 +53,8 @@ pub struct DaemonStatus {
     pub gateway_up: Option<bool>,
     /// Since when the supervisor of the agents' processes does not answer; null while it does.
     pub supervisor_silent_since: Option<DateTime<Utc>>,
+    /// The processes of the supervisors while one of them does not answer; empty while all do.
+    pub supervisor_pids: Vec<i32>,
     /// When the newest good backup was made.
     pub last_backup: Option<DateTime<Utc>>,
     /// Seconds since then.
@@ -65,12 +69,31 @@ pub struct DaemonStatus {
     pub quarantined: BTreeMap<ProjectId, Quarantine>,
     /// Provider accounts that rest until a limit resets.
     pub parked_providers: Vec<Parked>,
+    /// Those of them that rest because they refused a login: a person has to log a program in.
+    pub refused_logins: Vec<RefusedLogin>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
     pub template_faults: Vec<String>,
     /// What is broken in the jobs' own scripts, which would be told only when a job is due.
     pub job_script_errors: Vec<String>,
+}
+
+/// A provider account that refused a login, by the last attempt that used it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusedLogin {
+    /// The account.
+    pub provider: String,
+    /// Whose program is to be logged in.
+    pub agent: Actor,
+    /// The attempt that was refused.
+    pub attempt: AttemptId,
+    /// When it ended.
+    pub at: DateTime<Utc>,
+    /// What its program said.
+    pub detail: Option<String>,
+    /// What to do about it.
+    pub advice: String,
 }
 
 /// One project's part.
@@ -86,6 +109,8 @@ pub struct ProjectStatus {
     pub policy: PolicyStatus,
     /// What it has spent.
     pub spent: Spent,
+    /// The budget of the project or of its day that is used up, in words: nobody is started; null when none is.
+    pub budget_used_up: Option<String>,
     /// What it has spent, by cause.
     #[serde(skip)]
     pub spent_by_cause: Vec<(String, Spend)>,
@@ -121,7 +146,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
     for project in app.projects().open() {
         let active = sessions.iter().filter(|attempt| attempt.project == project.id).count();
         // A project whose database fails just now is reported by its own errors, not by an empty answer for all.
-        if let Ok(status) = project_status(&project, active, app.now()).await {
+        if let Ok(status) = project_status(app, &project, active).await {
             projects.insert(project.id.clone(), status);
         }
     }
@@ -139,6 +164,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         || health.supervisor_silent_since.is_some()
         || is_disk_low(app);
     let parked_providers = providers::parked(app).await?;
+    let refused_logins = refused_logins(app, &parked_providers).await?;
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
         last_tick: health.last_tick,
@@ -153,6 +179,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         loops: health.loops,
         gateway_up: health.gateway_up,
         supervisor_silent_since: health.supervisor_silent_since,
+        supervisor_pids: health.supervisor_pids,
         last_backup: health.last_backup,
         backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
         disk_free_bytes: health.disk_free_bytes,
@@ -160,17 +187,15 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         last_event_id: app.daemon().last_id(),
         quarantined,
         parked_providers,
+        refused_logins,
         config_errors,
         template_faults: health.template_faults,
         job_script_errors,
     })
 }
 
-async fn project_status(
-    project: &Project,
-    active_agents: usize,
-    now: DateTime<Utc>,
-) -> Result<ProjectStatus, AppError> {
+async fn project_status(app: &App, project: &Project, active_agents: usize) -> Result<ProjectStatus, AppError> {
+    let now = app.now();
     let read = move |db: &Db<'_>| {
         let by_cause = usage::sums(db, UsageBy::Cause, DateTime::UNIX_EPOCH)?;
         Ok::<_, AppError>((usage::spent(db, now)?, by_cause))
@@ -182,8 +207,32 @@ async fn project_status(
         db_size_bytes: project.store.size_bytes(),
         policy: project.policy_status(now),
         spent,
+        budget_used_up: app.settings_of(&project.id).budget.used_up(spent).map(|used_up| used_up.to_string()),
         spent_by_cause,
     })
+}
+
+/// The accounts among these whose last attempt was refused at the login.
+async fn refused_logins(app: &App, parked: &[Parked]) -> Result<Vec<RefusedLogin>, AppError> {
+    let mut refused = Vec::new();
+    for Parked { provider, .. } in parked {
+        let mut newest: Option<Attempt> = None;
+        for project in app.projects().open() {
+            let (id, account) = (project.id.clone(), provider.clone());
+            let read = move |db: &Db<'_>| Ok::<_, AppError>(rows::last_of_provider(db, &id, &account)?);
+            // A project whose database fails just now is reported by its own errors.
+            let last = project.store.read(read).await.unwrap_or_default();
+            newest = newest.into_iter().chain(last).max_by_key(|attempt| attempt.ended_at);
+        }
+        let last = newest.filter(|attempt| attempt.outcome == Some(Outcome::AuthFailed));
+        refused.extend(last.and_then(|attempt| {
+            let advice = format!("log {} in again, then say so: `moziplus agent unpark {provider}`", attempt.agent);
+            let provider = provider.clone();
+            let Attempt { agent, id, ended_at, detail, .. } = attempt;
+            Some(RefusedLogin { provider, agent, attempt: id, at: ended_at?, detail, advice })
+        }));
+    }
+    Ok(refused)
 }
 
 /// Tasks of a project in each status.

@@ -137,7 +137,7 @@ fn offered(tx: &Tx<'_>, task: &Task, caller: &Caller) -> Result<Option<Attempt>,
     let live = attempt.filter(|attempt| attempt.task == task.id && attempt.ended_at.is_none());
     match live {
         Some(attempt) if attempt.kind == Trigger::Offer => Ok(Some(attempt)),
-        _ => Err(AppError::StaleToken("this token belongs to no live offer of this task".into())),
+        _ => Err(AppError::stale("this token belongs to no live offer of this task")),
     }
 }
 

@@ -92,7 +92,8 @@ impl Failure {
     }
 
     fn as_text(&self) -> String {
-        let Problem { error, detail, valid_values, hint, field } = self.problem.as_ref();
+        // What is missing is in the detail already.
+        let Problem { error, detail, valid_values, missing: _, hint, field } = self.problem.as_ref();
         let mut text = match error.as_str() {
             "usage" | "failed" => format!("error: {detail}"),
             code => format!("error: {detail} ({code})"),

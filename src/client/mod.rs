@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use self::{
     problem::{ClientError, Problem},
-    request::{Request, Response},
+    request::{Request, Response, TOKEN_HEADER},
     transport::Transport,
 };
 
@@ -31,8 +31,9 @@ impl Client {
 
     /// Sends a request and answers with whatever came back, refusals included.
     pub async fn exchange(&self, mut request: Request) -> Result<Response, ClientError> {
-        if let Some(token) = &self.token {
-            request.headers.push(("x-moziplus-token", token.clone()));
+        // A request that brings a token of its own is for another attempt.
+        if let Some(token) = self.token.as_ref().filter(|_| !request.has_header(TOKEN_HEADER)) {
+            request.headers.push((TOKEN_HEADER, token.clone()));
         }
         self.transport.exchange(request).await
     }
@@ -77,6 +78,8 @@ mod tests {
     async fn the_token_goes_along() {
         let answer: Value = echo().json(Request::get(["api", "config"])).await.unwrap();
         assert_eq!(answer, json!({"target": "/api/config", "token": "secret"}));
+        let own = Request::get(["api", "config"]).header(TOKEN_HEADER, "own");
+        assert_eq!(echo().json::<Value>(own).await.unwrap()["token"], "own");
     }
 
     #[tokio::test]

@@ -14,6 +14,9 @@ pub struct Problem {
     /// What would have been right, where that can be listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_values: Option<Vec<String>>,
+    /// What a task must have to be complete and has not, each in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Vec<String>>,
     /// What to do next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
@@ -25,7 +28,8 @@ pub struct Problem {
 impl Problem {
     /// A problem with a code and its description only.
     pub fn new(error: &str, detail: impl Into<String>) -> Self {
-        Self { error: error.into(), detail: detail.into(), valid_values: None, hint: None, field: None }
+        let (error, detail) = (error.into(), detail.into());
+        Self { error, detail, valid_values: None, missing: None, hint: None, field: None }
     }
 
     /// With what to do next.

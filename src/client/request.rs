@@ -32,6 +32,8 @@ impl Method {
     }
 }
 
+/// Header of the fencing token.
+pub const TOKEN_HEADER: &str = "x-moziplus-token";
 /// Header of the key that lets a write be sent again.
 const KEY_HEADER: &str = "idempotency-key";
 
@@ -101,6 +103,11 @@ impl Request {
         self
     }
 
+    /// True when it has a header of this name, given in lower case.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(own, _)| *own == name)
+    }
+
     /// With a fresh key, which the routes of tasks understand: sent twice, the write is done once.
     #[must_use]
     pub fn repeatable(self) -> Self {
@@ -109,7 +116,7 @@ impl Request {
 
     /// True when it does no harm to send the request again although it may have taken effect.
     pub fn is_repeatable(&self) -> bool {
-        self.method == Method::Get || self.headers.iter().any(|(name, _)| *name == KEY_HEADER)
+        self.method == Method::Get || self.has_header(KEY_HEADER)
     }
 
     /// Path and query as they stand in the first line of a request.

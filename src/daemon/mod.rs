@@ -30,7 +30,7 @@ use self::{
 use crate::{
     app::{App, Control, control::Command, keeper::Keeper},
     client::{Client, problem::Problem, transport::Transport},
-    clock::SharedClock,
+    clock::{Clock, SharedClock, SystemClock},
     config::{ConfigHandle, Root, Sources, init},
     http::{self, Access, Bound},
     jobs, mcp,
@@ -112,8 +112,8 @@ impl Daemon {
         let (control, orders) = Control::new(true);
         let app = App::open(config, clock, control).await?;
         let stop = CancellationToken::new();
-        let supervisor =
-            Supervisor::new(process::Options { binary: program.clone(), ..process::Options::new(root.path())? });
+        let supervised = process::Options::new(root.path(), || SystemClock.now())?;
+        let supervisor = Supervisor::new(process::Options { binary: program.clone(), ..supervised });
         let keeper = Keeper::new(app.clone(), stop.clone());
         let reconciler = Reconciler::start(&keeper, supervisor, orders.reconciler, program);
         start_loops(&app, &keeper, logs, orders.jobs, &stop);

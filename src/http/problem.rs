@@ -23,6 +23,8 @@ pub struct Problem {
     pub detail: String,
     /// What would have been right, where that can be listed.
     pub valid_values: Option<Vec<String>>,
+    /// What a task must have to be complete and has not, each in words; with `gate_failed`.
+    pub missing: Option<Vec<String>>,
     /// What to do next; there with every 4xx.
     pub hint: Option<String>,
     /// The field of the request that was wrong, such as `issues[0].severity`.
@@ -33,7 +35,7 @@ impl Problem {
     /// A problem with its code, what happened, and what to do next.
     pub fn new(error: &str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
         let (detail, hint) = (detail.into(), Some(hint.into()));
-        Self { error: error.into(), detail, valid_values: None, hint, field: None }
+        Self { error: error.into(), detail, valid_values: None, missing: None, hint, field: None }
     }
 
     /// A request that is not well formed.
@@ -52,11 +54,12 @@ impl Problem {
 
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
-        let valid_values = error.valid_values();
+        let (valid_values, missing) = (error.valid_values(), error.missing().to_vec());
         Self {
             error: error.code().into(),
             detail: error.to_string(),
             valid_values: (!valid_values.is_empty()).then_some(valid_values),
+            missing: (!missing.is_empty()).then_some(missing),
             hint: error.hint(),
             field: error.field().map(Into::into),
         }

@@ -264,7 +264,12 @@ impl ScriptsApi {
 
     async fn history(&self, place: Place<'_>, name: &str) -> Result<Json<Items<ScriptVersion>>, Failure> {
         let name = overrides::known(&self.0, place, name)?;
-        Ok(Json(Items::of(versions::list(&self.0, place, &name).await?)))
+        let versions = versions::list(&self.0, place, &name).await?;
+        if versions.is_empty() {
+            // One that comes from another level has no history here; one that is nowhere is a mistake.
+            overrides::get(&self.0, place, &name).await?;
+        }
+        Ok(Json(Items::of(versions)))
     }
 
     async fn simulated(

@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Defaults, tools::Tool};
-use crate::client::request::{Method, Request};
+use super::{
+    Defaults,
+    tools::{TOKEN_ARGUMENT, Tool},
+};
+use crate::client::request::{Method, Request, TOKEN_HEADER};
 
 /// Fields that name who acts, in the order in which a body has one of them.
 const ACTING: &[&str] = &["agent", "reviewer", "author", "created_by", "from"];
@@ -43,6 +46,8 @@ impl Tool {
             let valid = self.properties.keys().cloned().collect();
             return Err(Wrong::Unknown { name: name.clone(), valid });
         }
+        let token = if self.takes_token { arguments.remove(TOKEN_ARGUMENT) } else { None };
+        let token = token.map(|token| plain(TOKEN_ARGUMENT, token)).transpose()?.filter(|token| !token.is_empty());
         let mut segments = Vec::new();
         for segment in self.path.trim_start_matches('/').split('/') {
             segments.push(match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
@@ -54,6 +59,9 @@ impl Tool {
         for name in &self.in_query {
             let given = arguments.remove(name).map(|value| plain(name, value)).transpose()?;
             request = request.query(name, given);
+        }
+        if let Some(token) = token {
+            request = request.header(TOKEN_HEADER, token);
         }
         if self.has_body {
             self.sign(&mut arguments, defaults);

@@ -13,10 +13,7 @@ use rmcp::{
 };
 
 use super::{Defaults, DocumentError, Server, Way, tools::Tools};
-use crate::client::request::Request;
-
-/// Header of the fencing token, on the request that carries a call as on every other.
-const TOKEN: &str = "x-moziplus-token";
+use crate::client::request::{Request, TOKEN_HEADER};
 
 /// Answers one HTTP request.
 pub type Service = Arc<dyn Fn(http::Request<Vec<u8>>) -> BoxFuture<'static, http::Response<Vec<u8>>> + Send + Sync>;
@@ -42,11 +39,11 @@ pub fn service(document: &str, way: Way) -> Result<Service, DocumentError> {
     }))
 }
 
-/// The request with the caller's fencing token, when the call came over HTTP with one.
+/// The request with the caller's fencing token, when the call came over HTTP with one and does not name another.
 pub(super) fn with_token(request: Request, context: &RequestContext<RoleServer>) -> Request {
-    let head = context.extensions.get::<http::request::Parts>();
-    match head.and_then(|head| head.headers.get(TOKEN)?.to_str().ok()) {
-        Some(token) => request.header(TOKEN, token),
+    let head = context.extensions.get::<http::request::Parts>().filter(|_| !request.has_header(TOKEN_HEADER));
+    match head.and_then(|head| head.headers.get(TOKEN_HEADER)?.to_str().ok()) {
+        Some(token) => request.header(TOKEN_HEADER, token),
         None => request,
     }
 }

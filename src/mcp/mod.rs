@@ -6,9 +6,10 @@
 
 mod call;
 mod http;
+mod lines;
 mod tools;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use rmcp::{
@@ -21,7 +22,9 @@ use rmcp::{
 };
 use serde_json::{Map, Value, json};
 
-use self::{call::Wrong, tools::Tools};
+use tokio::time::timeout;
+
+use self::{call::Wrong, lines::Lines, tools::Tools};
 pub use self::{
     http::{Service, service},
     tools::DocumentError,
@@ -34,10 +37,13 @@ use crate::client::{
 /// Sends a request to the API; whatever is refused comes back as the API's error object.
 pub type Way = Arc<dyn Fn(Request) -> BoxFuture<'static, Result<Response, Problem>> + Send + Sync>;
 
+/// How long the last answers may take to be written.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// What a model reads first.
 const INSTRUCTIONS: &str = "A shared blackboard of tasks. Claim a task, do what it asks, add outputs, then complete it. \
     Reviewers add reviews with a confidence from 0 to 1; whoever did the work answers each issue with a rebuttal. \
-    A refused call answers with an object that says what was wrong, what is allowed and what to do next.";
+    `claim_task` answers with a token: pass it as `token` with every write on that task. A refused call answers with an object that says what was wrong, what is allowed and what to do next.";
 
 /// What a call means when it does not say: whoever runs as an agent need not name its own task.
 #[derive(Debug, Clone, Default)]
@@ -75,9 +81,12 @@ pub(crate) struct Server {
 /// Serves one client on standard input and output until it hangs up. `document` is the OpenAPI document as JSON.
 pub async fn stdio(document: &str, way: Way, defaults: Defaults) -> Result<(), McpError> {
     let server = Server { tools: Arc::new(Tools::of(document)?), way, defaults: Arc::new(defaults) };
+    let lines = Lines::between(tokio::io::stdin(), tokio::io::stdout());
     let running =
-        server.serve(rmcp::transport::stdio()).await.map_err(|error| McpError::Handshake(error.to_string()))?;
+        server.serve((lines.input, lines.output)).await.map_err(|error| McpError::Handshake(error.to_string()))?;
     running.waiting().await.map_err(|error| McpError::Ended(error.to_string()))?;
+    // What was answered last is still on its way.
+    let _late = timeout(LAST_WORDS, lines.written).await;
     Ok(())
 }
 

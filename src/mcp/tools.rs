@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::Defaults;
-use crate::client::request::Method;
+use crate::client::request::{Method, TOKEN_HEADER};
 
 /// Chapters of the document whose operations are all tools.
 const CHAPTERS: &[&str] = &["Tasks", "Transitions", "Records", "Reviews"];
@@ -31,6 +31,11 @@ const MORE: &[&str] = &[
 /// Where a reference of the document points, and where the same schema stands in a tool's own.
 const SCHEMAS: &str = "#/components/schemas/";
 const DEFINITIONS: &str = "#/$defs/";
+/// The argument of a write that goes into the header of the fencing token.
+pub(super) const TOKEN_ARGUMENT: &str = "token";
+/// What it says about itself.
+const TOKEN_DESCRIPTION: &str = "The fencing token that `claim_task` answered with: the right to write on this task. Leave \
+    it out in a process that moziplus started, and as a person.";
 
 /// Why the document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +74,8 @@ pub(super) struct Tool {
     pub in_query: Vec<String>,
     /// True when there is a body.
     pub has_body: bool,
+    /// True when a fencing token may come along.
+    pub takes_token: bool,
     /// Schemas of all arguments.
     pub properties: Map<String, Value>,
     required: Vec<String>,
@@ -163,6 +170,7 @@ impl Tool {
             in_path: vec![],
             in_query: vec![],
             has_body,
+            takes_token: false,
             properties: Map::new(),
             required: vec![],
             definitions: Map::new(),
@@ -184,7 +192,12 @@ impl Tool {
         let places = match parameter.place.as_str() {
             "path" => &mut self.in_path,
             "query" => &mut self.in_query,
-            // The token and the key of a write are not the model's business.
+            "header" if parameter.name.eq_ignore_ascii_case(TOKEN_HEADER) => {
+                self.takes_token = true;
+                let schema = json!({"type": "string", "description": TOKEN_DESCRIPTION});
+                return self.add(TOKEN_ARGUMENT.to_owned(), schema, false);
+            }
+            // The key of a write is not the model's business.
             _ => return Ok(()),
         };
         places.push(parameter.name.clone());

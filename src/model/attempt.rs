@@ -81,6 +81,9 @@ pub struct Attempt {
     pub signal: Option<i64>,
     /// What is known about the end, in words.
     pub detail: Option<String>,
+    /// What a person should do about the end, in a sentence; none while it is live, and where there is nothing to do.
+    #[serde(default)]
+    pub advice: Option<String>,
     /// When the provider's limit resets, as the runner told.
     pub resets_at: Option<DateTime<Utc>>,
     /// Bytes in its log.

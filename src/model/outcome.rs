@@ -59,6 +59,11 @@ words!(
 );
 
 impl Outcome {
+    /// True when a person may have something to do about it.
+    pub const fn asks_for_something(self) -> bool {
+        !matches!(self, Self::Completed | Self::Cancelled)
+    }
+
     /// What a person should do about it, in a sentence.
     pub const fn advice(self) -> &'static str {
         match self {
@@ -69,7 +74,9 @@ impl Outcome {
             Self::AuthFailed => "log the agent's program in again, then retry the task",
             Self::Network => "check the network and the provider's status page",
             Self::LockConflict => "another program holds the agent's session; it is tried again",
-            Self::Interrupted => "somebody ended it; retry when ready",
+            Self::Interrupted => {
+                "its task waits, has moved on, or somebody ended it; what waits goes on by itself when the answer is there"
+            }
             Self::Crashed => "read the end of the attempt's log",
             Self::SpawnFailed => "check the runner's argv in config/agents.yaml (`moziplus doctor`)",
             Self::ModelFallback => "check the provider's quota for the model asked for",

@@ -68,7 +68,7 @@ pub struct Context {
     pub project: ProjectId,
     /// The tick's time; scripts have no other clock.
     pub now: DateTime<Utc>,
-    /// Counts the ticks since the daemon started.
+    /// Counts the looks at the board since the daemon started: at each tick, and soon after every change.
     pub tick: i64,
     /// The effective configuration of the project.
     pub config: Arc<serde_json::Value>,
@@ -414,4 +414,8 @@ pub struct RoundFacts {
     pub done_count: i64,
     /// Children that failed or were cancelled.
     pub failed_count: i64,
+    /// True when an earlier round asked for changes, and since then nothing has changed: no part is new or went on, no
+    /// result was added, and no person has moved the parent.
+    #[serde(default)]
+    pub is_unchanged: bool,
 }

@@ -10,7 +10,7 @@ use super::{
     check,
     fault::ScriptFault,
     natives::NativeDoc,
-    source::{Level, SourceFile, not_utf8},
+    source::{Level, MAX_BYTES, SourceFile, leads_nowhere, text_of, too_large},
 };
 use crate::watch::plain;
 
@@ -132,9 +132,6 @@ fn imports(parsed: &check::Parsed) -> Option<ScriptFault> {
     found
 }
 
-/// A script larger than this is refused.
-const MAX_BYTES: u64 = 256 * 1024;
-
 /// The script of this name: `NAME.rhai` in the folder, else the built-in one. Blocks.
 pub fn resolve(folder: &Path, shown: &str, name: &str) -> Result<SourceFile, Box<ScriptFault>> {
     let path = format!("{shown}/{name}.rhai");
@@ -142,14 +139,13 @@ pub fn resolve(folder: &Path, shown: &str, name: &str) -> Result<SourceFile, Box
     let fault = |message: String| ScriptFault::of_file(&path, message);
     let unreadable = |error: io::Error| Box::new(fault(format!("it cannot be read: {error}")));
     match fs::metadata(&file) {
-        Ok(meta) if meta.len() > MAX_BYTES => {
-            Err(Box::new(fault(format!("it has {} bytes", meta.len())).expected("at most 256 KiB")))
-        }
+        Ok(meta) if meta.len() > MAX_BYTES => Err(Box::new(too_large(&path, meta.len()))),
         Ok(_) => {
             let bytes = plain::read(&file).map_err(unreadable)?;
-            let text = String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(&path, &error)))?;
+            let text = text_of(&path, bytes)?;
             Ok(SourceFile { name: name.to_owned(), level: Level::Root, path, text })
         }
+        Err(error) if file.is_symlink() => Err(Box::new(leads_nowhere(&path, &error))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => built_in(name).ok_or_else(|| {
             let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
             let expected = format!("write it, or name one of the built-in scripts {}", known.join(", "));

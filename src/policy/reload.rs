@@ -20,7 +20,7 @@ use crate::model::{
     ids::TaskId,
     outcome::Outcome,
     records::{IssueSeverity, Verdict},
-    snapshot::{Board, Context, RoundFacts, TaskFacts},
+    snapshot::{AgentFacts, Board, Context, RoundFacts, TaskFacts},
     status::Status,
     task::{ReviewPhase, RiskLevel, Trigger},
 };
@@ -67,8 +67,8 @@ impl<'a> DryRun<'a> {
     }
 
     fn run(mut self, live: Option<&Arc<Board>>) -> Vec<ScriptFault> {
-        for board in [live.cloned(), Some(Arc::new(self.board())), Some(Arc::new(self.empty_board()))] {
-            let Some(board) = board else { continue };
+        let made_up = [self.board(), self.ready_board(), self.empty_board()].map(Arc::new);
+        for board in live.cloned().into_iter().chain(made_up) {
             self.ask(&Question::plan(&board));
             self.ask(&Question::inspect_project(&board, &self.ctx.clone()));
         }
@@ -119,9 +119,20 @@ impl<'a> DryRun<'a> {
         tasks.extend([fresh, sample::task(100)]);
         let mut board = sample::board(self.ctx.clone(), tasks);
         board.ticks_without_change = 100_000;
-        let round = RoundFacts { task: board.tasks[3].id, round: 1, done_count: 2, failed_count: 1 };
+        let round = RoundFacts { failed_count: 1, ..sample::round(board.tasks[3].id) };
         board.rounds.push(Arc::new(round));
         board
+    }
+
+    /// One ready task, and nothing that keeps anybody from it: whatever decides about a start is asked.
+    fn ready_board(&self) -> Board {
+        let free = |agent: &Arc<AgentFacts>| {
+            let free_slots = agent.free_slots.max(1);
+            Arc::new(AgentFacts { busy: 0, free_slots, parked_until: None, ..(**agent).clone() })
+        };
+        let agents = self.ctx.agents.iter().map(free).collect();
+        let context = Context { agents, ..(*self.ctx).clone() };
+        sample::board(Arc::new(context), vec![sample::task(1)])
     }
 
     fn empty_board(&self) -> Board {

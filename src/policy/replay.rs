@@ -3,7 +3,7 @@
 //! What happened is not changed by it: each tick sees what was really there, also after a difference.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     io,
     iter::Peekable,
     path::Path,
@@ -18,12 +18,12 @@ use super::{
     engine::PolicyLimits,
     recording::{Matter, Moment, Record, moments},
     set::Set,
-    simulate::{Case, Difference, compare},
+    simulate::{Case, Compared, Difference, compare},
 };
 use crate::model::{
     event::Event,
     ids::{ProjectId, TaskId},
-    snapshot::Context,
+    snapshot::{Board, Context},
 };
 
 /// A replay ends after this long, with what it has found until then.
@@ -76,25 +76,31 @@ pub struct Replayed {
     pub differences: Vec<Otherwise>,
     /// How many there are.
     pub differences_count: u64,
+    /// Hooks that were asked.
+    pub asked: BTreeSet<&'static str>,
     /// True when it ended early.
     pub cut_short: bool,
 }
+
+/// Says of answers that differ what the core would have against them, on the board of that time.
+pub type Objecting<'a> = dyn Fn(&Case, &Board, &mut Compared) + 'a;
 
 /// Replays a period of the record below `folder`. Call it on a script thread.
 pub fn replay(
     folder: &Path,
     period: &Period,
     (before, after): (&Set, &Set),
-    limits: PolicyLimits,
+    (limits, object): (PolicyLimits, &Objecting<'_>),
 ) -> io::Result<Replayed> {
     let ends = Instant::now() + PATIENCE;
     let mut replay = Replay {
         events: period.events.iter().peekable(),
-        context: None,
+        board: None,
         file: period.file.as_deref(),
         before,
         after,
         limits,
+        object,
         open: HashMap::new(),
         found: Replayed::default(),
     };
@@ -111,12 +117,13 @@ pub fn replay(
 
 struct Replay<'a> {
     events: Peekable<slice::Iter<'a, Arc<Event>>>,
-    /// What hooks knew beside their facts at the last moment.
-    context: Option<Arc<Context>>,
+    /// The last moment's.
+    board: Option<Arc<Board>>,
     file: Option<&'a str>,
     before: &'a Set,
     after: &'a Set,
     limits: PolicyLimits,
+    object: &'a Objecting<'a>,
     /// Differences that the last question of their kind had, by hook, subject and task.
     open: HashMap<(&'static str, String, Option<TaskId>), usize>,
     found: Replayed,
@@ -125,9 +132,8 @@ struct Replay<'a> {
 impl Replay<'_> {
     fn moment(&mut self, moment: &Moment) {
         let board = &moment.board;
-        self.context.get_or_insert_with(|| board.context.clone());
+        self.board.get_or_insert_with(|| board.clone());
         self.deliveries(board.context.now);
-        self.context = Some(board.context.clone());
         let mut cases: Vec<_> = moment.matters.iter().map(|matter| case_of(matter, board)).collect();
         if moment.matters.is_empty() {
             self.found.ticks_count += 1;
@@ -137,33 +143,39 @@ impl Replay<'_> {
             cases.extend(live.map(|attempt| Case::Inspect(attempt.clone(), board.context.clone())));
         }
         for case in cases {
-            self.ask_if_wanted(&case, board.context.now);
+            self.ask_if_wanted(&case, board, board.context.now);
         }
+        self.board = Some(board.clone());
     }
 
     /// Asks about the events up to a time.
     fn deliveries(&mut self, until: DateTime<Utc>) {
-        let Some(context) = self.context.clone() else { return };
+        let Some(board) = self.board.clone() else { return };
         while let Some(event) = self.events.next_if(|event| event.at <= until) {
-            let then = Arc::new(Context { now: event.at, ..(*context).clone() });
-            self.ask_if_wanted(&Case::Deliver(event.clone(), then), event.at);
+            let then = Arc::new(Context { now: event.at, ..(*board.context).clone() });
+            self.ask_if_wanted(&Case::Deliver(event.clone(), then), &board, event.at);
         }
     }
 
-    fn ask_if_wanted(&mut self, case: &Case, at: DateTime<Utc>) {
+    fn ask_if_wanted(&mut self, case: &Case, board: &Board, at: DateTime<Utc>) {
         if self.file.is_none_or(|file| case.hook().file == file) {
-            self.ask(case, at);
+            self.ask(case, board, at);
         }
     }
 
-    fn ask(&mut self, case: &Case, at: DateTime<Utc>) {
-        let compared = compare(case, self.before, self.after, self.limits);
+    fn ask(&mut self, case: &Case, board: &Board, at: DateTime<Utc>) {
+        let mut compared = compare(case, self.before, self.after, self.limits);
         self.found.questions_count += 1;
+        self.found.asked.insert(compared.hook);
         if let Some(fault) = &compared.after.fault {
             self.found.faults_count += 1;
             self.found.first_fault.get_or_insert_with(|| fault.clone());
         }
-        let differences = compared.differences();
+        let mut differences = compared.differences();
+        if !differences.is_empty() {
+            (self.object)(case, board, &mut compared);
+            differences = compared.differences();
+        }
         let now: Vec<_> = differences.iter().map(|difference| difference.task).collect();
         // What is no longer different ends here; if it comes again it is told again.
         self.open.retain(|(hook, subject, task), _| {
@@ -193,7 +205,7 @@ impl Replay<'_> {
     }
 }
 
-fn case_of(matter: &Matter, board: &crate::model::snapshot::Board) -> Case {
+fn case_of(matter: &Matter, board: &Board) -> Case {
     let ctx = board.context.clone();
     match matter {
         Matter::After { attempt, task } => Case::After(attempt.clone(), task.clone(), ctx),

@@ -244,7 +244,7 @@ pub fn mention(task: TaskId, agent: &AgentId) -> MentionFacts {
 
 /// Two parts that are done, before the first look at the whole.
 pub fn round(task: TaskId) -> RoundFacts {
-    RoundFacts { task, round: 0, done_count: 2, failed_count: 0 }
+    RoundFacts { task, round: 1, done_count: 2, failed_count: 0, is_unchanged: false }
 }
 
 /// A tag with five lessons.

@@ -178,6 +178,14 @@ impl Case {
         match self {
             Self::OnMention(mention, _) => Some(mention.task),
             Self::Inspect(attempt, _) => Some(attempt.task),
+            Self::Deliver(event, _) => event.task,
+            _ => self.facts().map(|task| task.id),
+        }
+    }
+
+    /// The task that it is about, as the question has it.
+    pub fn facts(&self) -> Option<&Arc<TaskFacts>> {
+        match self {
             Self::After(_, task, _)
             | Self::OnReview(_, task, _)
             | Self::OnRebuttal(_, task, _)
@@ -185,8 +193,7 @@ impl Case {
             | Self::ReviewDepth(task, _)
             | Self::OnPartsFinal(_, task, _)
             | Self::OnTripwire(_, task, _)
-            | Self::Check(task, _) => Some(task.id),
-            Self::Deliver(event, _) => event.task,
+            | Self::Check(task, _) => Some(task),
             _ => None,
         }
     }

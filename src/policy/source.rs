@@ -82,7 +82,7 @@ pub struct SourceSet {
 }
 
 /// A script larger than this is refused.
-const MAX_BYTES: u64 = 1024 * 1024;
+pub const MAX_BYTES: u64 = 256 * 1024;
 /// Scripts that a folder may hold.
 const MAX_FILES: usize = 200;
 /// Folders inside folders.
@@ -219,11 +219,7 @@ impl Reader<'_> {
             let path = match fs::canonicalize(entry.path()) {
                 Ok(path) => path,
                 Err(error) if name.ends_with(".rhai") && entry.path().is_symlink() => {
-                    let fault = ScriptFault::of_file(
-                        self.shown(&format!("{prefix}{name}")),
-                        format!("it is a link that leads nowhere: {error}"),
-                    );
-                    return Err(fault.expected("mend or remove the link"));
+                    return Err(leads_nowhere(&self.shown(&format!("{prefix}{name}")), &error));
                 }
                 // A file that vanished since it was listed was deleted or is being replaced: the next read sees.
                 Err(_) => continue,
@@ -254,14 +250,14 @@ impl Reader<'_> {
         }
         let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
         if size > MAX_BYTES {
-            return Err(fault(format!("it has {size} bytes; a script has at most {MAX_BYTES}")));
+            return Err(too_large(&shown, size));
         }
         let bytes = match plain::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(fault(format!("cannot be read: {error}"))),
         };
-        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&shown, &error))?;
+        let text = text_of(&shown, bytes)?;
         self.files.push(SourceFile { name: name.into(), level: self.level, path: shown, text });
         Ok(())
     }
@@ -271,7 +267,23 @@ impl Reader<'_> {
     }
 }
 
-pub(super) fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> ScriptFault {
+pub(super) fn leads_nowhere(file: &str, error: &io::Error) -> ScriptFault {
+    let fault = ScriptFault::of_file(file, format!("it is a link that leads nowhere: {error}"));
+    fault.expected("mend or remove the link")
+}
+
+pub(super) fn too_large(file: &str, size: u64) -> ScriptFault {
+    let fault = ScriptFault::of_file(file, format!("it has {size} bytes"));
+    fault.expected(format!("at most {} KiB", MAX_BYTES / 1024))
+}
+
+/// The text of a file. Some editors begin it with a mark of its encoding, which is no part of it.
+pub(super) fn text_of(file: &str, bytes: Vec<u8>) -> Result<String, ScriptFault> {
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(file, &error))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> ScriptFault {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
     let column = good.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;

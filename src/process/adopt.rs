@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     identity::{self, Entry, Identity},
-    pipes::PipeName,
+    pipes::{PipeFolder, PipeName},
     spec::NONCE_VARIABLE,
 };
 use crate::model::{attempt::ResourceUse, ids::AttemptId};
@@ -134,13 +134,41 @@ pub fn process_record(dir: &Path) -> Result<Option<ProcessRecord>, LookError> {
     read(&dir.join(PROCESS_FILE))
 }
 
+/// The main process of an attempt that nobody has written down, by the nonce in its environment: it leads a group in the
+/// supervisor's session, and is the oldest of all. Without it, a process that is over at once and stands for what it has
+/// left. None when none carries the nonce, or where environments cannot be read.
+pub(super) fn by_nonce(nonce: &str) -> io::Result<Option<Identity>> {
+    let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"))?;
+    let identify = |pid: i32| Identity::of(pid, nonce).ok().flatten();
+    let leads = |pid: &i32| identity::leads_group_only(*pid);
+    let main = pids.iter().copied().filter(leads).filter_map(identify).min_by_key(|main| main.start);
+    let rest = || pids.first().copied().and_then(identify).map(|rest| Identity { start: 0, ..rest });
+    Ok(main.or_else(rest))
+}
+
 /// Whether processes of an attempt may run although its main process does not, or was not written down.
-pub fn is_something_left(dir: &Path, nonce: &str) -> Result<bool, LookError> {
-    let carrying = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
-    let carrying = carrying.map_err(|source| LookError { path: "the process list".into(), source })?;
-    let Some(record) = process_record(dir)? else { return Ok(!carrying.is_empty()) };
+pub(super) fn is_something_left(dir: &Path, nonce: &str, pipes: &PipeFolder) -> Result<bool, LookError> {
+    let Some(record) = process_record(dir)? else {
+        let carrying = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}"));
+        return Ok(!carrying.map_err(unlisted)?.is_empty());
+    };
     // Where environments cannot be read, the recorded group has to be looked at.
-    Ok(!carrying.is_empty() || identity::RECORDS_TREE || !outside(dir, &record.identity)?.is_empty())
+    Ok(identity::RECORDS_TREE || !left_of(dir, &record, pipes)?.is_empty())
+}
+
+/// Processes that belong to an attempt whose main process may be gone: by the nonce, by the pipes that they write to, or
+/// because somebody has seen them leave the group.
+pub(super) fn left_of(dir: &Path, record: &ProcessRecord, pipes: &PipeFolder) -> Result<Vec<i32>, LookError> {
+    let mut left = identity::carrying(&format!("{NONCE_VARIABLE}={}", record.nonce)).map_err(unlisted)?;
+    let files = record.pipes.as_ref().map(|name| pipes.files(name)).unwrap_or_default();
+    left.extend(identity::writing_to(&files).map_err(unlisted)?);
+    left.extend(outside(dir, &record.identity)?.iter().map(|entry| entry.pid));
+    Ok(left)
+}
+
+/// The process list could not be read.
+pub(super) fn unlisted(source: io::Error) -> LookError {
+    LookError { path: "the process list".into(), source }
 }
 
 /// Descendants that had left the group of `main` when somebody last looked, and that still run.

@@ -1,12 +1,16 @@
 //! The daemon's handle to the supervisor.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Weak},
     time::Duration,
 };
 
-use tokio::{sync::broadcast, time::sleep};
+use tokio::{
+    sync::broadcast,
+    task::spawn_blocking,
+    time::{sleep, timeout},
+};
 
 use super::{
     adopt::{self, Found},
@@ -15,6 +19,7 @@ use super::{
     pool::{Options, Pool, SupervisorError, blocking, look, states, unexpected},
     protocol::{Answer, Exit, Op, ProcessState},
     spec::{SpawnError, SpawnSpec, Spawned},
+    unwatched,
 };
 use crate::model::ids::AttemptId;
 
@@ -23,6 +28,10 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// How often a start is tried when supervisors go away meanwhile.
 const TRIES: usize = 3;
+/// How long a supervisor may take to hear that a process is to end, before that is done without it.
+const TERMINATE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long one may take to hear that an exit is known.
+const FORGET_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Starts, lists and ends the processes of attempts. Cheap to clone.
 ///
@@ -72,7 +81,13 @@ impl Supervisor {
             // Its exit may have come in before.
             Ok(_) if watch.knows(&attempt) => watch.remember(&attempt, Known { started: true, ..known }),
             Ok(_) => {}
-            Err(_) => watch.forget(&attempt),
+            Err(error) => {
+                watch.forget(&attempt);
+                if matches!(error, SpawnError::SupervisorGone { .. }) {
+                    // Nobody knows whether it was started; whoever asked goes on without it, so it must not run.
+                    self.end_unstarted(&attempt, &known).await;
+                }
+            }
         }
         // It may have ended while nobody looked after it; or its supervisor died with the answer under way, and whoever
         // looked for lost processes then did not know of this one yet.
@@ -132,23 +147,68 @@ impl Supervisor {
         }
     }
 
-    /// Ends the process tree of an attempt: SIGTERM to its group and to descendants that left it, SIGKILL after
-    /// `grace`. Returns at once; the exit arrives as every other. Repeating it is harmless, also with a shorter grace.
-    pub async fn terminate(&self, attempt: &AttemptId, grace: Duration) {
+    /// A start has failed without a word about what became of it.
+    async fn end_unstarted(&self, attempt: &AttemptId, known: &Known) {
+        let pipes = self.0.pool.pipes();
+        match unwatched::end(&known.dir, &pipes, Some(&known.nonce), Duration::ZERO).await {
+            Ok(None) => {}
+            Ok(Some(left)) => tracing::warn!(%attempt, ?left, "ended a process whose start nobody could confirm"),
+            Err(error) => tracing::warn!(%attempt, %error, "a process whose start nobody could confirm may run"),
+        }
+    }
+
+    /// Ends the process tree of an attempt, whose folder is `dir`: SIGTERM to its group and to descendants that left it,
+    /// SIGKILL after `grace`. Returns as soon as its supervisor knows; the exit arrives as every other. Repeating it is
+    /// harmless, also with a shorter grace.
+    ///
+    /// Where no supervisor answers within a few seconds, the tree is ended from here, and the exit is told when it is
+    /// gone, though with neither code nor signal.
+    pub async fn terminate(&self, attempt: &AttemptId, dir: &Path, grace: Duration) {
         let grace_ms = u64::try_from(grace.as_millis()).unwrap_or(u64::MAX);
         let op = Op::Terminate { attempt: attempt.clone(), grace_ms };
+        let why = match timeout(TERMINATE_PATIENCE, self.tell_owner(&op)).await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the supervisor does not answer".to_owned(),
+        };
+        tracing::warn!(%attempt, why, "a process is ended without its supervisor");
+        self.end_unwatched(attempt, dir, grace).await;
+    }
+
+    async fn tell_owner(&self, op: &Op) -> Result<(), SupervisorError> {
         let pool = &self.0.pool;
-        if !pool.links().is_empty() && pool.tell_all(&op).await.is_ok() {
-            return;
+        if !pool.links().is_empty() && pool.tell_all(op).await.is_ok() {
+            return Ok(());
         }
         // Its supervisor may have died: find it a new one first.
-        let told = match pool.survey().await {
-            Ok(_) => pool.tell_all(&op).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = told {
-            tracing::warn!(%attempt, %error, "failed to end a process, it must be asked again");
+        pool.survey().await?;
+        pool.tell_all(op).await
+    }
+
+    async fn end_unwatched(&self, attempt: &AttemptId, dir: &Path, grace: Duration) {
+        let pool = &self.0.pool;
+        let nonce = pool.watch.nonce(attempt);
+        match unwatched::end(dir, &pool.pipes(), nonce.as_deref(), grace).await {
+            Ok(Some(left)) => {
+                let usage = adopt::heartbeat(dir).ok().flatten().map(|last| last.usage);
+                let exit = Exit::unseen(attempt.clone(), pool.now(), usage);
+                pool.watch.exit(Exit { left, cleared: true, ..exit });
+            }
+            Ok(None) => tracing::warn!(%attempt, "nothing tells which process to end, it must be asked again"),
+            Err(error) => tracing::warn!(%attempt, %error, "failed to end a process, it must be asked again"),
         }
+    }
+
+    /// Remembers an attempt whose process runs, by the files in its folder, while no supervisor answers: the one that is
+    /// found later is asked for it.
+    pub fn remember(&self, attempt: &AttemptId, dir: PathBuf, nonce: String) {
+        self.0.pool.watch.remember(attempt, Known { dir, started: true, nonce });
+    }
+
+    /// The supervisors of this root that live, whether they answer or not.
+    pub async fn pids(&self) -> Vec<i32> {
+        let inner = Arc::clone(&self.0);
+        spawn_blocking(move || inner.pool.pids()).await.unwrap_or_default()
     }
 
     /// What the supervisors own: processes that run, and those that ended and were not forgotten.
@@ -157,12 +217,15 @@ impl Supervisor {
         Ok(states(&holdings).cloned().collect())
     }
 
-    /// Acknowledges an exit: it is not told or listed again.
+    /// Acknowledges an exit: it is not told or listed again. Waits for no supervisor that hangs: one that has not heard it
+    /// tells the exit again, which is harmless.
     pub async fn forget(&self, attempt: &AttemptId) {
         self.0.pool.watch.forget(attempt);
-        if let Err(error) = self.0.pool.tell_all(&Op::Forget { attempt: attempt.clone() }).await {
-            // It will be told again, which is harmless.
-            tracing::debug!(%attempt, %error, "failed to acknowledge an exit");
+        let op = Op::Forget { attempt: attempt.clone() };
+        match timeout(FORGET_PATIENCE, self.0.pool.tell_all(&op)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(%attempt, %error, "failed to acknowledge an exit"),
+            Err(_) => tracing::debug!(%attempt, "the supervisor does not take note of an acknowledged exit"),
         }
     }
 
@@ -179,11 +242,11 @@ impl Supervisor {
             Some((link, _)) => Arc::clone(link),
             None => {
                 let found = look(dir.clone()).await?;
-                let (folder, mark) = (dir.clone(), nonce.clone());
+                let (folder, mark, pipes) = (dir.clone(), nonce.clone(), pool.pipes());
                 let is_left = match found {
                     Found::Running(_) => true,
                     Found::Exited(_) => false,
-                    Found::Vanished => blocking(move || adopt::is_something_left(&folder, &mark)).await?,
+                    Found::Vanished => blocking(move || adopt::is_something_left(&folder, &mark, &pipes)).await?,
                 };
                 if !is_left {
                     return Ok(found);

@@ -89,6 +89,12 @@ impl Watch {
         known.iter().filter(|(_, known)| known.started).map(|(id, known)| (id.clone(), known.clone())).collect()
     }
 
+    /// The nonce of an attempt whose exit is not known.
+    pub(super) fn nonce(&self, attempt: &AttemptId) -> Option<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(attempt).map(|known| known.nonce.clone()).filter(|nonce| !nonce.is_empty())
+    }
+
     /// True while the exit of this attempt is not known.
     pub(super) fn knows(&self, attempt: &AttemptId) -> bool {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(attempt)

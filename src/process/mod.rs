@@ -24,6 +24,7 @@ mod spec;
 pub mod supervisor;
 mod terminate;
 pub mod tool;
+mod unwatched;
 mod uptime;
 mod vitals;
 

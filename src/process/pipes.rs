@@ -5,14 +5,21 @@
 //! two files for every process costs more than starting it.
 
 use std::{
+    collections::HashSet,
     fs::{self, File, OpenOptions},
     io,
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
 use nix::sys::stat::Mode;
 use serde::{Deserialize, Serialize};
 use tokio::net::unix::pipe;
+
+use super::identity;
+
+/// The folder's name.
+const FOLDER: &str = "pipes";
 
 /// The name of a pair of pipes, unique in the folder for pipes: `<pid of the supervisor>-<number>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +55,11 @@ pub(super) struct Ends {
 pub(super) struct PipeFolder(pub(super) PathBuf);
 
 impl PipeFolder {
+    /// The folder below a root's `run/`.
+    pub(super) fn of(run_dir: &Path) -> Self {
+        Self(run_dir.join(FOLDER))
+    }
+
     /// Opens both ends of a pair that nobody uses; makes it when it is new. Needs a tokio runtime.
     pub(super) fn ends(&self, name: &PipeName) -> io::Result<Ends> {
         match self.open_ends(name) {
@@ -74,6 +86,26 @@ impl PipeFolder {
         let open = |path: &PathBuf| pipe::OpenOptions::new().open_receiver(path);
         let [out, err] = name.paths(&self.0);
         Ok(Pipes { stdout: open(&out)?, stderr: open(&err)? })
+    }
+
+    /// The files of a pair.
+    pub(super) fn files(&self, name: &PipeName) -> Vec<PathBuf> {
+        name.paths(&self.0).to_vec()
+    }
+
+    /// Removes the pairs of supervisors that are gone, unless a process still holds one: it is adopted with it.
+    pub(super) fn sweep(&self) {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let names: HashSet<String> =
+            entries.filter_map(|entry| name_in(&entry.file_name().to_string_lossy())).collect();
+        for name in names {
+            let owner = name.split_once('-').and_then(|(owner, _)| owner.parse().ok());
+            let lives = |pid: i32| matches!(identity::entry(pid), Ok(Some(entry)) if !entry.zombie);
+            let name = PipeName(name);
+            if !owner.is_some_and(lives) && !name.paths(&self.0).iter().any(|path| is_held(path)) {
+                self.remove(&name);
+            }
+        }
     }
 
     /// The pair to which this file belongs, if it is one of ours.
@@ -103,8 +135,8 @@ pub(super) struct PipePool {
 
 impl PipePool {
     /// No pairs yet.
-    pub(super) fn new(folder: PathBuf, owner: i32) -> Self {
-        Self { folder: PipeFolder(folder), owner, made: 0, free: Vec::new() }
+    pub(super) fn new(folder: PipeFolder, owner: i32) -> Self {
+        Self { folder, owner, made: 0, free: Vec::new() }
     }
 
     /// The name of a pair that nobody uses.
@@ -134,6 +166,22 @@ impl Drop for PipePool {
     }
 }
 
+/// The name of the pair that a file of this name belongs to.
+fn name_in(file: &str) -> Option<String> {
+    let name = file.strip_suffix(".out").or_else(|| file.strip_suffix(".err"))?;
+    Some(name.to_owned())
+}
+
+/// True while a process has the pipe open: processes hold it for reading, too, so that somebody can write into it.
+fn is_held(path: &Path) -> bool {
+    let flags = nix::libc::O_NONBLOCK;
+    match OpenOptions::new().write(true).custom_flags(flags).open(path) {
+        Ok(_) => true,
+        // Nobody reads. What cannot be told is left where it is.
+        Err(error) => !matches!(error.raw_os_error(), Some(nix::libc::ENXIO | nix::libc::ENOENT)),
+    }
+}
+
 fn make(path: &Path) -> io::Result<()> {
     let mode = Mode::S_IRUSR | Mode::S_IWUSR;
     match nix::unistd::mkfifo(path, mode) {
@@ -151,10 +199,26 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn what_dead_supervisors_left_goes_unless_a_process_holds_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = PipeFolder(dir.path().to_owned());
+        let own = PipeName(format!("{}-1", std::process::id()));
+        // No process has such numbers.
+        let (left, held) = (PipeName("2147483646-1".to_owned()), PipeName("2147483645-1".to_owned()));
+        for name in [&own, &left, &held] {
+            folder.ends(name).map(drop).unwrap();
+        }
+        let _process = OpenOptions::new().read(true).write(true).open(&folder.files(&held)[0]).unwrap();
+        folder.sweep();
+        let is_there = |name: &PipeName| folder.files(name).iter().all(|path| path.exists());
+        assert_eq!((is_there(&own), is_there(&left), is_there(&held)), (true, false, true));
+    }
+
+    #[tokio::test]
     async fn pairs_are_used_again_when_nobody_holds_them() {
         let dir = tempfile::tempdir().unwrap();
         let files = || fs::read_dir(dir.path()).unwrap().count();
-        let mut pool = PipePool::new(dir.path().to_owned(), 7);
+        let mut pool = PipePool::new(PipeFolder(dir.path().to_owned()), 7);
         let (one, two) = (pool.take(), pool.take());
         assert_ne!(one, two);
         let _open = (pool.folder.ends(&one).unwrap(), pool.folder.ends(&two).unwrap());

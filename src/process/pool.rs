@@ -10,6 +10,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
 use tokio::{
     net::UnixStream,
     sync::{Notify, broadcast},
@@ -18,11 +19,13 @@ use tokio::{
 };
 
 use super::{
+    Now,
     adopt::{self, Found, LookError},
     endpoint::{self, EndpointRecord},
-    identity::Identity,
+    identity::{self, Identity},
     launch::{self, DEFAULT_IDLE, Launched},
     link::{Known, Link, LinkError, Watch},
+    pipes::PipeFolder,
     protocol::{self, Answer, Exit, Op, PROTOCOL, Peer, ProcessState, VERSION},
 };
 use crate::model::ids::AttemptId;
@@ -47,17 +50,20 @@ pub struct Options {
     pub version: String,
     /// How long a supervisor without process and client stays, in whole seconds.
     pub idle: Duration,
+    /// Tells when a process ended that no supervisor saw.
+    pub now: Now,
 }
 
 impl Options {
     /// The defaults for a root. Call it at start: later the file of this program may have been replaced.
-    pub fn new(root: &Path) -> io::Result<Self> {
+    pub fn new(root: &Path, now: Now) -> io::Result<Self> {
         Ok(Self {
             root: root.to_owned(),
             run_dir: root.join("run"),
             binary: env::current_exe()?,
             version: VERSION.to_owned(),
             idle: DEFAULT_IDLE,
+            now,
         })
     }
 }
@@ -167,6 +173,11 @@ impl Pool {
         for record in records.into_iter().filter(|record| !linked.contains(&record.pid)) {
             match timeout(CONNECT_PATIENCE, self.connect(&record)).await {
                 Ok(Ok(link)) => self.links.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(link)),
+                // So many have knocked in vain that there is no room for more.
+                Ok(Err(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                    tracing::warn!(pid = record.pid, "a supervisor takes no connections");
+                    all_answer = false;
+                }
                 // A dead supervisor leaves its record behind.
                 Ok(Err(error)) => tracing::debug!(pid = record.pid, %error, "no supervisor there"),
                 Err(_) => {
@@ -243,7 +254,7 @@ impl Pool {
             // An end that nobody saw is told as an exit too.
             Found::Vanished => {
                 let usage = blocking(move || adopt::heartbeat(&dir)).await?.map(|last| last.usage);
-                self.watch.exit(Exit { attempt, code: None, signal: None, at, usage, left: Vec::new() });
+                self.watch.exit(Exit::unseen(attempt, at, usage));
             }
         }
         Ok(false)
@@ -274,12 +285,27 @@ impl Pool {
         }
     }
 
-    /// Sends the same request to every supervisor.
+    /// Sends the same request to every supervisor; one that hangs keeps none of the others from it.
     pub(super) async fn tell_all(&self, op: &Op) -> Result<(), SupervisorError> {
-        for link in self.links() {
-            link.request(op.clone()).await?;
-        }
-        Ok(())
+        let links = self.links();
+        let told = join_all(links.iter().map(|link| link.request(op.clone()))).await;
+        told.into_iter().try_for_each(|told| told.map(drop).map_err(SupervisorError::from))
+    }
+
+    /// The supervisors of this root that live, whether they answer or not. Blocks for some small reads.
+    pub(super) fn pids(&self) -> Vec<i32> {
+        let lives = |pid: &i32| matches!(identity::entry(*pid), Ok(Some(entry)) if !entry.zombie);
+        endpoint::list(&self.options.run_dir).into_iter().map(|record| record.pid).filter(lives).collect()
+    }
+
+    /// The folder of the pipes of this root.
+    pub(super) fn pipes(&self) -> PipeFolder {
+        PipeFolder::of(&self.options.run_dir)
+    }
+
+    /// Now.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        (self.options.now)()
     }
 }
 

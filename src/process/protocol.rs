@@ -132,13 +132,32 @@ pub struct Exit {
     /// Processes of its tree that did not end, though they were killed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<i32>,
+    /// True when whoever tells it has ended the tree without having seen how the process ended.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cleared: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Exit {
     /// The exit of this attempt.
     pub(crate) fn new(attempt: AttemptId, record: &ExitRecord) -> Self {
         let ExitRecord { code, signal, ended_at, usage, left } = record.clone();
-        Self { attempt, code, signal, at: ended_at, usage, left }
+        Self { attempt, code, signal, at: ended_at, usage, left, cleared: false }
+    }
+
+    /// Of a process whose end nobody saw.
+    pub(super) fn unseen(attempt: AttemptId, at: DateTime<Utc>, usage: Option<ResourceUse>) -> Self {
+        Self { attempt, code: None, signal: None, at, usage, left: Vec::new(), cleared: false }
+    }
+
+    /// Whether nothing of the process tree is left; none when nobody was there to see it.
+    pub fn tree_gone(&self) -> Option<bool> {
+        let was_seen = self.code.is_some() || self.signal.is_some() || self.cleared;
+        was_seen.then_some(self.left.is_empty())
     }
 }
 
@@ -242,6 +261,7 @@ mod tests {
                 at: DateTime::UNIX_EPOCH,
                 usage: None,
                 left: Vec::new(),
+                cleared: false,
             })),
         ];
         let lines: Vec<String> = lines.into_iter().map(Result::unwrap).collect();

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -40,13 +40,21 @@ pub(super) struct Tree {
     recorded: Arc<Mutex<Vec<Entry>>>,
     /// What `tree.json` says of them.
     written: Arc<Mutex<Vec<Member>>>,
+    /// The pipes of its output: whoever writes to them belongs to it, whatever it has left behind.
+    pipes: Arc<[PathBuf]>,
 }
 
 impl Tree {
     /// The tree that starts at `main`, which leads a process group of its own.
     pub(super) fn new(main: Identity) -> Self {
         let variable = format!("{NONCE_VARIABLE}={}", main.nonce);
-        Self { main, variable, recorded: Arc::default(), written: Arc::default() }
+        Self { main, variable, recorded: Arc::default(), written: Arc::default(), pipes: Arc::default() }
+    }
+
+    /// The same tree, whose output goes to these files and to nobody else's.
+    #[must_use]
+    pub(super) fn writing_to(self, files: Vec<PathBuf>) -> Self {
+        Self { pipes: files.into(), ..self }
     }
 
     /// Remembers the descendants in this process table.
@@ -144,7 +152,8 @@ impl Tree {
 
     /// True when one of these processes belongs to the tree.
     pub(super) fn owns_any(&self, pids: &[i32]) -> bool {
-        pids.iter().any(|pid| identity::carries(*pid, &self.variable))
+        let writes = |pid: i32| identity::output_files(pid).iter().any(|file| self.pipes.contains(file));
+        pids.iter().any(|pid| identity::carries(*pid, &self.variable) || writes(*pid))
     }
 
     /// Counts these processes among the tree, though nothing tells that they belong to it.
@@ -160,6 +169,7 @@ impl Tree {
     /// Descendants outside the group.
     fn escaped(&self) -> io::Result<Vec<i32>> {
         let mut pids = identity::carrying(&self.variable)?;
+        pids.extend(identity::writing_to(&self.pipes)?);
         let recorded = self.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         for old in recorded.iter() {
             if matches!(identity::entry(old.pid), Ok(Some(new)) if is_same(old, &new)) && !pids.contains(&old.pid) {
@@ -220,14 +230,25 @@ impl Tree {
     /// Ends what is left after the main process: SIGTERM, a short grace, SIGKILL until nothing is left. Answers with
     /// what does not go even then.
     pub(super) async fn clear(&self) -> Vec<i32> {
+        self.end_within(LEFTOVER_GRACE).await
+    }
+
+    /// Ends all of the tree where nobody else watches its main process: SIGTERM, SIGKILL after `grace` until nothing is
+    /// left. Answers with what does not go even then.
+    pub(super) async fn end(&self, grace: Duration) -> Vec<i32> {
+        self.remember_descendants();
+        self.end_within(grace).await
+    }
+
+    async fn end_within(&self, grace: Duration) -> Vec<i32> {
         self.signal(Signal::SIGTERM);
+        // A stopped process hears nothing until it is continued.
         self.signal(Signal::SIGCONT);
-        if self.gone_within(LEFTOVER_GRACE, None).await || self.gone_within(KILL_PATIENCE, Some(Signal::SIGKILL)).await
-        {
+        if self.gone_within(grace, None).await || self.gone_within(KILL_PATIENCE, Some(Signal::SIGKILL)).await {
             return Vec::new();
         }
         let left = self.left();
-        tracing::warn!(pid = self.main.pid, ?left, "descendants of a process do not end after SIGKILL");
+        tracing::warn!(pid = self.main.pid, ?left, "processes of an attempt do not end after SIGKILL");
         left
     }
 

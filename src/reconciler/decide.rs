@@ -335,6 +335,9 @@ pub(super) async fn write_all(
     }
     park(world, &actions).await?;
     let write = move |tx: &mut Tx<'_>| {
+        if ground.tells {
+            tx.wake_nobody();
+        }
         let fates = carry_out_all(tx, &ground, actions)?;
         let kept = fates.iter().any(|(_, fate)| !matches!(fate, Fate::Refused(_)));
         if kept { Ok(fates) } else { Err(Undone::Refused(fates)) }

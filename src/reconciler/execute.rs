@@ -43,6 +43,8 @@ pub(super) struct Ground {
     pub author: Option<Actor>,
     /// True for the hooks that look for what is stuck: what they tell is a suspicion.
     pub suspects: bool,
+    /// True when what is written is for people only, and wakes no loop.
+    pub tells: bool,
     /// Files that are not what the review judged: it cannot accept them.
     pub changed: Vec<String>,
     /// Rounds of review that the task may have.
@@ -60,10 +62,18 @@ impl Ground {
             members: setup.members.clone(),
             author: None,
             suspects: false,
+            tells: false,
             changed: Vec::new(),
             max_rounds: setup.max_rounds(),
             questions: setup.settings().checkpoint.clone(),
         }
+    }
+
+    /// Telling people something, and changing nothing.
+    #[must_use]
+    pub fn telling(mut self) -> Self {
+        self.tells = true;
+        self
     }
 
     /// Looking for what is stuck.

@@ -65,6 +65,10 @@ async fn note_start(world: &Arc<World>, project: &Arc<Project>, id: &AttemptId, 
 
 async fn note_failure(world: &World, project: &Project, id: &AttemptId, not_started: &NotStarted) {
     tracing::warn!(attempt = %id, error = %not_started.why, "an agent could not be started");
+    if not_started.machine {
+        // What the supervisor was asked for may still come.
+        world.census.watch(world);
+    }
     let (attempt, ending) = (id.clone(), Ending::new(not_started.outcome(), &not_started.why));
     let forgiven = not_started.machine;
     let write = move |tx: &mut Tx<'_>| {
@@ -169,7 +173,9 @@ async fn start(
     // What the budget has cut from the message is not used.
     let skills = chosen.iter().map(Chosen::used).filter(|used| named.iter().any(|id| id == used.skill.as_str()));
     let (agent, skills) = (Actor::Agent(begun.start.agent.clone()), skills.collect());
-    Ok(Started { process: world.supervisor.spawn(spec).await?, agent, lessons, skills })
+    let process = world.supervisor.spawn(spec).await?;
+    world.live.began(&begun.attempt);
+    Ok(Started { process, agent, lessons, skills })
 }
 
 /// The skills for a prompt. An agent does without them rather than not being started.

@@ -38,7 +38,7 @@ struct Entry {
     stage: Stage,
     /// How long it had run when it came into the table.
     before: Duration,
-    /// When it came into the table.
+    /// When it was there after that: when its process began, or when it came into the table.
     since: Duration,
     /// When its end was first wanted.
     leaving: Option<Duration>,
@@ -89,6 +89,16 @@ impl Live {
         let since = self.clock.monotonic();
         let entry = Entry { agent, permit: Some(permit), stage, before, since, leaving, asked, stray: false };
         self.with(|table| table.insert(id.clone(), entry));
+    }
+
+    /// The process of an attempt is there: its time begins, though its start is yet to be written down.
+    pub fn began(&self, id: &AttemptId) {
+        let now = self.clock.monotonic();
+        self.with(|table| {
+            if let Some(entry) = table.get_mut(id) {
+                entry.since = now;
+            }
+        });
     }
 
     /// An attempt whose process is about to be started.
@@ -271,7 +281,7 @@ mod tests {
 
     fn exit(id: &AttemptId) -> Exit {
         let (code, signal, at, usage, left) = (Some(0), None, DateTime::UNIX_EPOCH, None, Vec::new());
-        Exit { attempt: id.clone(), code, signal, at, usage, left }
+        Exit { attempt: id.clone(), code, signal, at, usage, left, cleared: false }
     }
 
     fn table() -> (Live, Slots, AttemptId) {
@@ -315,6 +325,18 @@ mod tests {
         assert_eq!(live.ask_to_leave(&id, false, Duration::ZERO), Ok(()));
         assert!(live.ask_to_leave(&id, false, Duration::ZERO).unwrap_err() <= ASK_AGAIN);
         assert!(live.runtime(&id).is_some());
+    }
+
+    #[test]
+    fn the_time_of_a_process_begins_with_the_process() {
+        let clock = Arc::new(ManualClock::new(DateTime::UNIX_EPOCH));
+        let (live, slots, id) = (Live::new(clock.clone()), Slots::new(), "sales.t-1.1".parse::<AttemptId>().unwrap());
+        live.starting(&id, slots.adopt(&id.project, None));
+        clock.advance(chrono::TimeDelta::seconds(40));
+        live.began(&id);
+        clock.advance(chrono::TimeDelta::seconds(2));
+        live.running(&id);
+        assert_eq!(live.runtime(&id), Some(Duration::from_secs(2)), "prompt and start count against nobody");
     }
 
     #[test]

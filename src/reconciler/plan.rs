@@ -128,8 +128,10 @@ impl Planner<'_> {
     ) -> Result<Vec<(Action, Fate)>, StoreError> {
         let (starting, others): (Vec<_>, Vec<_>) = actions.iter().cloned().partition(|action| self.starts(action));
         let (again, others) = self.said_again(decision, others);
+        let (telling, moving): (Vec<_>, Vec<_>) = others.into_iter().partition(is_telling);
         let ground = Ground::new(&self.project.id, &self.scene.setup);
-        let mut fates = write_all(self.world, self.project, ground, others).await?;
+        let mut fates = write_all(self.world, self.project, ground.clone(), moving).await?;
+        fates.extend(write_all(self.world, self.project, ground.telling(), telling).await?);
         fates.extend(again.into_iter().map(|action| (action, Fate::Done)));
         let mut asked: Vec<(usize, Start, Option<NewDecision>)> = Vec::new();
         for action in starting {
@@ -154,18 +156,18 @@ impl Planner<'_> {
         Ok(fates)
     }
 
-    /// Parts off what the plan before has said in the same words, other figures or not. What a plan tells wakes the next one,
-    /// which would tell it again, without end; it is told anew when a plan in between did not say it.
+    /// Parts off what the plan before has said in the same words, other figures or not: it is told anew when a plan in between
+    /// did not say it.
     fn said_again(&mut self, decision: &Decision, actions: Vec<Action>) -> (Vec<Action>, Vec<Action>) {
         if decision.hook != hooks::PLAN.function {
             return (Vec::new(), actions);
         }
-        let is_telling = |action: &Action| {
-            matches!(action, Action::Notify { .. } | Action::Observe { .. })
+        let is_known = |action: &Action| {
+            is_telling(action)
                 || matches!(action, Action::Park { provider, .. } if self.world.parked.until(provider, self.scene.now()).is_some())
         };
         let key = |action: &Action| journal::without_figures(&serde_json::to_string(action).unwrap_or_default());
-        let said = actions.iter().filter(|action| is_telling(action)).map(key).collect();
+        let said = actions.iter().filter(|action| is_known(action)).map(key).collect();
         let before = std::mem::replace(&mut self.memory.said, said);
         actions.into_iter().partition(|action| before.contains(&key(action)))
     }
@@ -354,8 +356,10 @@ impl Planner<'_> {
         if entries.is_empty() {
             return Ok(());
         }
-        let write =
-            move |tx: &mut Tx<'_>| entries.iter().try_for_each(|entry| policy_decisions::record(tx, entry).map(drop));
+        let write = move |tx: &mut Tx<'_>| {
+            tx.wake_nobody();
+            entries.iter().try_for_each(|entry| policy_decisions::record(tx, entry).map(drop))
+        };
         self.project.store.write(self.world.app.now(), write).await
     }
 
@@ -412,6 +416,11 @@ fn is_start(action: &Action) -> bool {
             | Action::Guard { .. }
             | Action::Tell { .. }
     )
+}
+
+/// True for what is said to people, and changes nothing.
+fn is_telling(action: &Action) -> bool {
+    matches!(action, Action::Notify { .. } | Action::Observe { .. })
 }
 
 fn is_offer(action: &Action) -> bool {

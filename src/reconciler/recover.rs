@@ -5,11 +5,7 @@
 //!
 //! The supervisor is asked beside the ticks: one that hangs holds up nothing but the news of it.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use tokio::time::{sleep, timeout};
@@ -65,16 +61,15 @@ pub(super) async fn reconcile(
         }
     }
     // Also when all are known: whoever is asked looks for processes that nobody owns, so that a lost word costs a tick.
-    if spawned().next().is_none() && !first && !world.census.is_silent(world) {
+    if spawned().next().is_none() && !first && !world.census.is_watchful(world) {
         return Ok(());
     }
     let Some(turn) = world.census.begin(&project.id) else { return Ok(()) };
     let unknown = spawned().filter(|attempt| !world.live.knows(&attempt.id)).cloned().collect();
-    let rows = live.iter().map(|live| live.attempt.id.clone()).collect();
     let (asking, of) = (world.clone(), project.clone());
     let look = world.work.spawn(async move {
         let stop = asking.stop.clone();
-        let look = Look { world: &asking, project: &of, unknown, rows, first };
+        let look = Look { world: &asking, project: &of, unknown, first };
         stop.run_until_cancelled(look.run()).await;
         drop(turn);
     });
@@ -91,8 +86,6 @@ struct Look<'a> {
     project: &'a Arc<Project>,
     /// Rows without an entry in the table of processes.
     unknown: Vec<Attempt>,
-    /// All live rows.
-    rows: HashSet<AttemptId>,
     /// True for the first look at a project.
     first: bool,
 }
@@ -101,10 +94,8 @@ impl Look<'_> {
     async fn run(self) {
         let Some(states) = self.ask().await else { return };
         let Self { world, project, .. } = self;
-        if self.first
-            && let Err(error) = strays::take_over(world, project, &self.rows, &states).await
-        {
-            tracing::warn!(project = %project.id, %error, "processes of a database that was replaced could not be taken over");
+        if let Err(error) = strays::take_over(world, project, &states).await {
+            tracing::warn!(project = %project.id, %error, "processes whose attempts are over could not be taken over");
         }
         for attempt in &self.unknown {
             match still_unknown(world, project, attempt).await {
@@ -131,7 +122,8 @@ impl Look<'_> {
             match self.world.census.ask(self.world).await {
                 Ok(states) => return Some(states.into_iter().map(|state| (state.attempt.clone(), state)).collect()),
                 Err(error) => {
-                    tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later")
+                    tracing::warn!(%error, "the supervisor cannot be asked; its attempts are looked at later");
+                    self.go_by_files().await;
                 }
             }
             if !self.first {
@@ -139,6 +131,32 @@ impl Look<'_> {
             }
             sleep(PAUSE).await;
         }
+    }
+
+    /// While no supervisor answers, what it has written down tells what runs: that holds its slot, has its time, and can be
+    /// ended. What has vanished may still be on its way, and waits.
+    async fn go_by_files(&self) {
+        let Self { world, project, .. } = self;
+        for attempt in &self.unknown {
+            if !still_unknown(world, project, attempt).await.unwrap_or(false) {
+                continue;
+            }
+            let dir = world.app.root().attempt(&attempt.id);
+            let found = tokio::task::spawn_blocking(move || adopt::look(&dir)).await;
+            let known = match found {
+                Ok(Ok(Found::Vanished) | Err(_)) | Err(_) => continue,
+                Ok(Ok(Found::Running(record))) => {
+                    let dir = world.app.root().attempt(&attempt.id);
+                    world.supervisor.remember(&attempt.id, dir, record.nonce.clone());
+                    take_up(world, project, attempt, (Found::Running(record), None)).await
+                }
+                Ok(Ok(found)) => take_up(world, project, attempt, (found, None)).await,
+            };
+            if let Err(error) = known {
+                tracing::warn!(attempt = %attempt.id, %error, "an attempt could not be looked after by its files");
+            }
+        }
+        world.report_sessions();
     }
 }
 
@@ -168,10 +186,21 @@ async fn one(
             }
         }
     };
+    take_up(world, project, attempt, (found, states.get(id))).await.map(Ok)
+}
+
+/// Goes on with what was found of an attempt.
+async fn take_up(
+    world: &Arc<World>,
+    project: &Arc<Project>,
+    attempt: &Attempt,
+    (found, state): (Found, Option<&ProcessState>),
+) -> Result<(), StoreError> {
+    let id = &attempt.id;
     match found {
         Found::Running(record) => {
             tracing::info!(attempt = %id, pid = record.pid, "an agent has outlived the daemon and is looked after again");
-            look_after(world, project, attempt, ran(world, attempt, states.get(id)).await);
+            look_after(world, project, attempt, ran(world, attempt, state).await);
             if attempt.state == AttemptState::Starting {
                 write_started(world, project, id, (record.pid.into(), record.identity.to_string())).await?;
             }
@@ -185,7 +214,7 @@ async fn one(
         }
         Found::Vanished => write_off(world, project, attempt).await?,
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// How long a process has run: as the supervisor measured it, whose clock nobody can set; else by the clock on the wall.

@@ -1,5 +1,6 @@
-//! Processes without a live row: their database was replaced under them, by a restore or by hand. They are of no use any
-//! more, so they are ended; each holds its slot until it is gone.
+//! Processes without a live row: their database was replaced under them, by a restore or by hand; or their attempt was
+//! given up while the supervisor did not answer. They are of no use any more, so they are ended; each holds its slot until
+//! it is gone.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -28,28 +29,44 @@ pub(super) fn end_known(world: &Arc<World>, project: &Project, live: &[LiveAttem
 pub(super) async fn take_over(
     world: &Arc<World>,
     project: &Project,
-    rows: &HashSet<AttemptId>,
     states: &HashMap<AttemptId, ProcessState>,
 ) -> Result<(), StoreError> {
-    let stray = |id: &AttemptId| id.project == project.id && !rows.contains(id) && !world.live.knows(id);
-    for state in states.values().filter(|state| stray(&state.attempt)) {
-        if state.exit.is_some() {
-            world.supervisor.forget(&state.attempt).await;
-            continue;
+    let unknown = |id: &AttemptId| id.project == project.id && !world.live.knows(id);
+    let mut strays = HashMap::new();
+    for state in states.values().filter(|state| unknown(&state.attempt)) {
+        let Row::Over { agent } = row(project, state.attempt.clone()).await? else { continue };
+        match state.exit {
+            Some(_) => world.supervisor.forget(&state.attempt).await,
+            None => drop(strays.insert(state.attempt.clone(), agent)),
         }
-        let agent = agent_of(project, state.attempt.clone()).await?;
+    }
+    if strays.is_empty() {
+        return Ok(());
+    }
+    // One that has ended since the list was made may have been settled meanwhile: it is no stray.
+    let Ok(again) = world.supervisor.list().await else { return Ok(()) };
+    for state in again.into_iter().filter(|state| state.exit.is_none() && unknown(&state.attempt)) {
+        let Some(agent) = strays.remove(&state.attempt) else { continue };
         let before = Duration::from_millis(state.usage.wall_milliseconds);
         world.live.adopt(&state.attempt, world.slots.adopt(&project.id, agent.as_ref()), before);
-        end(world, project, state.attempt.clone());
+        end(world, project, state.attempt);
     }
     Ok(())
 }
 
-/// Whose process it was, when its row is still there.
-async fn agent_of(project: &Project, id: AttemptId) -> Result<Option<AgentId>, StoreError> {
+/// What the database says about the attempt of a process.
+enum Row {
+    /// It goes on.
+    Live,
+    /// It is over, or not there; whose process it was, as far as that is known.
+    Over { agent: Option<AgentId> },
+}
+
+async fn row(project: &Project, id: AttemptId) -> Result<Row, StoreError> {
     let read = move |db: &Db<'_>| match attempts::require(db, &id) {
-        Ok(attempt) => Ok(attempt.agent.agent().cloned()),
-        Err(StoreError::NotFound(_)) => Ok(None),
+        Ok(attempt) if attempt.ended_at.is_none() => Ok(Row::Live),
+        Ok(attempt) => Ok(Row::Over { agent: attempt.agent.agent().cloned() }),
+        Err(StoreError::NotFound(_)) => Ok(Row::Over { agent: None }),
         Err(error) => Err(error),
     };
     project.store.read(read).await
@@ -64,5 +81,7 @@ fn end(world: &Arc<World>, project: &Project, id: AttemptId) {
     }
     tracing::warn!(attempt = %id, "a process whose attempt is over in the database is ended");
     let supervised = world.clone();
-    world.work.spawn(async move { supervised.supervisor.terminate(&id, grace).await });
+    world.work.spawn(async move {
+        supervised.supervisor.terminate(&id, &supervised.app.root().attempt(&id), grace).await;
+    });
 }

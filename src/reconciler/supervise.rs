@@ -37,7 +37,7 @@ use crate::{
     store::{
         Db, StoreError, Tx,
         attempts::{self, Ending},
-        comments, gates, guards, notes, rebuttals, reviews, tasks,
+        comments, gate, gates, guards, notes, rebuttals, reviews, tasks,
     },
 };
 
@@ -117,9 +117,10 @@ async fn write_exit(
     let printed = Printed::by(world, &exit.attempt).await;
     let (exit, agents) = (exit.clone(), world.app.config().agents());
     let decides = Decides::of(&world.app, &project.id);
+    let folder = world.app.root().task_artifacts(&project.id, exit.attempt.task);
     let write = move |tx: &mut Tx<'_>| {
         started.map_or(Ok(()), |started| started.write(tx, &exit.attempt))?;
-        let ended = end(tx, &exit, &printed, &agents)?;
+        let ended = end(tx, &exit, &printed, (&agents, &folder))?;
         if let (Some(finding), Some(_)) = (&printed.crossed, &ended) {
             last_look(tx, &exit.attempt, finding, &decides)?;
         }
@@ -181,12 +182,12 @@ fn tail(log: &Path) -> (String, i64) {
     (text, i64::try_from(length).unwrap_or(i64::MAX))
 }
 
-/// Ends the attempt's row; none when it was over before.
+/// Ends the attempt's row; none when it was over before. `folder` is the task's.
 fn end(
     tx: &mut Tx<'_>,
     exit: &Exit,
     printed: &Printed,
-    agents: &Agents,
+    (agents, folder): (&Agents, &Path),
 ) -> Result<Option<(Outcome, String)>, StoreError> {
     let id = &exit.attempt;
     let attempt = attempts::require(tx, id)?;
@@ -207,7 +208,10 @@ fn end(
         report: &printed.report,
     };
     // Programs tell times of day as they are on this machine.
-    let Verdict { outcome, detail, resets_at } = outcome::of(&known, tx.now(), &chrono::Local);
+    let Verdict { outcome, mut detail, resets_at } = outcome::of(&known, tx.now(), &chrono::Local);
+    if outcome == Outcome::NoResult && attempt.kind.owns_task() {
+        detail += &without_result(tx, &attempt, folder)?;
+    }
     let row = Ending {
         outcome,
         exit_code: exit.code.map(i64::from),
@@ -217,7 +221,7 @@ fn end(
         log_bytes: printed.log_bytes,
         resources: exit.usage,
         // Who saw it end has also ended what was left of its tree.
-        tree_gone: (exit.code.is_some() || exit.signal.is_some()).then_some(exit.left.is_empty()),
+        tree_gone: exit.tree_gone(),
     };
     attempts::end(tx, id, &row)?;
     // A provider that asks for patience is no sign of a runaway task.
@@ -231,6 +235,16 @@ fn end(
         comments::settle_mentions(tx, attempt.task, agent, Some(attempt.number))?;
     }
     Ok(Some((outcome, detail)))
+}
+
+/// What the task still lacks after an attempt that ended as if all were well.
+fn without_result(db: &Db<'_>, attempt: &Attempt, folder: &Path) -> Result<String, StoreError> {
+    let task = tasks::require(db, &attempt.project, attempt.task)?;
+    let missing = gate::missing(db, &task, folder)?;
+    Ok(match missing.as_slice() {
+        [] => "; nothing that can be checked is missing, but nobody said that it is complete".to_owned(),
+        missing => format!("; missing: {}", missing.join("; ")),
+    })
 }
 
 /// True for ends that others are to blame for: somebody is asked again without counting it.
@@ -303,7 +317,9 @@ fn ask_to_leave(world: &Arc<World>, id: &AttemptId, outcome: Outcome, grace: Dur
         Ok(()) => {
             tracing::info!(attempt = %id, %outcome, "ending a process");
             let (world, id) = (world.clone(), id.clone());
-            world.clone().work.spawn(async move { world.supervisor.terminate(&id, grace).await });
+            world.clone().work.spawn(async move {
+                world.supervisor.terminate(&id, &world.app.root().attempt(&id), grace).await;
+            });
             // To ask again should it still be there.
             Some(grace + Duration::from_secs(6))
         }

@@ -290,10 +290,6 @@ impl Ticker {
 
     /// Looks at claims whose work has not begun: they run out by the second, and not only when it is time for a full tick.
     async fn inspect_claims(&mut self, scene: &Scene) -> Result<Tally, StoreError> {
-        // After a lapse of time nobody is judged until everybody could have been heard again.
-        if self.world.grace_left().is_some() {
-            return Ok(Tally::default());
-        }
         let mut tally = Tally::default();
         let tasks = scene.board.tasks.iter().filter(|task| task.status == Status::Claimed);
         for attempt in tasks.flat_map(|task| &task.attempts).filter(|a| is_claim(a) && a.runtime_seconds > 0) {
@@ -336,7 +332,10 @@ impl Ticker {
         let result = journal::result(&telling);
         if !telling.is_empty() && self.memory.journal.is_news(decision, task, &result) {
             let entry = journal::entry(decision, task, &attempt, result);
-            let write = move |tx: &mut Tx<'_>| crate::store::policy_decisions::record(tx, &entry).map(drop);
+            let write = move |tx: &mut Tx<'_>| {
+                tx.wake_nobody();
+                crate::store::policy_decisions::record(tx, &entry).map(drop)
+            };
             self.project.store.write(self.world.app.now(), write).await?;
         }
         Ok(tally)

@@ -303,6 +303,12 @@ pub fn undecided(db: &Db<'_>, project: &ProjectId) -> Result<Vec<Attempt>, Store
     select(db, project, "state = 'ended' AND decided_at IS NULL ORDER BY ended_at, task, number LIMIT 256", [])
 }
 
+/// The attempt that used up a provider account last and has ended; none when none has.
+pub fn last_of_provider(db: &Db<'_>, project: &ProjectId, provider: &str) -> Result<Option<Attempt>, StoreError> {
+    let last = "provider = ?1 AND state = 'ended' ORDER BY ended_at DESC, task DESC, number DESC LIMIT 1";
+    Ok(select(db, project, last, [provider])?.pop())
+}
+
 /// Attempts of processes that ended since a time.
 pub fn ended_since(db: &Db<'_>, project: &ProjectId, since: DateTime<Utc>) -> Result<Vec<AttemptId>, StoreError> {
     let sql = "SELECT task, number FROM task_attempts WHERE state = 'ended' AND spawned AND ended_at >= ?1";
@@ -335,7 +341,7 @@ fn select(
 fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
     let mut columns = Columns::new(row);
     let (task, number) = (TaskId(columns.get()?), columns.get()?);
-    Ok(Attempt {
+    let attempt = Attempt {
         id: AttemptId { project: project.clone(), task, number },
         project: project.clone(),
         task,
@@ -358,13 +364,17 @@ fn read(project: &ProjectId, row: &Row<'_>) -> Result<Attempt, StoreError> {
         exit_code: columns.get()?,
         signal: columns.get()?,
         detail: columns.get()?,
+        advice: None,
         resets_at: columns.optional_time()?,
         log_bytes: columns.get()?,
         cpu_milliseconds: columns.get()?,
         peak_memory_bytes: columns.get()?,
         wall_milliseconds: columns.get()?,
         usage: columns.optional_json("usage")?,
-    })
+    };
+    let advice =
+        attempt.outcome.filter(|outcome| outcome.asks_for_something()).map(|outcome| outcome.advice().to_owned());
+    Ok(Attempt { advice, ..attempt })
 }
 
 /// An agent that was only offered the task has claimed it: its attempt goes on as the one that owns the task.

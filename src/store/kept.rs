@@ -1,9 +1,9 @@
-//! The open tasks of the last picture, kept so that the next one reads only what commits have touched: a tick costs
-//! what has changed and not what is there.
+//! The open tasks of the last picture, kept so that the next one reads only what commits have touched and what time has
+//! changed: a tick costs what has changed and not what is there.
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     error::StoreError,
-    snapshot::{self, View},
+    snapshot::{self, Seen, View},
     touched::Touched,
     tx::Db,
 };
@@ -19,6 +19,8 @@ use crate::model::{ids::ProjectId, snapshot::TaskFacts};
 
 /// How long facts that tell seconds are good for: they are in whole ones.
 const GOOD_FOR: TimeDelta = TimeDelta::seconds(1);
+/// After so long everything is read again. Nothing should be missed; if anything ever is, it is not missed for good.
+const READ_AGAIN: TimeDelta = TimeDelta::minutes(2);
 
 /// Where a task stands in the picture: most urgent first, then oldest first.
 type Place = (Reverse<i64>, i64);
@@ -26,8 +28,11 @@ type Place = (Reverse<i64>, i64);
 /// The tasks, and when and how they were seen. Empty, it makes the next picture read everything.
 #[derive(Debug, Default)]
 pub struct Kept {
-    tasks: BTreeMap<Place, Arc<TaskFacts>>,
+    tasks: BTreeMap<Place, Seen>,
     places: HashMap<i64, Place>,
+    /// When all of them were read.
+    read_at: Option<DateTime<Utc>>,
+    /// How old they are told to be.
     seen: Option<View>,
     /// When time alone makes one of the tasks ready.
     due: Option<DateTime<Utc>>,
@@ -42,25 +47,47 @@ impl Kept {
         view: View,
         touched: Touched,
     ) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
-        let before = std::mem::take(self);
+        let mut before = std::mem::take(self);
         *self = match touched {
-            Touched::Tasks(tasks) if before.is_good(view) => before.refreshed(db, project, view, &tasks)?,
+            Touched::Tasks(mut tasks) if before.is_good(view) => {
+                tasks.extend(before.age(view));
+                before.refreshed(db, project, view, &tasks)?
+            }
             _ => Self::fresh(snapshot::open_tasks(db, project, view)?, view),
         };
-        Ok(self.tasks.values().cloned().collect())
+        Ok(self.tasks.values().map(|seen| seen.facts.clone()).collect())
     }
 
     fn is_good(&self, view: View) -> bool {
-        let Some(seen) = self.seen else { return false };
-        let age = view.now - seen.now;
-        let in_time = age >= TimeDelta::zero() && age < GOOD_FOR && self.due.is_none_or(|due| due > view.now);
+        let (Some(seen), Some(read_at)) = (self.seen, self.read_at) else { return false };
+        let in_time = view.now >= seen.now && view.now - read_at < READ_AGAIN;
         in_time && seen.max_rounds == view.max_rounds && seen.excused == view.excused
     }
 
-    fn fresh(tasks: Vec<Arc<TaskFacts>>, view: View) -> Self {
-        let mut kept = Self { seen: Some(view), ..Self::default() };
+    fn fresh(tasks: Vec<Seen>, view: View) -> Self {
+        let mut kept = Self { seen: Some(view), read_at: Some(view.now), ..Self::default() };
         tasks.into_iter().for_each(|task| kept.put(task, view));
         kept
+    }
+
+    /// Lets time pass; answers with the tasks about which that says too little, so that they are read again.
+    fn age(&mut self, view: View) -> Vec<i64> {
+        let is_due = self.due.is_some_and(|due| due <= view.now);
+        let is_good = self.seen.is_some_and(|seen| view.now - seen.now < GOOD_FOR);
+        if is_good && !is_due {
+            return Vec::new();
+        }
+        (self.seen, self.due) = (Some(view), None);
+        let mut to_read = Vec::new();
+        for seen in self.tasks.values_mut() {
+            if seen.only_ages() {
+                seen.age(view.now);
+                self.due = self.due.into_iter().chain(due(seen, view)).min();
+            } else {
+                to_read.push(seen.facts.id.0);
+            }
+        }
+        to_read
     }
 
     fn refreshed(
@@ -68,33 +95,36 @@ impl Kept {
         db: &Db<'_>,
         project: &ProjectId,
         view: View,
-        touched: &std::collections::BTreeSet<i64>,
+        tasks: &BTreeSet<i64>,
     ) -> Result<Self, StoreError> {
-        if touched.is_empty() {
+        if tasks.is_empty() {
             return Ok(self);
         }
-        for task in touched {
+        for task in tasks {
             if let Some(place) = self.places.remove(task) {
                 self.tasks.remove(&place);
             }
         }
-        let now = snapshot::these_tasks(db, project, view, touched)?;
-        now.into_iter().filter(|task| task.status.is_open()).for_each(|task| self.put(task, view));
+        let now = snapshot::these_tasks(db, project, view, tasks)?;
+        now.into_iter().filter(|task| task.facts.status.is_open()).for_each(|task| self.put(task, view));
         Ok(self)
     }
 
-    fn put(&mut self, task: Arc<TaskFacts>, view: View) {
-        let place = (Reverse(task.priority), task.id.0);
-        self.due = self.due.into_iter().chain(task.not_before.filter(|time| *time > view.now)).min();
-        self.places.insert(task.id.0, place);
+    fn put(&mut self, task: Seen, view: View) {
+        let place = (Reverse(task.facts.priority), task.facts.id.0);
+        self.due = self.due.into_iter().chain(due(&task, view)).min();
+        self.places.insert(task.facts.id.0, place);
         self.tasks.insert(place, task);
     }
 }
 
+/// When time makes a task ready.
+fn due(task: &Seen, view: View) -> Option<DateTime<Utc>> {
+    task.facts.not_before.filter(|time| *time > view.now)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use rusqlite::Connection;
 
     use super::*;
@@ -143,7 +173,7 @@ mod tests {
             let view = View { now: self.now, max_rounds: 3, excused: Excused::default() };
             let db = Db { conn: &self.conn };
             let kept = self.kept.open_tasks(&db, &self.project, view, self.ledger.take().in_view()).unwrap();
-            let full = snapshot::open_tasks(&db, &self.project, view).unwrap();
+            let full = full(&db, &self.project, view);
             assert_eq!(format!("{kept:#?}"), format!("{full:#?}"));
             kept
         }
@@ -152,6 +182,10 @@ mod tests {
             self.ledger.committed();
             self.ledger.take().in_view()
         }
+    }
+
+    fn full(db: &Db<'_>, project: &ProjectId, view: View) -> Vec<Arc<TaskFacts>> {
+        snapshot::open_tasks(db, project, view).unwrap().into_iter().map(|seen| seen.facts).collect()
     }
 
     fn these(tasks: &[i64]) -> Touched {
@@ -220,6 +254,34 @@ mod tests {
         twin.look();
     }
 
+    /// Ages without end, claims, attempts and talks included, beside a picture that is read in full.
+    #[test]
+    fn what_time_changes_is_the_same_as_if_it_were_read() {
+        let mut twin = Twin::new();
+        for n in 0..6 {
+            twin.task(&format!("t {n}"), 5, (n == 5).then_some(1));
+        }
+        let since = twin.now.timestamp_millis() - 1500;
+        twin.run(&format!(
+            "UPDATE tasks SET status = 'claimed', status_since = {since} WHERE id = 2;
+             UPDATE tasks SET not_before = {} WHERE id = 3;
+             UPDATE tasks SET status = 'blocked' WHERE id = 4;
+             INSERT INTO task_attempts (task, number, agent, kind, state, spawned, token_hash, nonce, created_at,
+                                        timeout_seconds) VALUES (2, 1, 'ann', 'execute', 'running', 1, 'h', 'n', {since}, 9),
+                                                                (5, 1, 'bob', 'execute', 'running', 1, 'k', 'm', {since}, 9);
+             UPDATE task_attempts SET state = 'ended', outcome = 'crashed', ended_at = {since} WHERE task = 5",
+            since + 9_700
+        ));
+        for step in [300, 900, 1000, 6_100, 59_000, 61_000, 1] {
+            twin.look();
+            twin.now += TimeDelta::milliseconds(step);
+            twin.look();
+        }
+        twin.run("UPDATE tasks SET status = 'paused' WHERE id = 1");
+        twin.now += TimeDelta::seconds(3);
+        assert_eq!(twin.look().len(), 6);
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn a_commit_in_the_middle_of_a_reading_is_not_missed() {
         let folder = tempfile::tempdir().unwrap();
@@ -234,7 +296,7 @@ mod tests {
             let look = move |db: &Db<'_>| {
                 let view = View { now, max_rounds: 3, excused: Excused::default() };
                 let kept_tasks = crate::store::picture::picture(db, &project, view, (&mut kept, changes))?.tasks;
-                let full = snapshot::open_tasks(db, &project, view)?;
+                let full = full(db, &project, view);
                 assert_eq!(format!("{kept_tasks:?}"), format!("{full:?}"));
                 Ok::<_, StoreError>(kept)
             };

@@ -51,7 +51,8 @@ pub fn picture(
 /// Takes the picture afresh, for those who look once and keep nothing: what the loop knows to be touched stays its own.
 pub fn whole(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Picture, StoreError> {
     let last_change = super::tasks::last_change(db)?.unwrap_or(0);
-    around(db, view, (snapshot::open_tasks(db, project, view)?, last_change))
+    let tasks = snapshot::open_tasks(db, project, view)?.into_iter().map(|seen| seen.facts).collect();
+    around(db, view, (tasks, last_change))
 }
 
 fn around(db: &Db<'_>, view: View, (tasks, last_change): (Vec<Arc<TaskFacts>>, i64)) -> Result<Picture, StoreError> {
@@ -105,14 +106,22 @@ fn chain(db: &Db<'_>, task: TaskId) -> Result<i64, StoreError> {
 
 fn rounds(db: &Db<'_>) -> Result<Vec<Arc<RoundFacts>>, StoreError> {
     let mut select = db.conn.prepare_cached(
-        "SELECT p.id, p.round, count(*) FILTER (WHERE c.status = 'done'), count(*) FILTER (WHERE c.status <> 'done')
+        "SELECT p.id, p.round, count(*) FILTER (WHERE c.status = 'done'), count(*) FILTER (WHERE c.status <> 'done'),
+                coalesce((SELECT max(r.created_at) FROM reviews r
+                          WHERE r.task = p.id AND r.verdict <> 'approved' AND r.round < p.round)
+                         >= max(max(c.created_at), max(c.status_since), coalesce((
+                            SELECT max(o.created_at) FROM outputs o JOIN tasks t ON t.id = o.task
+                            WHERE t.id = p.id OR t.parent = p.id), 0), coalesce((
+                            SELECT max(e.at) FROM events e WHERE e.task = p.id AND e.kind = 'task_status_changed'
+                            AND (e.actor = 'human' OR e.actor LIKE 'human:%')), 0)), 0)
          FROM tasks p JOIN tasks c ON c.parent = p.id
          WHERE p.status NOT IN ('done', 'failed', 'cancelled') GROUP BY p.id
          HAVING count(*) FILTER (WHERE c.status NOT IN ('done', 'failed', 'cancelled')) = 0 ORDER BY p.id",
     )?;
     let rows = select.query_map([], |row| {
         let task = TaskId(row.get(0)?);
-        Ok(Arc::new(RoundFacts { task, round: row.get(1)?, done_count: row.get(2)?, failed_count: row.get(3)? }))
+        let (round, done_count, failed_count) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok(Arc::new(RoundFacts { task, round, done_count, failed_count, is_unchanged: row.get(4)? }))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

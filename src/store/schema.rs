@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{
     error::{OpenError, StoreError},
@@ -49,6 +49,7 @@ pub const BLACKBOARD: Schema = Schema {
         include_str!("migrations/0013_blackboard.sql"),
         include_str!("migrations/0014_blackboard.sql"),
         include_str!("migrations/0015_blackboard.sql"),
+        include_str!("migrations/0016_blackboard.sql"),
     ],
 };
 /// `daemon.db` of the root.
@@ -130,6 +131,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(WAIT_FOR_LOCK)?;
     conn.set_prepared_statement_cache_capacity(256);
+    // Statements are kept; without this guarantee SQLite prepares some anew at each call, for the values that are bound to them.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     Ok(conn)
 }

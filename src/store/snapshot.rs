@@ -37,8 +37,33 @@ pub struct View {
     pub excused: Excused,
 }
 
+/// A task as it was seen.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// The task.
+    pub facts: Arc<TaskFacts>,
+    /// Since when it has its status.
+    status_since: DateTime<Utc>,
+}
+
+impl Seen {
+    /// True when time changes nothing about it but how old it is: nobody works on it, and nobody is waited for.
+    pub fn only_ages(&self) -> bool {
+        let facts = &self.facts;
+        facts.status != Status::Claimed && facts.live_attempts_count == 0 && facts.discussion_round == 0
+    }
+
+    /// The same task later on. Only for one that [only ages](Self::only_ages).
+    pub fn age(&mut self, now: DateTime<Utc>) {
+        let facts = Arc::make_mut(&mut self.facts);
+        facts.age_seconds = seconds(now, facts.created_at);
+        facts.in_status_seconds = seconds(now, self.status_since);
+        facts.is_ready = is_ready(facts, now);
+    }
+}
+
 /// All open tasks, most urgent first, then oldest first.
-pub(super) fn open_tasks(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+pub(super) fn open_tasks(db: &Db<'_>, project: &ProjectId, view: View) -> Result<Vec<Seen>, StoreError> {
     Reading::of(db, project, view, Which::Open)?.tasks(db, view)
 }
 
@@ -48,14 +73,14 @@ pub(super) fn these_tasks(
     project: &ProjectId,
     view: View,
     tasks: &BTreeSet<i64>,
-) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+) -> Result<Vec<Seen>, StoreError> {
     Reading::of(db, project, view, Which::These(to_json(tasks)?))?.tasks(db, view)
 }
 
 /// One task as a script sees it, open or not.
 pub fn task(db: &Db<'_>, project: &ProjectId, view: View, task: TaskId) -> Result<Arc<TaskFacts>, StoreError> {
     let found = these_tasks(db, project, view, &BTreeSet::from([task.0]))?.pop();
-    found.ok_or_else(|| StoreError::NotFound(format!("task {task} in project {project}")))
+    found.map(|seen| seen.facts).ok_or_else(|| StoreError::NotFound(format!("task {task} in project {project}")))
 }
 
 /// Which tasks are read.
@@ -175,13 +200,13 @@ impl Reading {
         Ok(())
     }
 
-    fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Arc<TaskFacts>>, StoreError> {
+    fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Seen>, StoreError> {
         let sql = format!(
             "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
-                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds, t.rounds_before,
-                    t.dispatch_count, t.retry_count,
-                    t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.status_since,
-                    t.allowance, t.counts_from, t.risk_set_by
+                    t.risk_level, t.risk_set_by, t.parent, t.next_trigger, t.review_phase, t.round,
+                    t.approvals_needed, t.max_rounds, t.rounds_before, t.dispatch_count, t.retry_count,
+                    t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.allowance,
+                    t.counts_from, t.status_since
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
             self.which.condition()
         );
@@ -189,12 +214,12 @@ impl Reading {
         let mut rows = select.query(self.which.values())?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(Arc::new(self.task(row, view)?));
+            found.push(self.task(row, view)?);
         }
         Ok(found)
     }
 
-    fn task(&mut self, row: &Row<'_>, view: View) -> Result<TaskFacts, StoreError> {
+    fn task(&mut self, row: &Row<'_>, view: View) -> Result<Seen, StoreError> {
         let mut columns = Columns::new(row);
         let number: i64 = columns.get()?;
         let mut facts = TaskFacts {
@@ -208,6 +233,7 @@ impl Reading {
             priority: columns.get()?,
             task_type: columns.get()?,
             risk_level: columns.word::<RiskLevel>("risk level")?,
+            risk_set_by: columns.optional_word("author of the risk")?,
             parent: columns.get::<Option<i64>>()?.map(TaskId),
             trigger: columns.word("trigger")?,
             review_phase: columns.optional_word("review phase")?,
@@ -221,7 +247,7 @@ impl Reading {
             reason: columns.get()?,
             not_before: columns.optional_time()?,
             created_at: columns.time()?,
-            in_status_seconds: seconds(view.now, columns.time()?),
+            in_status_seconds: 0,
             allowance: columns.optional_json("allowance")?.unwrap_or_default(),
             depends_on: self.dependencies.remove(&number).unwrap_or_default(),
             attempts: self.attempts.remove(&number).unwrap_or_default(),
@@ -246,17 +272,14 @@ impl Reading {
             cost_micros: 0,
             is_ready: false,
             age_seconds: 0,
-            risk_set_by: None,
         };
-        let counts_from: i64 = columns.get()?;
-        facts.risk_set_by = columns.optional_word("author of the risk")?;
-        for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.id.number < counts_from) {
-            Arc::make_mut(attempt).is_settled = true;
-        }
+        mark_settled(&mut facts, columns.get()?);
+        let status_since = columns.time()?;
         let counts = self.counts.get(&number).copied().unwrap_or_default();
         let ground = self.grounds.remove(&number).unwrap_or_default();
+        facts.in_status_seconds = seconds(view.now, status_since);
         derive(&mut facts, counts, ground, view);
-        Ok(facts)
+        Ok(Seen { facts: Arc::new(facts), status_since })
     }
 }
 
@@ -286,8 +309,19 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
         let since = view.now - TimeDelta::seconds(facts.in_status_seconds);
         facts.in_status_seconds = view.excused.silence(since, view.now);
     }
-    let waits = facts.not_before.is_some_and(|time| time > view.now);
-    facts.is_ready = facts.status == Status::Pending && !waits && facts.subtasks_count == 0;
+    facts.is_ready = is_ready(facts, view.now);
+}
+
+fn is_ready(facts: &TaskFacts, now: DateTime<Utc>) -> bool {
+    let waits = facts.not_before.is_some_and(|time| time > now);
+    facts.status == Status::Pending && !waits && facts.subtasks_count == 0
+}
+
+/// Attempts before this one began before a person last decided.
+fn mark_settled(facts: &mut TaskFacts, counts_from: i64) {
+    for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.id.number < counts_from) {
+        Arc::make_mut(attempt).is_settled = true;
+    }
 }
 
 /// Rounds that a task may have; until policy has said it, as many as usual from where its review began.

@@ -21,6 +21,8 @@ pub struct Tx<'c> {
     db: Db<'c>,
     now: DateTime<Utc>,
     pub(super) recorded: Vec<Recorded>,
+    /// False when whoever waits for changes need not look.
+    pub(super) wakes: bool,
 }
 
 /// An event row that the transaction has written.
@@ -40,12 +42,18 @@ pub(super) struct Recorded {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(conn: &'c Connection, now: DateTime<Utc>) -> Self {
-        Self { db: Db { conn }, now, recorded: Vec::new() }
+        Self { db: Db { conn }, now, recorded: Vec::new(), wakes: true }
     }
 
     /// The time of the write.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Has the commit wake no loop: what it writes is for people to read, and no reason to decide anything again. A loop that
+    /// woke itself by what it tells would tell it again, without end.
+    pub fn wake_nobody(&mut self) {
+        self.wakes = false;
     }
 
     /// Writes an event; it is published when the transaction has been committed, and never otherwise.

@@ -31,6 +31,8 @@ type Job = Box<dyn FnOnce(&Connection) -> Finish + Send>;
 struct Finish {
     /// False when the job refused: its savepoint is rolled back.
     keep: bool,
+    /// Whether it is a change that loops look at.
+    wakes: bool,
     recorded: Vec<Recorded>,
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
@@ -97,7 +99,7 @@ impl Writer {
         self.touched.take()
     }
 
-    /// Goes up with every commit that changed something.
+    /// Goes up with every commit that changed something that loops look at.
     pub fn changed(&self) -> watch::Receiver<u64> {
         self.changed.clone()
     }
@@ -117,6 +119,7 @@ where
         let recorded = std::mem::take(&mut tx.recorded);
         Finish {
             keep: result.is_ok(),
+            wakes: tx.wakes,
             recorded,
             answer: Box::new(move |committed| {
                 // Nobody listens any more when the caller was cancelled; the write stands all the same.
@@ -155,7 +158,7 @@ impl Worker {
     fn commit(&mut self, group: Vec<Job>) {
         let mut finished = Vec::with_capacity(group.len());
         let outcome = self.transact(group, &mut finished);
-        let changed = finished.iter().any(|finish| finish.keep);
+        let changed = finished.iter().any(|finish| finish.keep && finish.wakes);
         match outcome {
             Ok(()) => {
                 // Before anybody is answered: who reads on an answer reads again what it has touched.

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, Metadata},
     io::Read,
-    os::unix::fs::MetadataExt,
+    os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::{Path, PathBuf},
 };
 
@@ -59,7 +59,7 @@ impl Scanner {
     }
 
     fn visit(&self, path: &Path, depth: usize, found: &mut BTreeMap<PathBuf, (Stamp, [u8; 32])>) {
-        let Ok(meta) = fs::metadata(path) else { return };
+        let Ok(meta) = fs::metadata(path) else { return self.note_dangling(path, found) };
         if meta.is_dir() && depth <= DEEPEST {
             for entry in fs::read_dir(path).into_iter().flatten().flatten() {
                 if !hidden(&entry.path()) {
@@ -75,6 +75,17 @@ impl Scanner {
             if let Some(hash) = hash {
                 found.insert(path.to_owned(), (stamp, hash));
             }
+        }
+    }
+
+    /// A link that leads nowhere is a mistake that somebody wants to be told: where it points to stands for its content.
+    fn note_dangling(&self, path: &Path, found: &mut BTreeMap<PathBuf, (Stamp, [u8; 32])>) {
+        if let (Ok(meta), Ok(target)) = (fs::symlink_metadata(path), fs::read_link(path))
+            && self.counts(path)
+            && found.len() < MOST_FILES
+        {
+            let hash = Sha256::digest([b"-> ", target.as_os_str().as_bytes()].concat());
+            found.insert(path.to_owned(), (Stamp::of(&meta), hash.into()));
         }
     }
 

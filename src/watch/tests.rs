@@ -60,6 +60,17 @@ async fn folders_may_come_later_and_be_replaced() {
 }
 
 #[tokio::test]
+async fn a_link_that_leads_nowhere_is_a_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_watch, mut changes) = watching(folder.path(), Duration::from_millis(50));
+    let link = folder.path().join("a.yaml");
+    std::os::unix::fs::symlink("nowhere", &link).unwrap();
+    assert_eq!(next(&mut changes).await.files, std::slice::from_ref(&link));
+    save(&folder.path().join("nowhere"), "1");
+    assert_eq!(next(&mut changes).await.files, [link]);
+}
+
+#[tokio::test]
 async fn notifications_alone_are_quick_enough() {
     let folder = tempfile::tempdir().unwrap();
     let (_watch, mut changes) = watching(folder.path(), Duration::from_secs(3600));

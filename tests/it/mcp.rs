@@ -136,6 +136,57 @@ fn an_agent_works_on_a_task_from_claim_to_done_by_tools_alone() {
 }
 
 #[test]
+fn a_call_may_bring_the_token_of_the_attempt() {
+    let root = root();
+    runtime().block_on(async {
+        for client in [by_http(&root).await, by_stdio(&root, &[]).await] {
+            let task = done(&client, "create_task", json!({"project": "p", "title": "a review"})).await;
+            let task = task["id"].as_str().unwrap();
+            let claimed = done(&client, "claim_task", json!({"project": "p", "task": task, "agent": "dev"})).await;
+            let output = |token: &str| {
+                json!({"project": "p", "task": task, "agent": "dev", "title": "notes.md", "text": "# Notes", "token": token})
+            };
+            assert_eq!(refused(&client, "add_output", output("no such token")).await["error"], "stale_token");
+            done(&client, "add_output", output(claimed["token"].as_str().unwrap())).await;
+            let other = done(&client, "create_task", json!({"project": "p", "title": "another"})).await;
+            let mut elsewhere = output(claimed["token"].as_str().unwrap());
+            elsewhere["task"] = other["id"].clone();
+            let told = refused(&client, "add_output", elsewhere).await;
+            assert!(told["hint"].as_str().unwrap().contains(&format!("--task {task}")), "{told}");
+            client.cancel().await.unwrap();
+        }
+    });
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a client of the protocol starts its server")]
+fn a_line_that_is_no_json_is_answered() {
+    use std::io::{BufRead, BufReader, Write};
+
+    let root = root();
+    let mut server = std::process::Command::new(PROGRAM)
+        .arg("mcp")
+        .env("MOZIPLUS_ROOT", root.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = server.stdin.take().unwrap();
+    let mut answers = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut ask = |line: &str| -> Value {
+        input.write_all(format!("{line}\n").as_bytes()).unwrap();
+        serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap()
+    };
+    let refused = ask("hello?");
+    assert_eq!((&refused["id"], refused["error"]["code"].as_i64()), (&Value::Null, Some(-32700)), "{refused}");
+    let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}});
+    assert_eq!(ask(&hello.to_string())["id"], 1, "and the connection goes on");
+    drop(input);
+    assert!(server.wait().unwrap().success());
+}
+
+#[test]
 fn a_reminder_comes_with_the_next_answer() {
     let mut root = Root::new(AGENTS, "");
     root.write("scripts/zombie.rhai", "fn inspect(attempt, ctx) { nudge(attempt.id, `Are you there? 在吗`) }");

@@ -28,10 +28,28 @@ def review(task: dict) -> None:
     for finding in findings:
         if finding not in open_findings and finding[1] in raised:
             board.comment(f"Withdrawn after the author's answer: {finding[1]}", "position")
-    issues = [part for severity, text in open_findings for part in ("--issue", f"{severity}: {text}")]
+    points = open_points(task)
+    rulings = [part for issue in points for part in ("--ruling", ruling_on(issue, open_findings))]
+    # What is upheld is an issue of this review already.
+    disputed = {board.code_of(issue) for issue in points}
+    new = [(severity, text) for severity, text in open_findings if board.code_of({"text": text}) not in disputed]
+    issues = [part for severity, text in new for part in ("--issue", f"{severity}: {text}")]
     verdict = "needs_revision" if open_findings else "approved"
     print(f"{verdict}, confidence {confidence:.2f}, {len(open_findings)} issues")
-    board.command("review", "--verdict", verdict, "--confidence", f"{confidence:.2f}", *issues)
+    board.command("review", "--verdict", verdict, "--confidence", f"{confidence:.2f}", *issues, *rulings)
+
+
+def open_points(task: dict) -> list[dict]:
+    """Issues that the author did not simply accept, and that no review has ruled on since."""
+    issues = [issue for r in task["reviews"] for issue in r["issues"]]
+    return [issue for issue in issues if issue["stance"] in ("REJECT", "PARTIAL") and not issue["ruling"]]
+
+
+def ruling_on(issue: dict, open_findings: list) -> str:
+    """Whether an issue that the author argued about still stands, by a second look at the result."""
+    if any(board.code_of({"text": text}) == board.code_of(issue) for _, text in open_findings):
+        return f"{issue['id']}=upheld:a second look at the result finds it again"
+    return f"{issue['id']}=withdrawn:the raw file bears the author out"
 
 
 def stands(finding: tuple[str, str], task: dict) -> bool:

@@ -163,6 +163,16 @@ export const taskQuery = (project: string, task: string) =>
       ),
   })
 
+/** A task without what was written on it, for its name. */
+export const taskHeadQuery = (project: string, task: string) =>
+  queryOptions({
+    queryKey: [...keys.task(project, task), 'head'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/projects/{project}/tasks/{task}', { params: { path: { project, task } }, signal }),
+      ),
+  })
+
 export const rebuttalsQuery = (project: string, task: string) =>
   queryOptions({
     queryKey: [...keys.task(project, task), 'rebuttals'],

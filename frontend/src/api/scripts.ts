@@ -4,8 +4,9 @@
  */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 
-import { http, unwrap, type ScriptReplay, type ScriptSimulation } from '@/api/client'
+import { http, unwrap, type Script, type ScriptReplay, type ScriptSimulation } from '@/api/client'
 import { keys } from '@/api/queries'
+import { hashOf } from '@/util/hash'
 
 export type Place = string | undefined
 
@@ -46,7 +47,20 @@ export const scriptsQuery = (place: Place) =>
           ),
   })
 
-export const readScript = (place: Place, name: string, signal?: AbortSignal) =>
+/** A script, and the hash that a text made from it is saved over: that of its own file, which may not be in force. */
+export interface PlacedScript extends Script {
+  base: string | undefined
+}
+
+/** What a script's own file says, in force or not. */
+export const fileText = ({ source, refused_source }: Script): string => refused_source ?? source ?? ''
+
+export const placed = async (script: Script): Promise<PlacedScript> => ({
+  ...script,
+  base: script.refused_source === null ? script.hash : await hashOf(script.refused_source),
+})
+
+const fetchScript = (place: Place, name: string, signal?: AbortSignal) =>
   place === undefined
     ? unwrap(http.GET('/api/scripts/{name}', { params: { path: { name } }, signal: signal ?? null }))
     : unwrap(
@@ -56,7 +70,10 @@ export const readScript = (place: Place, name: string, signal?: AbortSignal) =>
         }),
       )
 
-/** A script in force, with its source. */
+export const readScript = async (place: Place, name: string, signal?: AbortSignal) =>
+  placed(await fetchScript(place, name, signal))
+
+/** A script in force, with its source, and with what was refused. */
 export const scriptQuery = (place: Place, name: string) =>
   queryOptions({
     queryKey: [...keys.scripts, place ?? null, name],

@@ -7,7 +7,7 @@ import { keys, type TaskList } from '@/api/queries'
 import { groupBy } from '@/util/group'
 
 /** The project that the server keeps mail in. */
-const office = '_mail'
+export const office = '_mail'
 
 /** A task that changed: where it was and where it is now, as far as that is known. */
 export interface Changed {

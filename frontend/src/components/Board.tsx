@@ -60,7 +60,7 @@ function WideBoard(frame: BoardFrame) {
   const dragged = useDragged()
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys move between the cards inside, which are links
-    <div onKeyDown={onArrow} className="flex h-full gap-3 overflow-x-auto px-4 py-3">
+    <div onKeyDown={onArrow} className="flex h-full gap-2 overflow-x-auto px-4 py-3">
       {lanes.map(lane => (
         <BoardColumn key={lane} lane={lane} dragged={dragged} {...frame} />
       ))}

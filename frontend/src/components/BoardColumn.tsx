@@ -56,9 +56,9 @@ export function BoardColumn({ lane, dragged, ...frame }: Props) {
       ref={attach}
       data-column={lane}
       aria-label={t(`lane.${lane}`)}
-      className={cx('flex max-w-84 min-w-52 flex-1 shrink-0 flex-col', look)}
+      className={cx('flex max-w-84 min-w-40 flex-1 shrink-0 flex-col', look)}
     >
-      <h2 className="flex items-center gap-2 px-3 pt-2.5 pb-2">
+      <h2 className="flex items-center gap-2 px-2.5 pt-2.5 pb-2">
         <LaneHead
           lane={lane}
           count={count}
@@ -105,7 +105,7 @@ function Cards({ tasks, more, frame }: CardsProps) {
       ref={scroller}
       data-scroll
       onKeyDown={event => moveByKey(event, tasks, frame)}
-      className="min-h-0 flex-1 overflow-y-auto px-2 pt-px pb-2"
+      className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-px pb-1.5"
     >
       {tasks.length === 0 && <p className="px-2 py-6 text-center text-xs text-ink-3">{t('board.nothing')}</p>}
       <div className="relative" style={{ height: rows.getTotalSize() }}>

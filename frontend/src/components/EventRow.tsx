@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 
 import type { BoardEvent } from '@/api/client'
+import { office } from '@/api/touched'
 import { eventText } from '@/components/event-text'
 import { LevelDot } from '@/ui/status'
 import { cx } from '@/util/cx'
@@ -36,7 +37,11 @@ export function EventRow({ event, withPlace }: Props) {
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 md:flex-nowrap">
           {withPlace && event.project && (
             <span className="text-xs whitespace-nowrap text-ink-3">
-              {event.task ? (
+              {event.project === office ? (
+                <Link {...links.mail()} className="rounded-sm hover:text-ink hover:underline">
+                  {t('nav.mail')}
+                </Link>
+              ) : event.task ? (
                 <Link
                   {...links.task(event.project, event.task)}
                   className="rounded-sm hover:text-ink hover:underline"

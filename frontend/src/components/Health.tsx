@@ -70,6 +70,7 @@ export function Health({ status, besideNeeds = false }: Props) {
           <Row ok={(backupAge ?? upSeconds) < staleBackupSeconds} label={t('health.backup')}>
             {backupAge === null ? t('health.never') : t('time.ago', { age: age(backupAge, locale) })}
           </Row>
+          <Loops loops={status.loops} />
           {disk !== null && (
             <Row ok={disk > scarceDiskBytes} label={t('health.disk')}>
               {bytes(disk)}
@@ -89,6 +90,19 @@ export function Health({ status, besideNeeds = false }: Props) {
         <Troubles status={status} besideNeeds={besideNeeds} />
       </Box>
     </Panel>
+  )
+}
+
+/** Whether everything that the daemon does in circles goes round; each of them is told on another page. */
+function Loops({ loops }: { loops: DaemonStatus['loops'] }) {
+  const t = useT()
+  const ill = Object.keys(loops).filter(name => loops[name]?.last_error)
+  return (
+    <Row ok={ill.length === 0} label={t('health.loops')}>
+      <Link {...links.operations('figures')} className="rounded-sm hover:underline">
+        {ill.length === 0 ? t('health.loopsWell', { count: Object.keys(loops).length }) : ill.join(', ')}
+      </Link>
+    </Row>
   )
 }
 

@@ -21,10 +21,12 @@ export function LaneHead({ lane, count, limit, atLeast }: Props) {
   return (
     <>
       <StatusIcon status={laneStatuses[lane][0]} />
-      <span className="truncate text-xs font-medium">{t(`lane.${lane}`)}</span>
+      <span className="truncate text-xs font-medium" title={t(`lane.${lane}`)}>
+        {t(`lane.${lane}`)}
+      </span>
       {count !== undefined && (
         <span
-          className={cx('text-xs tabular-nums', full ? 'font-medium text-amber' : 'text-ink-3')}
+          className={cx('shrink-0 text-xs tabular-nums', full ? 'font-medium text-amber' : 'text-ink-3')}
           title={capped ? t('board.limit', { count: limit }) : undefined}
         >
           {number(count, locale)}

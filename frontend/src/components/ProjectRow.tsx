@@ -5,7 +5,6 @@ import type { DaemonStatus, Project, Status } from '@/api/client'
 import { Tag } from '@/ui/Panel'
 import { StatusIcon, statusColor } from '@/ui/status'
 import { cx } from '@/util/cx'
-import { bytes } from '@/util/format'
 import { useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -56,6 +55,7 @@ interface Props {
 export function ProjectRow({ project, status }: Props) {
   const t = useT()
   const counts = status?.tasks_summary
+  const all = counts ? barOrder.reduce((sum, one) => sum + counts[one], 0) : 0
   return (
     <li className="border-b border-line last:border-0">
       <Link {...links.board(project.id)} className="flex flex-col gap-2 px-4 py-3 hover:bg-hover">
@@ -70,7 +70,7 @@ export function ProjectRow({ project, status }: Props) {
                   {t('overview.activeAgents', { count: status.active_agents })}
                 </span>
               )}
-              <span className="hidden sm:inline">{bytes(status.db_size_bytes)}</span>
+              {all > 0 && <span>{t('overview.doneOf', { done: status.tasks_summary.done, all })}</span>}
             </span>
           )}
         </span>

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import type { Attempt } from '@/api/client'
+import { taskHeadQuery } from '@/api/queries'
 import { KillButton } from '@/components/KillButton'
 import { useNow } from '@/hooks/useNow'
 import { Avatar } from '@/ui/Avatar'
@@ -41,6 +43,7 @@ function TimeUsed({ attempt }: { attempt: Attempt }) {
 /** A live attempt: who, on what, for how long. */
 export function SessionRow({ attempt, full }: { attempt: Attempt; full?: boolean }) {
   const { t } = useLanguage()
+  const { data: task } = useQuery(taskHeadQuery(attempt.project, attempt.task))
   return (
     <li className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0">
       <Avatar actor={attempt.agent} size="md" />
@@ -56,18 +59,25 @@ export function SessionRow({ attempt, full }: { attempt: Attempt; full?: boolean
         <div className="mt-0.5 mb-1.5 flex gap-1 text-xs text-ink-3">
           <Link
             {...links.task(attempt.project, attempt.task, 'attempts')}
-            className="truncate rounded-sm hover:text-ink hover:underline"
+            className="flex min-w-0 gap-1.5 rounded-sm hover:text-ink hover:underline"
           >
-            {attempt.project} · <span className="tabular-nums">{attempt.task}</span>
-          </Link>
-          {full && attempt.last_output_at && (
-            <span className="ml-auto hidden whitespace-nowrap sm:block">
-              {t('session.lastOutput')} <Ago at={attempt.last_output_at} />
+            {task && <span className="truncate text-ink-2">{task.title}</span>}
+            <span className="shrink-0 tabular-nums">
+              {attempt.project} · {attempt.task}
             </span>
-          )}
-          {full && attempt.heartbeat_at && (
-            <span className="hidden whitespace-nowrap lg:block">
-              · {t('session.lastWrite')} <Ago at={attempt.heartbeat_at} />
+          </Link>
+          {full && (
+            <span className="ml-auto hidden shrink-0 gap-3 whitespace-nowrap sm:flex">
+              {attempt.last_output_at && (
+                <span>
+                  {t('session.lastOutput')} <Ago at={attempt.last_output_at} />
+                </span>
+              )}
+              {attempt.heartbeat_at && (
+                <span className="max-lg:hidden">
+                  {t('session.lastWrite')} <Ago at={attempt.heartbeat_at} />
+                </span>
+              )}
             </span>
           )}
         </div>

@@ -17,7 +17,7 @@ import { groupBy } from '@/util/group'
 import { useT } from '@/util/i18n'
 
 const shownFirst = 4
-const laneWidth = 216
+const laneWidth = 164
 
 /** The board with a lane across for each agent: who has what, and how far. */
 export function SwimLanes(frame: BoardFrame) {

@@ -48,7 +48,7 @@ export function TaskCard({ task, move, archived }: Props) {
         {...links.task(task.project, task.id)}
         data-card={task.id}
         draggable={false}
-        className="flex flex-col gap-1.5 rounded-lg border border-line bg-raised px-3 py-2.5 shadow-card transition-colors hover:border-line-strong"
+        className="flex flex-col gap-1.5 rounded-lg border border-line bg-raised px-2.5 py-2.5 shadow-card transition-colors hover:border-line-strong"
       >
         <span className="flex items-center gap-1.5">
           <StatusIcon status={task.status} label={t(`status.${task.status}`)} />
@@ -58,7 +58,7 @@ export function TaskCard({ task, move, archived }: Props) {
             <PriorityIcon priority={task.priority} />
           </span>
         </span>
-        <span className="line-clamp-2 text-sm leading-4.5 font-medium wrap-anywhere">{task.title}</span>
+        <span className="line-clamp-3 text-sm leading-4.5 font-medium wrap-anywhere">{task.title}</span>
         <StandstillReason task={task} />
         <MiniPipeline task={task} />
         <span className="mt-0.5 flex items-center gap-2.5 text-2xs text-ink-3">

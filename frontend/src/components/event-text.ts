@@ -92,7 +92,7 @@ const tellers: Partial<Record<EventKind, Teller>> = {
   rebuttal_submitted: (event, t) => t('event.rebuttal', { agent: event.actor, stances: stancesIn(event, t) }),
   escalated: (event, t) => {
     const [to, reason] = [text(event, 'to'), text(event, 'reason')]
-    return to && [t('task.decides', { who: to }), reason && said(reason)].filter(Boolean).join(' ')
+    return to && [t('task.decides', { who: to }), reason && said(reason)].filter(Boolean).join(': ')
   },
 }
 

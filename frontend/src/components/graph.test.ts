@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { graphOf } from '@/components/graph'
 
 const task = (id: string, ...depends_on: string[]) =>
-  ({ id, title: id, status: 'pending', depends_on }) as const
+  ({ id, title: id, status: 'pending', depends_on, parent: null }) as const
 const tasks = [
   task('a'),
   task('b', 'a'),
@@ -29,6 +29,18 @@ it('holds what a task rests on and what rests on it, and nothing else', () => {
 
 it('leaves out tasks that are not known', () => {
   expect(graphOf(tasks, 'y').edges).toEqual([{ from: 'x', to: 'y' }])
+})
+
+it('draws the parts of a whole, and the whole behind the last of them', () => {
+  const part = (id: string, ...depends_on: string[]) => ({ ...task(id, ...depends_on), parent: 'whole' })
+  const { nodes, edges } = graphOf([task('whole'), part('a'), part('b', 'a'), part('c'), task('x')], 'whole')
+  expect(nodes.map(({ task: { id }, column }) => [id, column]).toSorted()).toEqual([
+    ['a', 0],
+    ['b', 1],
+    ['c', 0],
+    ['whole', 2],
+  ])
+  expect(edges).toHaveLength(3)
 })
 
 it('ends on a cycle, and says how many did not fit', () => {

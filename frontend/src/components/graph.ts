@@ -1,7 +1,8 @@
 /** What a task rests on and what rests on it, laid out from left to right. */
 import type { Task } from '@/api/client'
+import { groupBy } from '@/util/group'
 
-export type GraphTask = Pick<Task, 'id' | 'title' | 'status' | 'depends_on'>
+export type GraphTask = Pick<Task, 'id' | 'title' | 'status' | 'depends_on' | 'parent'>
 
 export interface Node {
   task: GraphTask
@@ -25,13 +26,31 @@ function reach(start: string, next: (id: string) => readonly string[]): string[]
   return [...found]
 }
 
-/** The part of a project's graph that a task stands in. A task's column is behind all that it depends on. */
+/** What each task waits for: what it depends on, and of its parts those that no other part waits for. */
+function waits(tasks: readonly GraphTask[]): Map<string, string[]> {
+  const known = new Set(tasks.map(({ id }) => id))
+  const parts = groupBy(
+    tasks.filter(({ parent }) => parent !== null),
+    ({ parent }) => parent,
+  )
+  return new Map(
+    tasks.map(({ id, depends_on }) => {
+      const own = parts.get(id) ?? []
+      const inner = new Set(own.flatMap(part => part.depends_on))
+      const last = own.map(part => part.id).filter(part => !inner.has(part))
+      return [id, [...new Set([...depends_on, ...last])].filter(other => known.has(other))]
+    }),
+  )
+}
+
+/** The part of a project's graph that a task stands in. A task's column is behind all that it waits for. */
 export function graphOf(tasks: readonly GraphTask[], id: string): Graph {
   const byId = new Map(tasks.map(task => [task.id, task]))
+  const waitsFor = waits(tasks)
+  const before = (one: string) => waitsFor.get(one) ?? []
   const dependents = new Map<string, string[]>()
-  for (const task of tasks)
-    for (const before of task.depends_on) dependents.set(before, [...(dependents.get(before) ?? []), task.id])
-  const before = (one: string) => (byId.get(one)?.depends_on ?? []).filter(other => byId.has(other))
+  for (const [task, others] of waitsFor)
+    for (const other of others) dependents.set(other, [...(dependents.get(other) ?? []), task])
   const ids = [...new Set([...reach(id, before), ...reach(id, one => dependents.get(one) ?? [])])]
   const shown = new Set(ids.slice(0, mostNodes))
   const edges = [...shown].flatMap(to =>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from
 
 import { http, unwrap, type NewTask, type Status, type Task } from '@/api/client'
 import { keys, type TaskList } from '@/api/queries'
-import type { Place } from '@/api/scripts'
+import { placed, type Place } from '@/api/scripts'
 import type { TaskAction } from '@/api/task-actions'
 import { rereadTogether } from '@/api/touched'
 import { useWrite } from '@/hooks/useWrite'
@@ -202,15 +202,17 @@ export const useRestoreBackup = () =>
 /** Saves a script in a place. `base_hash` names the text that it was made from: somebody else's is not overwritten. */
 export const useSaveScript = (place: Place, name: string) =>
   useWrite(
-    (text: { source: string; base_hash: string }) =>
-      place === undefined
-        ? unwrap(http.PUT('/api/scripts/{name}', { params: { path: { name } }, body: text }))
-        : unwrap(
-            http.PUT('/api/projects/{project}/scripts/{name}', {
-              params: { path: { project: place, name } },
-              body: text,
-            }),
-          ),
+    async (text: { source: string; base_hash?: string }) =>
+      placed(
+        await (place === undefined
+          ? unwrap(http.PUT('/api/scripts/{name}', { params: { path: { name } }, body: text }))
+          : unwrap(
+              http.PUT('/api/projects/{project}/scripts/{name}', {
+                params: { path: { project: place, name } },
+                body: text,
+              }),
+            )),
+      ),
     () => [keys.scripts],
   )
 

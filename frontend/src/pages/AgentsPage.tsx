@@ -64,6 +64,7 @@ export function AgentsPage() {
               </Empty>
             ) : (
               <ul>
+                <AgentHeads />
                 {agents.data.map(agent => (
                   <AgentRow key={agent.id} agent={agent} outcomes={outcomes.get(agent.id)} />
                 ))}
@@ -75,6 +76,28 @@ export function AgentsPage() {
         <Calibration />
       </div>
     </Page>
+  )
+}
+
+const columns = {
+  spent: 'hidden w-20 shrink-0 justify-end md:flex',
+  outcomes: 'hidden w-36 shrink-0 justify-end sm:flex',
+  slots: 'flex w-24 shrink-0 justify-end',
+}
+
+/** What the columns of the list say; each value repeats it for a screen reader. */
+function AgentHeads() {
+  const t = useT()
+  return (
+    <li
+      aria-hidden
+      className="hidden items-center gap-3 border-b border-line px-3 py-1.5 text-2xs text-ink-3 sm:flex"
+    >
+      <span className="flex-1" />
+      <span className={columns.spent}>{t('agents.head.spent')}</span>
+      <span className={columns.outcomes}>{t('agents.head.outcomes')}</span>
+      <span className={columns.slots}>{t('agents.head.slots')}</span>
+    </li>
   )
 }
 
@@ -100,9 +123,13 @@ function AgentRow({ agent, outcomes }: { agent: Agent; outcomes: Outcomes | unde
           </p>
         )}
       </div>
-      <Spent spent={agent.spent.total} />
-      {outcomes && <OutcomeCounts {...outcomes} />}
-      <Slots busy={agent.sessions.length} most={agent.max_concurrent} />
+      <span className={columns.spent}>
+        <Spent spent={agent.spent.total} />
+      </span>
+      <span className={columns.outcomes}>{outcomes && <OutcomeCounts {...outcomes} />}</span>
+      <span className={columns.slots}>
+        <Slots busy={agent.sessions.length} most={agent.max_concurrent} />
+      </span>
     </li>
   )
 }
@@ -114,12 +141,7 @@ function Spent({ spent }: { spent: Spend }) {
   if (tokensOf(spent) === 0) return null
   const label = t('agents.spent', { tokens, cost: money(spent.cost_micros, locale) })
   return (
-    <span
-      role="img"
-      aria-label={label}
-      title={label}
-      className="hidden text-xs text-ink-3 tabular-nums md:block"
-    >
+    <span role="img" aria-label={label} title={label} className="text-xs text-ink-3 tabular-nums">
       {spent.cost_micros > 0 ? money(spent.cost_micros, locale) : tokens}
     </span>
   )
@@ -134,7 +156,7 @@ function OutcomeCounts({ completed, stopped, failed }: Outcomes) {
       role="img"
       aria-label={label}
       title={label}
-      className="hidden items-center gap-2.5 text-xs tabular-nums sm:flex"
+      className="flex items-center gap-2.5 text-xs tabular-nums"
     >
       <span className="text-green">{completed} ✓</span>
       {stopped > 0 && <span className="text-ink-3">{stopped} –</span>}

@@ -116,12 +116,12 @@ function Standing({ task, project }: { task: TaskDetail; project: Project | unde
       {isTold && (notes.length > 0 || task.reason) && (
         <div className="flex items-start gap-2.5 px-4 py-2.5">
           <StatusIcon status={task.status} className="mt-0.75" />
-          <p className="min-w-0 wrap-anywhere">
+          <div className="min-w-0 wrap-anywhere">
             {notes.length > 0 && (
-              <span className={cx('font-medium', statusColor[task.status])}>{notes.join(' · ')} </span>
+              <p className={cx('font-medium', statusColor[task.status])}>{notes.join(' · ')}</p>
             )}
-            {task.reason && <span className="text-ink-2">{said(task.reason)}</span>}
-          </p>
+            {task.reason && <p className="text-ink-2">{said(task.reason)}</p>}
+          </div>
         </div>
       )}
       {project &&

@@ -102,6 +102,27 @@ test('what somebody else saved meanwhile is not overwritten', async ({ page, boa
   await expect(editor(page)).toContainText('// mine again')
 })
 
+test('a text that was refused is kept, compared, mended and saved', async ({ page, board }) => {
+  await board.script('tick', '// good\nfn agent_for(task) { () }\n')
+  board.scriptOnDisk('tick', '// broken\nfn agent_for(task) { let x = ; }\n')
+  await open(page, board)
+  await expect(page.getByText('The refused text is kept in the file.')).toBeVisible()
+  await expect(editor(page)).toContainText('// good')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByRole('textbox', { name: 'Refused' })).toContainText('// broken')
+  expect(await faults(page), 'compared').toEqual([])
+  await page.getByRole('button', { name: 'Edit the refused text' }).click()
+  await expect(editor(page)).toContainText('// broken')
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText('1 problem')
+  await write(page, '// mended\nfn agent_for(task) { () }\n')
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText('No problems')
+  await page.keyboard.press('ControlOrMeta+S')
+  await expect(page.getByRole('status').filter({ hasText: 'saved and in force' })).toBeVisible()
+  await expect(page.getByText('The refused text is kept in the file.')).toHaveCount(0)
+  await page.getByRole('tab', { name: 'History' }).click()
+  await expect(page.getByRole('list', { name: 'Versions' }).getByRole('button')).toHaveCount(3)
+})
+
 test('unsaved text outlives other pages and a reload, and leaving asks first', async ({ page, board }) => {
   await open(page, board)
   await page.getByRole('button', { name: 'Override' }).click()

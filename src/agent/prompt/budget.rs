@@ -43,8 +43,10 @@ pub struct Cut {
     pub text: String,
     /// How an agent gets the rest.
     pub command: String,
-    /// The file that has it whole, relative to the agent's folder.
+    /// The file that has more of it, relative to the agent's folder.
     pub file: Option<String>,
+    /// True when that file has all of it.
+    pub file_is_whole: bool,
 }
 
 /// Items of a part that fit.

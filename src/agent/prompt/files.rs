@@ -51,51 +51,60 @@ pub struct ContextFile {
     pub text: String,
 }
 
-/// The files of a prompt, as far as the budget goes.
+/// The files of a prompt.
 pub(super) struct Files {
     pub list: Vec<ContextFile>,
     folder: String,
-    left: usize,
 }
 
 impl Files {
     /// None yet.
-    pub fn new(attempt: &AttemptId, budget: usize) -> Self {
-        Self { list: Vec::new(), folder: format!("archive/{}/{FOLDER}", attempt.number), left: budget }
+    pub fn new(attempt: &AttemptId) -> Self {
+        Self { list: Vec::new(), folder: format!("archive/{}/{FOLDER}", attempt.number) }
     }
 
-    /// Tokens that are left of the budget.
-    pub fn left(&self) -> usize {
-        self.left
-    }
-
-    /// Adds one, cut to what is left of the budget; answers with its path, or none where nothing is left.
-    pub fn add(&mut self, name: &str, what: &str, text: &str) -> Option<String> {
-        if self.left < LEAST {
+    /// Adds one, cut to so many tokens; answers with its path and whether it is whole, or none where its share is too small
+    /// to say anything. `is_cut` tells that the text is not all there is.
+    pub fn add(&mut self, (name, what): (&str, &str), (text, is_cut): (&str, bool), most: usize) -> Option<Added> {
+        if most < LEAST {
             return None;
         }
-        let text = cut(text, self.left).unwrap_or_else(|| text.to_owned());
-        let tokens = estimate(&text);
-        self.left = self.left.saturating_sub(tokens);
+        let short = cut(text, most);
+        let is_whole = short.is_none() && !is_cut;
+        let text = short.unwrap_or_else(|| text.to_owned());
         let path = format!("{}/{name}", self.folder);
-        let (name, what) = (name.to_owned(), what.to_owned());
-        self.list.push(ContextFile { path: path.clone(), name, what, tokens, text });
-        Some(path)
+        let what = if is_whole { what.to_owned() } else { format!("{what}, cut") };
+        self.list.push(ContextFile { path: path.clone(), name: name.to_owned(), what, tokens: estimate(&text), text });
+        Some(Added { path, is_whole })
     }
+}
 
-    /// Adds what lies on the disk.
-    pub fn add_from_disk(&mut self, found: &[FromDisk]) {
-        for FromDisk { name, what, text } in found {
-            self.add(name, what, text);
-        }
+/// A file that was added.
+pub(super) struct Added {
+    /// Its path, from the folder that the agent works in.
+    pub path: String,
+    /// False when not all of it went in.
+    pub is_whole: bool,
+}
+
+/// How many tokens of a budget each file gets: as many as it wants while there is enough for all, else none more than the
+/// others; what the small ones leave over goes to the large ones.
+pub(super) fn shares(budget: usize, wanted: &[usize]) -> Vec<usize> {
+    let mut smallest_first: Vec<usize> = (0..wanted.len()).collect();
+    smallest_first.sort_by_key(|index| wanted[*index]);
+    let (mut shares, mut left) = (vec![0; wanted.len()], budget);
+    for (done, index) in smallest_first.into_iter().enumerate() {
+        shares[index] = wanted[index].min(left / (wanted.len() - done));
+        left -= shares[index];
     }
+    shares
 }
 
 /// Something on the disk that a prompt may bring along.
 pub(super) struct FromDisk {
-    name: String,
-    what: String,
-    text: String,
+    pub name: String,
+    pub what: String,
+    pub text: String,
 }
 
 /// What lies on the disk: ends of logs, differences between versions. Blocks.
@@ -158,4 +167,22 @@ fn text_of(path: &Path) -> Option<String> {
         return None;
     }
     String::from_utf8(std::fs::read(path).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_takes_the_room_of_the_others() {
+        for (budget, wanted, expected) in [
+            (100, vec![], vec![]),
+            (100, vec![30, 40], vec![30, 40]),
+            (90, vec![500, 500, 500], vec![30, 30, 30]),
+            (100, vec![1000, 10, 1000], vec![45, 10, 45]),
+            (0, vec![5], vec![0]),
+        ] {
+            assert_eq!(shares(budget, &wanted), expected, "{budget} for {wanted:?}");
+        }
+    }
 }

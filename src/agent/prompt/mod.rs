@@ -130,13 +130,7 @@ impl Templates {
         on_disk: &[files::FromDisk],
     ) -> Result<Prompt, PromptError> {
         let mut message = self.message(context.trigger, facts, order, limits)?;
-        let mut files = files::Files::new(&context.attempt, limits.file_tokens);
-        for cut in &mut message.cuts {
-            let room = files.left();
-            let text = self.of_section(facts, cut.section, cut.section.items(facts), room)?.text;
-            cut.file = files.add(&format!("{}.md", cut.section), cut.section.noun(2), &text);
-        }
-        files.add_from_disk(on_disk);
+        let files = self.files(context, facts, (&mut message.cuts, on_disk), limits.file_tokens)?;
         let notes = json!({"left_out": message.cuts, "files": files.list});
         let mut text = message.text;
         if !message.cuts.is_empty() || !files.list.is_empty() {
@@ -157,6 +151,33 @@ impl Templates {
             files: files.list,
             faults: message.faults,
         })
+    }
+
+    /// The files beside a message: the parts that it cuts, and what lies on the disk. Each part is told its file.
+    fn files(
+        &self,
+        context: &Context,
+        facts: &Value,
+        (cuts, on_disk): (&mut [Cut], &[files::FromDisk]),
+        budget: usize,
+    ) -> Result<files::Files, PromptError> {
+        let part = |section: Section, room| self.of_section(facts, section, section.items(facts), room);
+        let parts = cuts.iter().map(|cut| part(cut.section, usize::MAX)).collect::<Result<Vec<_>, _>>()?;
+        let texts = parts.iter().map(|part| &part.text).chain(on_disk.iter().map(|found| &found.text));
+        let wanted: Vec<usize> = texts.map(|text| estimate(text)).collect();
+        let shares = files::shares(budget, &wanted);
+        let mut files = files::Files::new(&context.attempt);
+        for ((cut, whole), (wanted, share)) in cuts.iter_mut().zip(parts).zip(wanted.iter().zip(&shares)) {
+            let page = if wanted > share { part(cut.section, *share)? } else { whole };
+            let name = format!("{}.md", cut.section);
+            let added = files.add((&name, cut.section.noun(2)), (&page.text, page.is_cut), *share);
+            cut.file_is_whole = added.as_ref().is_some_and(|added| added.is_whole);
+            cut.file = added.map(|added| added.path);
+        }
+        for (files::FromDisk { name, what, text }, share) in on_disk.iter().zip(&shares[cuts.len()..]) {
+            files.add((name, what), (text, false), *share);
+        }
+        Ok(files)
     }
 
     /// One part of what the prompt could say, from item `skip` on, the newest first.
@@ -256,10 +277,11 @@ impl Templates {
         let mut alone = facts.clone();
         Section::ALL.iter().for_each(|other| other.replace(&mut alone, Vec::new()));
         let count = fitted.items.len();
-        let note = if fitted.is_cut() { fitted.in_words(section, of) } else { String::new() };
+        let is_cut = fitted.is_cut();
+        let note = if is_cut { fitted.in_words(section, of) } else { String::new() };
         section.replace(&mut alone, fitted.items);
         let text = self.rendered("_section", &merged(alone, json!({"section": section, "cut": note})))?.text;
-        Ok(OfSection { text, fitted: count })
+        Ok(OfSection { text, fitted: count, is_cut })
     }
 
     fn rendered(&self, name: &str, facts: &Value) -> Result<templates::Rendered, PromptError> {
@@ -282,11 +304,13 @@ struct OfSection {
     text: String,
     /// How many of its items are there.
     fitted: usize,
+    /// True when something of it is missing.
+    is_cut: bool,
 }
 
 fn cut(section: Section, fitted: &Fitted, of: usize) -> Cut {
     let command = format!("{} agent prompt --section {section}", context::CLI);
-    Cut { section, text: fitted.in_words(section, of), command, file: None }
+    Cut { section, text: fitted.in_words(section, of), command, file: None, file_is_whole: false }
 }
 
 /// Everything that a template can name, fit to be shown.

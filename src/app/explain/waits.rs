@@ -6,6 +6,7 @@ use crate::{
     config::UsedUp,
     model::{
         ids::{AgentId, TaskId},
+        outcome::Outcome,
         snapshot::{AgentFacts, AttemptFacts, Board, TaskFacts},
         status::Status,
         task::{ReviewPhase, Trigger},
@@ -19,7 +20,7 @@ use crate::{
 /// One reason why a task is where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// A stable word: `dependency`, `slot`, `parked`, `gateway`, `budget`, `time`, `person`, `working` …
+    /// A stable word: `dependency`, `slot`, `parked`, `gateway`, `budget`, `time`, `person`, `working`, `attempt` …
     pub code: &'static str,
     /// In words.
     pub text: String,
@@ -83,7 +84,22 @@ impl Waits<'_> {
                 reasons.push(Reason::new("final", format!("{}{because}", task.status)));
             }
         }
+        reasons.extend(self.last_end());
         reasons
+    }
+
+    /// How the last attempt at the task ended, when a person may have something to do about that.
+    fn last_end(&self) -> Option<Reason> {
+        if matches!(self.task.status, Status::Done | Status::Cancelled | Status::Claimed | Status::Working) {
+            return None;
+        }
+        let last = self.task.attempts.iter().rev().find(|attempt| !attempt.is_live && attempt.spawned)?;
+        // What was ended because the task waits is told by what it waits for.
+        let outcome = last.outcome.filter(|it| it.asks_for_something() && *it != Outcome::Interrupted)?;
+        let detail = last.detail.as_ref().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        let text =
+            format!("its last attempt {} by {} ended as {outcome}{detail}: {}", last.id, last.agent, outcome.advice());
+        Some(Reason { agent: last.agent.agent().cloned(), ..Reason::new("attempt", text) })
     }
 
     fn pause(&self, because: &str) -> Option<Reason> {

@@ -63,9 +63,10 @@ impl Status {
     }
 }
 
-/// What of the daemon waits for a person: projects that cannot be used, and a broken configuration.
+/// What of the daemon waits for a person: a supervisor that hangs, logins that were refused, budgets that are used up,
+/// projects that cannot be used, and a broken configuration.
 fn of_daemon(status: &Value) -> Vec<Value> {
-    let mut needs = Vec::new();
+    let mut needs = stuck(status);
     for (id, quarantine) in status["quarantined"].as_object().into_iter().flatten() {
         let text = |field: &str| quarantine[field].as_str().unwrap_or_default().to_owned();
         needs.push(json!({"project": id, "what": format!("quarantined: {} ({})", text("reason"), text("hint"))}));
@@ -80,6 +81,30 @@ fn of_daemon(status: &Value) -> Vec<Value> {
         let fault = fault.as_str().unwrap_or_default();
         json!({"project": "jobs", "what": format!("the script of a job is broken: {fault}")})
     }));
+    needs
+}
+
+/// Why nobody, or nobody of some, is started before a person does something.
+fn stuck(status: &Value) -> Vec<Value> {
+    let text = |value: &Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
+    let mut needs = Vec::new();
+    if status["supervisor_silent_since"].is_string() {
+        let pids = status["supervisor_pids"].as_array().into_iter().flatten();
+        let pids: Vec<i32> = pids.filter_map(|pid| pid.as_i64()?.try_into().ok()).collect();
+        let what = format!("it does not answer, and nobody can be started: {}", daemon::way_out(&pids));
+        needs.push(json!({"project": "supervisor", "what": what}));
+    }
+    for login in status["refused_logins"].as_array().into_iter().flatten() {
+        let said = login["detail"].as_str().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        let what = format!("{} refuses the login{said}: {}", text(login, "provider"), text(login, "advice"));
+        needs.push(json!({"project": "login", "what": what}));
+    }
+    for (id, project) in status["projects"].as_object().into_iter().flatten() {
+        if let Some(used_up) = project["budget_used_up"].as_str() {
+            let what = format!("nobody is started: {used_up}; raise it in `budget`, or wait until it begins anew");
+            needs.push(json!({"project": id, "what": what}));
+        }
+    }
     needs
 }
 

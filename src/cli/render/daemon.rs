@@ -45,6 +45,9 @@ pub struct DaemonStatus {
     /// Since when the supervisor does not answer; none while it does.
     #[serde(default)]
     pub supervisor_silent_since: Option<DateTime<Utc>>,
+    /// The processes of the supervisors meanwhile.
+    #[serde(default)]
+    pub supervisor_pids: Vec<i32>,
     /// Provider accounts that rest.
     #[serde(default)]
     pub parked_providers: Vec<ParkedProvider>,
@@ -94,8 +97,9 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
     }
     if let Some(since) = status.supervisor_silent_since {
         text.push_str(&format!(
-            "\nthe supervisor does not answer since {}: agents go on, none can be started or ended",
-            page.clock(since)
+            "\nthe supervisor does not answer since {}: agents go on, and none can be started\n  {}",
+            page.clock(since),
+            way_out(&status.supervisor_pids)
         ));
     }
     for ParkedProvider { provider, until, reason } in &status.parked_providers {
@@ -105,6 +109,18 @@ pub fn status(status: &DaemonStatus, page: &Page) -> String {
         text.push_str(&format!("\n\n{}", projects(status, page)));
     }
     text
+}
+
+/// What to do about a supervisor that does not answer.
+pub fn way_out(pids: &[i32]) -> String {
+    let all: Vec<_> = pids.iter().map(i32::to_string).collect();
+    match all.as_slice() {
+        [] => "its process is gone: another is started as soon as one is needed".to_owned(),
+        all => format!(
+            "`kill -CONT {0}` lets it go on if it was stopped; `kill -9 {0}` ends it, agents live on and another takes over",
+            all.join(" ")
+        ),
+    }
 }
 
 /// A line for each project.
@@ -199,6 +215,21 @@ mod tests {
 
         PROJECT  AGENTS  TASKS                SIZE          SPENT TODAY
         demo          1  1 working, 12 done  66 kB  0.2500, 42 k tokens
+        ");
+    }
+
+    #[test]
+    fn a_supervisor_that_hangs_is_named_with_the_way_out() {
+        let status: DaemonStatus = serde_json::from_value(json!({
+            "ticker_running": true, "last_tick": null, "tick_interval_seconds": 30, "projects": {},
+            "supervisor_silent_since": "2026-11-22T09:58:00Z", "supervisor_pids": [4711],
+        }))
+        .unwrap();
+        insta::assert_snapshot!(super::status(&status, &page()), @r"
+        ticker running, last tick not yet, every 30 s
+        0 active sessions, 0 lines in the inbox
+        the supervisor does not answer since 09:58 UTC: agents go on, and none can be started
+          `kill -CONT 4711` lets it go on if it was stopped; `kill -9 4711` ends it, agents live on and another takes over
         ");
     }
 }

@@ -152,15 +152,25 @@ impl Out {
         if self.json {
             return self.line(&answer.to_string());
         }
-        // What others wrote must not move the cursor or repaint the screen.
-        let typed = serde_json::from_value(safe::all(answer))
-            .map_err(|error| anyhow::anyhow!("the answer cannot be read ({error}); --json shows it as it is"))?;
-        self.line(&text(&typed, &self.page))
+        self.line(&text(&typed(answer)?, &self.page))
     }
 
     /// Shows an agent what it is reminded of, beside the answer to its command.
     pub fn remind(&self, text: &str) {
         eprintln!("moziplus: a reminder for you: {}", safe::safe(text));
+    }
+
+    /// Says something about what was printed, on standard error, so that what was printed can be used as it is. Nothing with
+    /// `--json`, which has it among its fields.
+    pub fn aside<T: DeserializeOwned>(
+        &self,
+        answer: Value,
+        text: impl FnOnce(&T, &Page) -> String,
+    ) -> Result<(), Failure> {
+        if !self.json {
+            eprintln!("{}", text(&typed(answer)?, &self.page));
+        }
+        Ok(())
     }
 
     /// Prints a line.
@@ -185,6 +195,12 @@ impl Out {
             _ => Ok(()),
         }
     }
+}
+
+/// An answer as it is shown: what others wrote must not move the cursor or repaint the screen.
+fn typed<T: DeserializeOwned>(answer: Value) -> Result<T, Failure> {
+    let typed = serde_json::from_value(safe::all(answer));
+    typed.map_err(|error| anyhow::anyhow!("the answer cannot be read ({error}); --json shows it as it is").into())
 }
 
 #[cfg(test)]

@@ -95,5 +95,7 @@ fn attempt(attempt: &Attempt, page: &Page) -> String {
     let end = attempt.outcome.map_or_else(|| attempt.state.to_string(), |outcome| outcome.to_string());
     let code = attempt.exit_code.map(|code| format!(", exit {code}")).unwrap_or_default();
     let head = format!("{} {} by {}: {end}{code}", attempt.id, attempt.kind, attempt.agent);
-    said(&head, attempt.created_at, attempt.detail.as_deref().unwrap_or_default(), page)
+    let advice = attempt.advice.as_ref().map(|advice| format!("advice: {advice}"));
+    let lines: Vec<_> = attempt.detail.clone().into_iter().chain(advice).collect();
+    said(&head, attempt.created_at, &lines.join("\n"), page)
 }

@@ -61,6 +61,8 @@ view!(
         signal: Nullable<i64>,
         /// What is known about the end, in words.
         detail: Nullable<String>,
+        /// What a person should do about the end, in a sentence; null while it is live, and where there is nothing to do.
+        advice: Nullable<String>,
         /// When the provider's limit resets, as the runner told.
         resets_at: Nullable<Time>,
         /// Bytes in its log.

@@ -16,7 +16,10 @@ use crate::{
         status::{self, ProjectStatus as ProjectStatusModel},
     },
     http::schema::{Figure, Nullable, Time},
-    model::status::Status,
+    model::{
+        ids::{Actor, AttemptId},
+        status::Status,
+    },
 };
 
 /// How many tasks stand in each status
@@ -80,6 +83,8 @@ pub struct ProjectStatus {
     pub policy: PolicyStatus,
     /// What it has spent.
     pub spent: Spent,
+    /// The budget of the project or of its day that is used up, in words: nobody is started; null when none is.
+    pub budget_used_up: Nullable<String>,
 }
 
 impl View for ProjectStatus {
@@ -91,6 +96,7 @@ impl View for ProjectStatus {
             db_size_bytes: model.db_size_bytes,
             policy: View::of(model.policy),
             spent: View::of(model.spent),
+            budget_used_up: View::of(model.budget_used_up),
         }
     }
 }
@@ -114,6 +120,24 @@ view!(
         reason: String,
         /// The way out.
         hint: String,
+    }
+);
+
+view!(
+    /// A provider account that refused a login
+    RefusedLogin of status::RefusedLogin {
+        /// The account.
+        provider: String,
+        /// Whose program is to be logged in.
+        agent: Actor,
+        /// The attempt that was refused.
+        attempt: AttemptId,
+        /// When it ended.
+        at: Time,
+        /// What its program said.
+        detail: Nullable<String>,
+        /// What to do about it, in a sentence.
+        advice: String,
     }
 );
 
@@ -146,6 +170,9 @@ pub struct DaemonStatus {
     pub gateway_up: Nullable<bool>,
     /// Since when the supervisor of the agents' processes does not answer; null while it does.
     pub supervisor_silent_since: Nullable<Time>,
+    /// The processes of the supervisors while one of them does not answer; empty while all do. `kill -CONT` lets one go on
+    /// that was stopped, `kill -9` ends one that hangs: agents live on, and another takes over.
+    pub supervisor_pids: Vec<i32>,
     /// When the newest good backup was made.
     pub last_backup: Nullable<Time>,
     /// Seconds since then.
@@ -160,6 +187,8 @@ pub struct DaemonStatus {
     pub quarantined: BTreeMap<String, Quarantine>,
     /// Provider accounts that rest until a limit resets.
     pub parked_providers: Vec<ParkedProvider>,
+    /// Those of them that refused a login: a person has to log a program in.
+    pub refused_logins: Vec<RefusedLogin>,
     /// What is broken in the configuration; the last good one is in force.
     pub config_errors: Vec<String>,
     /// Prompt templates that are broken; the built-in ones are used.
@@ -184,6 +213,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             loops: named(model.loops),
             gateway_up: View::of(model.gateway_up),
             supervisor_silent_since: View::of(model.supervisor_silent_since),
+            supervisor_pids: model.supervisor_pids,
             last_backup: View::of(model.last_backup),
             backup_age_seconds: View::of(model.backup_age_seconds),
             disk_free_bytes: View::of(model.disk_free_bytes),
@@ -191,6 +221,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             last_event_id: model.last_event_id,
             quarantined: named(model.quarantined),
             parked_providers: View::of(model.parked_providers),
+            refused_logins: View::of(model.refused_logins),
             config_errors: model.config_errors,
             template_faults: model.template_faults,
             job_script_errors: model.job_script_errors,

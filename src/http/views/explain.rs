@@ -18,7 +18,8 @@ use crate::{
 #[derive(Debug, Clone, Object)]
 pub struct WaitReason {
     /// `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
-    /// `planned`, `refused`, `plan`, `script`, `ticker`, `paused` or `final`.
+    /// `planned`, `refused`, `plan`, `script`, `ticker`, `paused`, `attempt` (how the last one ended, and what to do about
+    /// it) or `final`.
     pub code: String,
     /// In words.
     pub text: String,

@@ -56,8 +56,10 @@ view!(
         text: String,
         /// How an agent gets the rest.
         command: String,
-        /// The file that has it, below the agent's folder.
+        /// The file that has more of it, below the agent's folder.
         file: Nullable<String>,
+        /// True when that file has all of it.
+        file_is_whole: bool,
     }
 );
 

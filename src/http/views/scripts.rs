@@ -355,6 +355,8 @@ pub struct ScriptReplay {
     pub differences: Vec<ReplayDifference>,
     /// How many differences there are.
     pub differences_count: u64,
+    /// Hooks of the file that were not asked: nothing in the period gave rise to them.
+    pub not_asked: Vec<String>,
     /// True when it took too long and ended early.
     pub cut_short: bool,
 }
@@ -381,6 +383,7 @@ impl From<Replay> for ScriptReplay {
             faults_count: found.faults_count,
             differences: View::of(found.differences),
             differences_count: found.differences_count,
+            not_asked: model.not_asked.into_iter().map(str::to_owned).collect(),
             cut_short: found.cut_short,
         }
     }

@@ -1,8 +1,9 @@
 //! What can be told about scripts without running them: syntax, unknown functions, wrong numbers of arguments,
-//! statements outside of functions, what has no effect.
+//! statements outside of functions, what has no effect, words that a fact never is.
 
 mod captures;
 mod unused;
+mod words;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -162,6 +163,7 @@ impl<'a> Check<'a> {
         let file = self.file;
         file.ast.walk(&mut |path| {
             self.captures(path);
+            self.words(path);
             true
         });
         self.unused();

@@ -57,7 +57,7 @@ fact_types! {
             => "The open tasks that have used tokens or money and that nobody works on now, in the order of `tasks`.",
         project = |board| board.context.project.clone() => "The project.",
         now = |board| board.context.now => "The tick's time; scripts have no other clock.",
-        tick = |board| board.context.tick => "Counts the ticks since the daemon started.",
+        tick = |board| board.context.tick => "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
         config = |board| board.context.config.clone() => "The effective configuration of the project.",
         coordinator = |board| board.context.coordinator.clone() => "The project's coordinator.",
         reviewers = |board| board.context.reviewers.clone() => "The project's agents that may review.",
@@ -66,7 +66,7 @@ fact_types! {
     "Context" Context, "What every hook may know: the last argument of each but `plan`." {
         project: "The project.",
         now: "The time of the decision; scripts have no other clock.",
-        tick: "Counts the ticks since the daemon started.",
+        tick: "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
         config: "The effective configuration of the project.",
         coordinator: "The project's coordinator.",
         agents: "The project's agents.",
@@ -258,6 +258,8 @@ fact_types! {
         round: "Rounds so far.",
         done_count: "Children that are done.",
         failed_count: "Children that failed or were cancelled.",
+        is_unchanged: "An earlier round asked for changes, and since then no part is new or went on, no result was added, \
+            and no person has moved the parent.",
     }
     "Tag" TagFacts, "A tag with its lessons." {
         tag: "The tag.",

@@ -162,7 +162,7 @@ async fn files_that_are_no_scripts_are_faults() {
     assert_eq!(library.reload(sample::now()).await, ReloadOutcome::Unchanged);
     place.save(PROJECT, vec![b' '; 10 << 20]);
     let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
-    assert!(fault.message.contains("at most"), "{fault}");
+    assert!(fault.to_string().contains("at most 256 KiB"), "{fault}");
 }
 
 #[tokio::test]
@@ -177,6 +177,15 @@ async fn links_that_lead_out_are_refused_and_those_inside_are_followed() {
     link(&place.root.path().join("elsewhere/tick.rhai"), &scripts.join("tick.rhai"));
     let ReloadOutcome::Rejected(fault) = library.reload(sample::now()).await else { panic!() };
     assert!(fault.message.contains("leads out of the scripts folder"), "{fault}");
+}
+
+#[tokio::test]
+async fn a_mark_of_the_encoding_is_no_part_of_a_script() {
+    let place = Place::new();
+    place.save(PROJECT, format!("\u{feff}{}", review_hook(0.9)));
+    let library = place.open(None).await;
+    assert_eq!(library.status().last_error, None);
+    assert!(library.sources().files().iter().all(|file| !file.text.starts_with('\u{feff}')));
 }
 
 #[tokio::test]

@@ -12,9 +12,11 @@ fn a_finished_parent_is_looked_at_by_the_coordinator() {
     parent.subtasks_count = 2;
     let mut board = sample::board(team(), vec![parent]);
     assert_eq!(plan_on(board.clone()), [""; 0]);
-    let round = RoundFacts { task: TaskId(1), round: 1, done_count: 2, failed_count: 0 };
+    let round = sample::round(TaskId(1));
     board.rounds.push(Arc::new(round.clone()));
     assert_eq!(plan_on(board.clone()), ["review t-1 chief"]);
+    board.rounds = vec![Arc::new(RoundFacts { is_unchanged: true, ..round.clone() })];
+    assert_eq!(plan_on(board.clone()), ["escalate t-1 human"], "a round that changed nothing is not repeated");
     board.rounds = vec![Arc::new(RoundFacts { round: 6, ..round })];
     assert_eq!(plan_on(board), ["escalate t-1 human"]);
 }
@@ -29,7 +31,7 @@ fn a_parent_on_which_the_coordinator_worked_is_looked_at_by_somebody_else() {
             parent.attempts.push(ended(&parent, number as i64, "chief", Trigger::Round, Outcome::NoResult));
         }
         let mut board = sample::board(team(), vec![parent]);
-        board.rounds.push(Arc::new(RoundFacts { task: TaskId(1), round: 1, done_count: 2, failed_count: 0 }));
+        board.rounds.push(Arc::new(sample::round(TaskId(1))));
         board
     };
     assert_eq!(plan_on(whole(&["chief"], 0)), ["review t-1 reviewer"]);

@@ -49,7 +49,9 @@ fn replayed(record: impl FnOnce(&Recorder), events: Vec<Arc<Event>>) -> Replayed
     let project: ProjectId = team().project.clone();
     let (since, until): (DateTime<Utc>, _) = (sample::now() - TimeDelta::hours(1), sample::now() + TimeDelta::hours(1));
     let period = Period { project, since, until, file: None, events };
-    on_big_stack(move || replay(folder.path(), &period, (&Set::built_in(), &compile(OTHERWISE)), limits()).unwrap())
+    on_big_stack(move || {
+        replay(folder.path(), &period, (&Set::built_in(), &compile(OTHERWISE)), (limits(), &|_, _, _| {})).unwrap()
+    })
 }
 
 fn told(found: &Replayed) -> Vec<String> {

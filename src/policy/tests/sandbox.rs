@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::*;
-use crate::policy::question::Question;
+use crate::{model::snapshot::AgentFacts, policy::question::Question};
 
 fn board() -> Arc<crate::model::snapshot::Board> {
     Arc::new(sample::board(team(), vec![sample::task(1)]))
@@ -291,6 +291,30 @@ fn an_agent_that_only_the_real_project_has_is_no_fault_before_the_first_tick() {
         assert!(reload::build(&sources, None, limits()).is_ok());
         assert_eq!(reload::build(&sources, Some(&live), limits()).unwrap_err()[0].line, Some(2));
     });
+}
+
+#[test]
+fn whatever_decides_about_a_start_is_tried_out_also_while_everybody_is_busy() {
+    let mut busy = (*team()).clone();
+    let rest = |agent: &Arc<AgentFacts>| Arc::new(AgentFacts { free_slots: 0, busy: 1, ..(**agent).clone() });
+    busy.agents = busy.agents.iter().map(rest).collect();
+    let live = Arc::new(sample::board(Arc::new(busy), Vec::new()));
+    on_big_stack(move || {
+        let faults =
+            reload::build(&project(&[("tick", "fn can_start(agent) { }")]), Some(&live), limits()).unwrap_err();
+        assert!(faults[0].to_string().contains("can_start"), "{}", faults[0]);
+    });
+}
+
+#[test]
+fn time_that_a_busy_machine_gives_to_others_is_no_fault_of_a_script() {
+    let limits = PolicyLimits { deadline: Duration::from_millis(20), ..PolicyLimits::default() };
+    let (answer, _) = crate::policy::engine::guarded(limits, || {
+        // The thread gets no processor meanwhile.
+        std::thread::sleep(Duration::from_millis(60));
+        crate::policy::engine::engine().eval::<i64>("let n = 0; while n < 1000 { n += 1; } n")
+    });
+    assert_eq!(answer.unwrap(), 1000);
 }
 
 #[test]

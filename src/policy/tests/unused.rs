@@ -85,6 +85,25 @@ fn a_constant_has_another_name_inside_of_functions() {
 }
 
 #[test]
+fn a_word_that_a_fact_never_is_is_told() {
+    for (condition, wanted) in [
+        ("task.status == \"pendng\"", "3: `task.status` is never `pendng`; did you mean `pending`?"),
+        ("task.status in [\"done\", \"open\"]", "`task.status` is never `open`; it is one of pending, claimed"),
+        ("!(task.risk_level in [\"hihg\"])", "`task.risk_level` is never `hihg`; did you mean `high`?"),
+        ("\"nothing\" != task.review_phase", "`task.review_phase` is never `nothing`"),
+    ] {
+        let text = format!(
+            "fn check(task, ctx) {{\n\n    if {condition} {{ return [violation(\"x\", \"warning\", \"y\")]; }}\n    []\n}}"
+        );
+        let faults = told(&[("guardrail", &text)]);
+        assert!(faults.contains(wanted), "{condition}: {faults}");
+    }
+    let text = "fn check(task, ctx) {\n let open = [\"x\"];\n if task.title == \"pendng\" || task.review_phase == () || task.status in open \
+                { return [violation(\"x\", \"warning\", \"y\")]; }\n []\n}";
+    passes(&[("guardrail", text)]);
+}
+
+#[test]
 fn calls_of_a_job_are_looked_up() {
     let told = |text: &str| {
         let (name, path) = ("nightly".to_owned(), "scripts/jobs/nightly.rhai".to_owned());

@@ -53,8 +53,8 @@ pub(super) fn load(pid: i32) -> Option<Load> {
     })
 }
 
-pub(super) fn stdout_file(pid: i32) -> Option<PathBuf> {
-    fs::read_link(format!("/proc/{pid}/fd/1")).ok()
+pub(super) fn output_files(pid: i32) -> Vec<PathBuf> {
+    [1, 2].into_iter().filter_map(|fd| fs::read_link(format!("/proc/{pid}/fd/{fd}")).ok()).collect()
 }
 
 fn system_value(name: libc::c_int) -> u64 {

@@ -75,8 +75,8 @@ pub(super) fn load(pid: i32) -> Option<Load> {
     Some(Load { cpu_milliseconds: milliseconds(ticks), memory_bytes: info.pti_resident_size })
 }
 
-pub(super) fn stdout_file(_pid: i32) -> Option<PathBuf> {
-    None
+pub(super) fn output_files(_pid: i32) -> Vec<PathBuf> {
+    Vec::new()
 }
 
 /// The system counts in ticks of the processor's timer, which are no nanoseconds on Apple's own processors.

@@ -119,9 +119,20 @@ pub fn leads_group_only(pid: i32) -> bool {
     !leads_session && matches!(system::entry(pid), Ok(Some(entry)) if entry.group == pid)
 }
 
-/// The file that a process writes standard output to; none where the system does not tell.
-pub fn stdout_file(pid: i32) -> Option<PathBuf> {
-    system::stdout_file(pid)
+/// The files that a process writes standard output and standard error to; none where the system does not tell.
+pub fn output_files(pid: i32) -> Vec<PathBuf> {
+    system::output_files(pid)
+}
+
+/// The running processes whose standard output or standard error is one of these files; none where the system does not
+/// tell.
+pub fn writing_to(files: &[PathBuf]) -> io::Result<Vec<i32>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = std::process::id().cast_signed();
+    let writes = |pid: &i32| system::output_files(*pid).iter().any(|file| files.contains(file));
+    Ok(system::pids()?.into_iter().filter(|pid| *pid != own && writes(pid)).collect())
 }
 
 /// What a process uses.

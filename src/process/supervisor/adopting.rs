@@ -13,7 +13,6 @@ use crate::{
         identity::{self, Identity},
         output::{Log, Meter},
         pipes::Pipes,
-        spec::NONCE_VARIABLE,
         terminate::Tree,
         vitals::Vitals,
     },
@@ -28,6 +27,9 @@ impl Attempts {
     /// Looks after a process whose supervisor died. Only a running one is owned from then on.
     pub(super) fn adopt(&mut self, attempt: &AttemptId, dir: &Path, nonce: Option<&str>) -> Result<Found, String> {
         if let Some(owned) = self.owned.get(attempt) {
+            if owned.given_up {
+                return Err("it was started too late for whoever had asked, and is ended".to_owned());
+            }
             return Ok(match &owned.exit {
                 None => Found::Running(owned.record.clone()),
                 Some(exit) => Found::Exited(exit.record.clone()),
@@ -55,29 +57,22 @@ impl Attempts {
         let Some(nonce) = nonce.or(recorded.as_ref().map(|record| record.nonce.as_str())) else {
             return Ok(Found::Vanished);
         };
-        let pids = identity::carrying(&format!("{NONCE_VARIABLE}={nonce}")).map_err(|error| error.to_string())?;
-        if let Some(record) = recorded {
-            let outside = adopt::outside(dir, &record.identity).map_err(|error| error.to_string())?;
-            let is_left =
-                !pids.is_empty() || !outside.is_empty() || Tree::new(record.identity.clone()).is_left_behind();
+        if let Some(record) = recorded.clone() {
+            let left = adopt::left_of(dir, &record, &self.pipes.folder).map_err(|error| error.to_string())?;
+            let is_left = !left.is_empty() || Tree::new(record.identity.clone()).is_left_behind();
             return Ok(if is_left { Found::Running(record) } else { Found::Vanished });
         }
-        let identify = |pid: i32| Identity::of(pid, nonce).ok().flatten();
-        // The main process leads a group in the supervisor's session, and is the oldest of all. Without it, a process
-        // that is over at once: what it has left is then ended.
-        let leads = |pid: &i32| identity::leads_group_only(*pid);
-        let main = pids.iter().copied().filter(leads).filter_map(identify).min_by_key(|main| main.start);
-        let rest = || pids.first().copied().and_then(identify).map(|rest| Identity { start: 0, ..rest });
         let unrecorded = |identity: Identity| ProcessRecord {
             attempt: attempt.clone(),
             pid: identity.pid,
             nonce: nonce.to_owned(),
             started_at: (self.now)(),
             log_limit_bytes: UNKNOWN_LOG_LIMIT,
-            pipes: identity::stdout_file(identity.pid).and_then(|file| self.pipes.folder.name_of(&file)),
+            pipes: identity::output_files(identity.pid).iter().find_map(|file| self.pipes.folder.name_of(file)),
             identity,
         };
-        let Some(record) = main.or_else(rest).map(unrecorded) else { return Ok(Found::Vanished) };
+        let main = adopt::by_nonce(nonce).map_err(|error| error.to_string())?;
+        let Some(record) = main.map(unrecorded) else { return Ok(Found::Vanished) };
         // Should this supervisor die too, the next one needs no luck.
         adopt::write(dir, PROCESS_FILE, &record).map_err(|error| error.to_string())?;
         Ok(Found::Running(record))
@@ -87,9 +82,11 @@ impl Attempts {
         let (vitals, meter) = Vitals::resume(dir, record.started_at, (self.now)());
         let (vitals, meter) = (Arc::new(vitals), Arc::new(meter));
         let identity = record.identity.clone();
+        let files = record.pipes.as_ref().map(|name| self.pipes.folder.files(name)).unwrap_or_default();
         let output = self.reopen(dir, &record, &meter);
         let mut owned = Owned::new(dir.to_owned(), record, (meter, vitals));
         owned.adopted = true;
+        owned.tree = owned.tree.writing_to(files);
         owned.tree.resume(dir);
         match output {
             Ok((pipes, log)) => owned.drain = Some(self.drain(pipes, log)),

@@ -47,6 +47,8 @@ pub(super) struct Owned {
     pub(super) tree: Tree,
     pub(super) drain: Option<Drain>,
     pub(super) adopted: bool,
+    /// True when whoever asked for it did not wait long enough.
+    pub(super) given_up: bool,
     /// Cancelled when the main process is gone.
     ended: CancellationToken,
     /// When it will be killed, once it was asked to end.
@@ -273,7 +275,8 @@ impl Owned {
     pub(super) fn new(dir: PathBuf, record: ProcessRecord, (meter, vitals): (Arc<Meter>, Arc<Vitals>)) -> Self {
         let tree = Tree::new(record.identity.clone());
         let ended = CancellationToken::new();
-        Self { dir, record, meter, vitals, tree, drain: None, adopted: false, ended, kill_at: None, exit: None }
+        let (drain, adopted, given_up, kill_at, exit) = (None, false, false, None, None);
+        Self { dir, record, meter, vitals, tree, drain, adopted, given_up, ended, kill_at, exit }
     }
 
     fn is_over(&self) -> bool {

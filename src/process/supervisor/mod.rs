@@ -34,7 +34,7 @@ use super::{
     endpoint::{self, Endpoint, Lock},
     identity,
     launch::Launched,
-    pipes::PipePool,
+    pipes::{PipeFolder, PipePool},
 };
 
 /// How long to wait for the supervisor before us to let go of the lock.
@@ -47,8 +47,6 @@ const INBOX: usize = 256;
 const WANTED_FILES: u64 = 4096;
 /// Threads that wait for starting programs, and one for the disk.
 const HELPERS: usize = 5;
-/// Named pipes of running attempts.
-const PIPES: &str = "pipes";
 
 /// Why a supervisor ended with an error.
 #[derive(Debug, thiserror::Error)]
@@ -82,12 +80,13 @@ fn run(run_dir: &Path, idle: Duration, now: Now) -> Result<(), Fault> {
         move |source| Fault::Folder { path, source }
     };
     prepare_process();
-    let pipes = run_dir.join(PIPES);
-    endpoint::private_folder(&pipes).map_err(folder(&pipes))?;
+    let pipes = PipeFolder::of(run_dir);
+    endpoint::private_folder(&pipes.0).map_err(folder(&pipes.0))?;
     let Some(lock) = acquire(run_dir).map_err(folder(run_dir))? else {
         return Launched::Busy.announce().or(Ok(()));
     };
     endpoint::sweep(run_dir);
+    pipes.sweep();
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().max_blocking_threads(HELPERS).build().map_err(Fault::Runtime)?;
     runtime.block_on(async {

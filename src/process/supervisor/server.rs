@@ -22,7 +22,6 @@ use crate::{
         pipes::PipePool,
         protocol::{self, Answer, Exit, Message, Op, PROTOCOL, Peer, Request, VERSION},
         spec::{SpawnError, SpawnSpec},
-        uptime,
     },
 };
 
@@ -121,8 +120,8 @@ impl Server {
     pub(super) fn handle(&mut self, input: Input) {
         match input {
             Input::Request { client, request: Request { id, op, until } } => {
-                let is_late = until.is_some_and(|until| uptime::millis_in(Duration::ZERO) > until);
-                let answer = if is_late { Some(too_late()) } else { self.answer(client, id, op) };
+                let waiter = Waiter { client, id, until };
+                let answer = if waiter.is_gone() { Some(too_late()) } else { self.answer(waiter, op) };
                 if let Some(answer) = answer {
                     self.send(client, &Message::Reply { id, answer });
                 }
@@ -144,9 +143,10 @@ impl Server {
     }
 
     /// None when the answer comes later.
-    fn answer(&mut self, client: ClientId, id: u64, op: Op) -> Option<Answer> {
+    fn answer(&mut self, waiter: Waiter, op: Op) -> Option<Answer> {
+        let client = waiter.client;
         match op {
-            Op::Spawn(spec) => return self.spawn(spec, (client, id)),
+            Op::Spawn(spec) => return self.spawn(spec, waiter),
             Op::Hello => return Some(Answer::Peer(self.peer())),
             Op::List => return Some(Answer::Processes(self.attempts.list())),
             Op::Adopt { attempt, dir, nonce } => return Some(self.adopt(client, attempt, &dir, nonce.as_deref())),
@@ -187,7 +187,7 @@ impl Server {
 
     fn started(&mut self, ended: StartEnded) {
         let (waiters, answer) = self.attempts.started(ended);
-        for (client, id) in waiters {
+        for Waiter { client, id, .. } in waiters {
             self.send(client, &Message::Reply { id, answer: answer.clone() });
         }
         // It may have ended before it was known.
@@ -262,6 +262,6 @@ impl Server {
 }
 
 /// Nobody waits for it any more.
-fn too_late() -> Answer {
+pub(super) fn too_late() -> Answer {
     Answer::Refused(SpawnError::SupervisorGone { reason: "the request lay too long".to_owned() })
 }

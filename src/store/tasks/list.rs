@@ -50,20 +50,20 @@ pub struct Filter {
 
 /// A page of tasks.
 pub fn list(db: &Db<'_>, project: &ProjectId, filter: &Filter) -> Result<Vec<Task>, StoreError> {
-    // What to sort by (a bare number would name a column), the comparison that leads onward, the direction.
-    let (key, onward, direction) = match filter.sort {
-        Sort::Oldest => ("t.id * 0", ">", "ASC"),
-        Sort::Newest => ("t.id * 0", "<", "DESC"),
-        Sort::Updated => ("t.updated_at", "<", "DESC"),
-        Sort::Priority => ("-t.priority", ">", "ASC"),
+    // What leads onward, and the order: each has an index.
+    let (onward, order) = match filter.sort {
+        Sort::Oldest => ("t.id > ?6", "t.id"),
+        Sort::Newest => ("t.id < ?6", "t.id DESC"),
+        Sort::Updated => ("(t.updated_at, t.id) < (?5, ?6)", "t.updated_at DESC, t.id DESC"),
+        Sort::Priority => ("(-t.priority, t.id) > (?5, ?6)", "-t.priority, t.id"),
     };
     let sql = format!(
         "SELECT {COLUMNS} FROM tasks t WHERE (?1 IS NULL OR t.status IN (SELECT value FROM json_each(?1)))
          AND (?2 IS NULL OR t.assignee = ?2) AND (?3 IS NULL OR t.parent = ?3)
          AND (?4 IS NULL OR instr(lower(t.title), lower(?4)) OR instr(lower(t.description), lower(?4)))
-         AND (?5 IS NULL OR ({key}, t.id) {onward} (?5, ?6))
+         AND (?5 IS NULL OR {onward})
          AND (?8 IS NULL OR t.risk_level IN (SELECT value FROM json_each(?8)))
-         ORDER BY {key} {direction}, t.id {direction} LIMIT ?7"
+         ORDER BY {order} LIMIT ?7"
     );
     let any_of = |words: Vec<&str>| (!words.is_empty()).then(|| json!(words).to_string());
     let statuses = any_of(filter.statuses.iter().map(|status| status.as_str()).collect());

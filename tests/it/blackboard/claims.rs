@@ -201,7 +201,7 @@ async fn a_task_with_open_parts_is_neither_claimed_nor_completed() {
     let part = NewTask { title: "part".into(), parent: Some(parent), ..NewTask::default() };
     let part = board.create(part).await.unwrap().id;
     let refused = board.complete(parent, &holder("zhangfei-dev", &token)).await.unwrap_err();
-    assert_eq!((refused.code(), refused.valid_values()), ("gate_failed", vec![format!("part {part} is pending")]));
+    assert_eq!((refused.code(), refused.missing()), ("gate_failed", &[format!("part {part} is pending")][..]));
     let other = board.task("another whole").await.id;
     let of_other = NewTask { title: "its part".into(), parent: Some(other), ..NewTask::default() };
     let of_other = board.create(of_other).await.unwrap().id;

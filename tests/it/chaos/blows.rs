@@ -52,13 +52,19 @@ pub enum Blow {
     Restart,
     /// The daemon stands still for a moment.
     Pause,
+    /// The supervisor stands still for a while.
+    SupervisorPause,
+    /// The supervisor stands still while the daemon is killed and comes back.
+    SupervisorPauseDaemon,
     /// A task is cancelled.
     Cancel,
+    /// A task is cancelled while the supervisor stands still.
+    CancelInPause,
 }
 
 impl Blow {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Daemon,
         Self::Supervisor,
         Self::Agents,
@@ -73,7 +79,10 @@ impl Blow {
         Self::SupervisorAtExit,
         Self::Restart,
         Self::Pause,
+        Self::SupervisorPause,
+        Self::SupervisorPauseDaemon,
         Self::Cancel,
+        Self::CancelInPause,
     ];
 
     /// Strikes; answers with the task that was cancelled, if one was.
@@ -94,7 +103,16 @@ impl Blow {
             Self::SupervisorAtExit => at_exit(&root, dice, supervisors),
             Self::Restart => ground.host.restart(&ground.root),
             Self::Pause => pause(&root, dice),
+            // Also for longer than a start is waited for.
+            Self::SupervisorPause => stopped(&root, |_| std::thread::sleep(Duration::from_millis(dice.below(35_000)))),
+            Self::SupervisorPauseDaemon => stopped(&root, |root| {
+                std::thread::sleep(Duration::from_millis(dice.below(500)));
+                kill(daemon(root));
+                ground.host.recover(&ground.root);
+                std::thread::sleep(Duration::from_millis(dice.below(8000)));
+            }),
             Self::Cancel => return cancel(ground, dice),
+            Self::CancelInPause => return stopped(&root, |_| cancel(ground, dice)),
         }
         None
     }
@@ -196,6 +214,20 @@ fn pause(root: &Path, dice: &mut Dice) {
     signal(daemon, SIGSTOP);
     std::thread::sleep(Duration::from_millis(200 + dice.below(1500)));
     signal(daemon, SIGCONT);
+}
+
+/// Does something while the supervisors stand still.
+fn stopped<T>(root: &Path, meanwhile: impl FnOnce(&Path) -> T) -> T {
+    /// Lets them go on, also when something fails meanwhile.
+    struct Stopped(Vec<i32>);
+    impl Drop for Stopped {
+        fn drop(&mut self) {
+            self.0.iter().for_each(|pid| signal(*pid, SIGCONT));
+        }
+    }
+    let stopped = Stopped(supervisors(root));
+    stopped.0.iter().for_each(|pid| signal(*pid, SIGSTOP));
+    meanwhile(root)
 }
 
 /// Cancels a task that is worked on, and waits for the proof that nothing of its processes is left.

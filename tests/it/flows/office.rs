@@ -18,7 +18,7 @@ use moziplus::{
         requests::{Act, NewRebuttal, NewReview},
         resolutions, reviews, tasks, transitions,
     },
-    clock::{ManualClock, SharedClock, SystemClock},
+    clock::{Clock, ManualClock, SharedClock, SystemClock},
     config::{self, ConfigHandle, Environment, Sources},
     model::{
         attempt::Attempt,
@@ -155,7 +155,7 @@ impl Office {
         let config = ConfigHandle::open(config::Root::at(root.path()).unwrap(), sources).unwrap();
         let (control, orders) = Control::new(true);
         let app = App::open(config, clock.clone(), control).await.unwrap();
-        let mut options = Options::new(app.root().path()).unwrap();
+        let mut options = Options::new(app.root().path(), || SystemClock.now()).unwrap();
         options.binary = binary();
         options.idle = Duration::from_secs(1);
         let stop = CancellationToken::new();

@@ -5,7 +5,7 @@ use moziplus::{
     model::{
         ids::TaskId,
         outcome::Outcome,
-        records::Verdict,
+        records::{IssueSeverity, Verdict},
         status::Status,
         task::{NewTask, RiskLevel, Trigger},
     },
@@ -43,7 +43,7 @@ async fn worked_on_by_the_coordinator(office: &Office) -> TaskId {
     let caller = coordinator.caller();
     let early = transitions::complete(&office.app, &office.project, parent, &caller, Act::default()).await;
     let refused = early.unwrap_err();
-    assert_eq!((refused.code(), refused.valid_values()), ("gate_failed", vec![format!("part {part} is working")]));
+    assert_eq!((refused.code(), refused.missing()), ("gate_failed", &[format!("part {part} is working")][..]));
     office.completes(&worker).await;
     office.completes(&coordinator).await;
     parent
@@ -102,4 +102,42 @@ async fn a_parent_that_was_only_claimed_goes_on_when_its_parts_are_final() {
     office.becomes(parent, Status::Done).await;
     let claim = office.attempts(parent).await.remove(0);
     assert_eq!((claim.agent.to_string().as_str(), claim.outcome), ("zhaoyun-visitor", Some(Outcome::Interrupted)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_that_changes_nothing_is_not_repeated_until_a_person_says_so() {
+    let office = Office::new().await;
+    let parent = parent_of(&office, "zhaoyun-visitor").await;
+    let first = part(&office, parent).await;
+    let worker = office.comes(first, Trigger::Execute).await;
+    office.completes(&worker).await;
+    let coordinator = office.comes(parent, Trigger::Round).await;
+    office.reviews(&coordinator, Verdict::NeedsRevision, 0.9, Some(IssueSeverity::Major)).await;
+    // Nobody has added a part, so another look would find the same.
+    let escalated = office.becomes(parent, Status::Escalated).await;
+    assert!(escalated.reason.unwrap().contains("nothing has changed since"));
+    assert_eq!(office.attempts(parent).await.iter().filter(|a| a.kind == Trigger::Round).count(), 1);
+    // A person wants it to be looked at once more.
+    office.resolve(parent, &crate::support::person(), Status::Review).await.unwrap();
+    let coordinator = office.comes(parent, Trigger::Round).await;
+    office.reviews(&coordinator, Verdict::Approved, 0.9, None).await;
+    office.becomes(parent, Status::Done).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_after_a_new_part_is_looked_at_as_ever() {
+    let office = Office::new().await;
+    let parent = parent_of(&office, "zhaoyun-visitor").await;
+    let first = part(&office, parent).await;
+    let worker = office.comes(first, Trigger::Execute).await;
+    office.completes(&worker).await;
+    let coordinator = office.comes(parent, Trigger::Round).await;
+    // What is missing is a part of its own.
+    let second = part(&office, parent).await;
+    office.reviews(&coordinator, Verdict::NeedsRevision, 0.9, Some(IssueSeverity::Major)).await;
+    let worker = office.comes(second, Trigger::Execute).await;
+    office.completes(&worker).await;
+    let coordinator = office.comes(parent, Trigger::Round).await;
+    office.reviews(&coordinator, Verdict::Approved, 0.9, None).await;
+    office.becomes(parent, Status::Done).await;
 }

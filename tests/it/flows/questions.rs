@@ -113,14 +113,18 @@ async fn who_ends_without_a_result_is_told_what_is_missing_and_then_a_person_is_
         let prompt = std::fs::read_to_string(prompt).unwrap();
         let missing = "artifact outputs/sum.csv does not exist in the task's folder";
         assert_eq!(prompt.contains(missing), times > 0, "{prompt}");
-        assert_eq!(prompt.contains("You ended 2 times"), times == 2);
+        assert_eq!(prompt.contains("The last 2 attempts at this task ended with exit code 0"), times == 2);
         office.leaves(&agent, 0);
+        let over = office.over(&agent.attempt).await;
+        assert!(over.detail.as_ref().unwrap().contains(missing), "{over:#?}");
+        assert!(over.advice.is_some(), "{over:#?}");
     }
     let blocked = office.becomes(task, Status::Blocked).await;
     assert_eq!((blocked.lifecycle.retry_count, blocked.blocked_on.as_deref()), (0, Some("human")));
     let open = checkpoints::list(&office.app, &office.project, true).await.unwrap();
     assert!(
-        open[0].question.contains("the last 3 attempts at \"Count\" ended without a result"),
+        open[0].question.contains("the last 3 attempts at \"Count\" ended without a result")
+            && open[0].question.contains("artifact outputs/sum.csv does not exist"),
         "{}",
         open[0].question
     );

@@ -53,6 +53,8 @@ async fn a_hostile_script_harms_nobody_and_is_told_with_its_place() {
         let worker = office.comes(task, Trigger::Execute).await;
         office.completes(&worker).await;
         office.becomes(task, Status::Done).await;
+        // It gets its number soon after what it tells of.
+        office.within(|| async { newest_fault(&office).await.contains(told) }).await;
         let summary = newest_fault(&office).await;
         assert!(summary.contains(told), "{bomb}: {summary}");
         assert!(summary.contains("projects/sales/scripts/tick.rhai:"), "{bomb}: {summary}");
@@ -71,6 +73,32 @@ async fn a_hostile_script_harms_nobody_and_is_told_with_its_place() {
 }
 
 /// What was said last about scripts.
+/// A plan that tells something else each time would wake itself again and again, were it woken by what it tells.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_plan_tells_does_not_wake_it() {
+    let mut office = Office::new().await;
+    let project = office.app.project(&office.project).unwrap();
+    let file = office.app.root().project_scripts(&office.project).join("tick.rhai");
+    let text = "fn plan(board) { notify(\"routine\", `look ${\"abcdefghijklmnopqrstuvwxyz\".sub_string(board.tick % 26, 1)}`) }";
+    std::fs::write(&file, text).unwrap();
+    let outcome = scripts::reload(&office.app, &project).await;
+    assert!(matches!(outcome, ReloadOutcome::Swapped { .. }), "{outcome:?}");
+    office.settle().await;
+    let mut changed = project.store.changed();
+    changed.mark_unchanged();
+    office.settle().await;
+    let query = IndexQuery {
+        kinds: vec!["observation_added"],
+        newest_first: true,
+        limit: 2,
+        project: Some(office.project.clone()),
+        ..IndexQuery::default()
+    };
+    let told = moziplus::app::events::page(&office.app, query).await.unwrap().events;
+    assert!(told.len() == 2 && told[0].summary != told[1].summary, "{told:?}");
+    assert!(!changed.has_changed().unwrap(), "a notice is nothing to look at the board for");
+}
+
 async fn newest_fault(office: &Office) -> String {
     let query = IndexQuery {
         newest_first: true,
@@ -111,6 +139,8 @@ async fn what_happened_is_on_record_explained_and_replayed() {
     let otherwise = &replayed.found.differences[0].difference;
     assert_eq!((otherwise.hook, otherwise.task), ("after", Some(first)));
     assert!(otherwise.in_words().contains("never mind instead of put t-1 back for 10 s"), "{}", otherwise.in_words());
+    let legal = otherwise.before.iter().chain(&otherwise.after).all(|said| said.refused.is_none());
+    assert!(legal && replayed.not_asked.is_empty(), "{replayed:?}");
     let idle = (Some(&office.project), ("tick", Some("fn plan(board) {}")));
     let replayed = replay::replay(&office.app, (&office.project, "1h", None), idle).await.unwrap();
     assert!(replayed.found.differences_count >= 1, "{replayed:?}");

@@ -9,7 +9,7 @@ use moziplus::{
         error::AppError,
         events, explain, providers, records,
         requests::{Act, Caller},
-        resolutions, usage,
+        resolutions, status, usage,
     },
     model::{
         event::EventKind,
@@ -129,6 +129,48 @@ async fn an_attempt_over_its_budget_is_ended_and_a_person_is_asked() {
     assert!(task.reason.unwrap().contains("over its budget"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_sent_on_after_an_attempts_ceiling_has_its_own_budget_anew() {
+    let office = shared().await;
+    office.also("budget: {attempt_tokens: 1000, task_tokens: 1500}").await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says(&agent, "{\"moziplus_usage\": {\"tokens_in\": 1100}}\n");
+    assert!(office.over(&agent.attempt).await.detail.unwrap().contains("budget.attempt_tokens allows 1000"));
+    office.becomes(task, Status::Escalated).await;
+    send_on(&office, task, Act::default()).await.unwrap();
+    assert_eq!(office.look(task).await.allowance.from_tokens, 1100);
+    // What was left of the first budget would not have been enough.
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says(&agent, "{\"moziplus_usage\": {\"tokens_in\": 900}}\n");
+    office.until(task, |task| task.usage.tokens_in == 2000).await;
+    office.app.control().tick().await.unwrap();
+    assert_eq!(office.look(task).await.lifecycle.status, Status::Working);
+    office.completes(&agent).await;
+    office.becomes(task, Status::Done).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_login_is_told_with_what_to_do_about_it() {
+    let office = shared().await;
+    let task = office.create(work("zhangfei-dev")).await;
+    let agent = office.comes(task, Trigger::Execute).await;
+    office.says_and_leaves(&agent, "Not logged in. Please run /login\n", 1);
+    let over = office.over(&agent.attempt).await;
+    assert_eq!(over.outcome, Some(Outcome::AuthFailed));
+    assert_eq!(over.advice.as_deref(), Some(Outcome::AuthFailed.advice()));
+    office.becomes(task, Status::Pending).await;
+    let told = status::daemon(&office.app).await.unwrap();
+    let [login] = told.refused_logins.as_slice() else { panic!("{:?}", told.refused_logins) };
+    assert_eq!((login.provider.as_str(), &login.attempt), ("account", &agent.attempt));
+    assert!(login.advice.contains("moziplus agent unpark account"), "{login:?}");
+    let why = reasons(&office, task).await;
+    let ended = why.iter().find(|(code, _)| *code == "attempt").map(|(_, text)| text.clone()).unwrap_or_default();
+    assert!(ended.contains("auth_failed") && ended.contains(Outcome::AuthFailed.advice()), "{why:?}");
+    providers::unpark(&office.app, "account").await.unwrap();
+    assert!(status::daemon(&office.app).await.unwrap().refused_logins.is_empty());
+}
+
 /// Decides about an escalated task as a person does.
 async fn send_on(office: &Office, task: TaskId, act: Act) -> Result<Task, AppError> {
     let act = Act { reason: Some("worth it".into()), to: act.to.or(Some(Status::Pending)), ..act };
@@ -186,6 +228,8 @@ async fn beyond_the_days_budget_nobody_is_started_and_it_is_told_once() {
     // The budget alone is the reason: no word of slots.
     let [("budget", text)] = why.as_slice() else { panic!("{why:?}") };
     assert!(text.contains("budget.day_tokens"), "{text}");
+    let told = status::daemon(&office.app).await.unwrap();
+    assert!(told.projects[&office.project].budget_used_up.as_ref().is_some_and(|text| text.contains("day_tokens")));
     let kinds = vec![EventKind::BudgetUsedUp.as_str()];
     let query = IndexQuery { kinds, levels: vec!["attention"], limit: 10, ..IndexQuery::default() };
     assert_eq!(events::history(&office.app, query).await.unwrap().len(), 1);

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use moziplus::process::identity::{self, RECORDS_TREE};
 
-use super::{Yard, id, is_there, until};
+use super::{Stopped, Yard, is_there, until};
 
 const LONG: Duration = Duration::from_secs(600);
 
@@ -13,12 +13,12 @@ async fn a_process_that_listens_ends_within_its_grace() {
     let mut yard = Yard::new();
     yard.sh(1, "trap 'echo bye; exit 7' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
     yard.pid_in("ready").await;
-    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.terminate(1, LONG).await;
     assert_eq!(yard.end(1).await, (Some(7), None));
     assert_eq!(yard.file(1, "stdout.log"), "bye\n");
     // Once more, and for what never was: nothing happens.
-    yard.supervisor.terminate(&id(1), LONG).await;
-    yard.supervisor.terminate(&id(99), LONG).await;
+    yard.terminate(1, LONG).await;
+    yard.terminate(99, LONG).await;
 }
 
 #[tokio::test]
@@ -27,7 +27,7 @@ async fn a_process_that_does_not_listen_is_killed_after_its_grace() {
     yard.sh(1, "trap '' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
     yard.pid_in("ready").await;
     let start = Instant::now();
-    yard.supervisor.terminate(&id(1), Duration::from_millis(300)).await;
+    yard.terminate(1, Duration::from_millis(300)).await;
     assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGKILL)));
     assert!(start.elapsed() >= Duration::from_millis(300));
 }
@@ -37,8 +37,8 @@ async fn a_shorter_grace_replaces_a_longer_one() {
     let mut yard = Yard::new();
     yard.sh(1, "trap '' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
     yard.pid_in("ready").await;
-    yard.supervisor.terminate(&id(1), LONG).await;
-    yard.supervisor.terminate(&id(1), Duration::ZERO).await;
+    yard.terminate(1, LONG).await;
+    yard.terminate(1, Duration::ZERO).await;
     assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGKILL)));
 }
 
@@ -48,7 +48,7 @@ async fn the_whole_group_is_gone_after_the_end() {
     let stubborn = "sh -c 'trap \"\" TERM; echo $$ > grandchild; while :; do sleep 0.05; done' &";
     yard.sh(1, &format!("{stubborn} echo $$ > child; exec sleep 60")).await;
     let (grandchild, child) = (yard.pid_in("grandchild").await, yard.pid_in("child").await);
-    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.terminate(1, LONG).await;
     assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGTERM)));
     // By the time the end is told, nothing is left.
     assert!(!is_there(child) && !is_there(grandchild));
@@ -74,7 +74,7 @@ async fn a_descendant_that_left_the_group_is_gone_too() {
     let mut yard = Yard::new();
     yard.sh(1, &format!("{ESCAPE} exec sleep 60")).await;
     let escaped = yard.pid_in("escaped").await;
-    yard.supervisor.terminate(&id(1), Duration::from_millis(100)).await;
+    yard.terminate(1, Duration::from_millis(100)).await;
     assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGTERM)));
     until(|| !is_there(escaped)).await;
 }
@@ -106,11 +106,11 @@ async fn a_descendant_that_hides_is_gone_too() {
     yard.sh(2, "exec sleep 60").await;
     yard.sh(1, &format!("{HIDE} exec sleep 60")).await;
     let escaped = yard.pid_in("escaped").await;
-    yard.supervisor.terminate(&id(1), Duration::from_millis(100)).await;
+    yard.terminate(1, Duration::from_millis(100)).await;
     let exit = yard.exit(1).await;
     assert_eq!((exit.signal, exit.left), (Some(nix::libc::SIGTERM), vec![]));
     assert!(!is_there(escaped), "by the time the end is told, nothing is left");
-    yard.supervisor.terminate(&id(2), Duration::ZERO).await;
+    yard.terminate(2, Duration::ZERO).await;
     yard.exit(2).await;
 }
 
@@ -124,7 +124,7 @@ async fn a_hidden_orphan_goes_with_the_last_attempt() {
     yard.sh(1, &format!("{HIDE} exit 0")).await;
     let escaped = yard.pid_in("escaped").await;
     assert_eq!(yard.end(1).await, (Some(0), None));
-    yard.supervisor.terminate(&id(2), Duration::ZERO).await;
+    yard.terminate(2, Duration::ZERO).await;
     yard.exit(2).await;
     assert!(!is_there(escaped));
 }
@@ -135,7 +135,7 @@ async fn a_stopped_process_hears_that_it_is_to_end() {
     let pid = yard.sh(1, "trap 'exit 7' TERM; echo $$ > ready; while :; do sleep 0.05; done").await;
     yard.pid_in("ready").await;
     nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), nix::sys::signal::Signal::SIGSTOP).unwrap();
-    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.terminate(1, LONG).await;
     assert_eq!(yard.end(1).await, (Some(7), None));
 }
 
@@ -144,10 +144,10 @@ async fn ending_one_leaves_the_others_alone() {
     let mut yard = Yard::new();
     yard.sh(1, "exec sleep 60").await;
     let other = yard.sh(2, "exec sleep 60").await;
-    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.terminate(1, LONG).await;
     yard.exit(1).await;
     assert!(is_there(other));
-    yard.supervisor.terminate(&id(2), LONG).await;
+    yard.terminate(2, LONG).await;
     yard.exit(2).await;
 }
 
@@ -158,7 +158,7 @@ async fn orphans_are_reaped_while_their_ancestor_runs() {
     let orphan = yard.pid_in("orphan").await;
     // A zombie would still have an entry.
     until(|| identity::entry(orphan).is_ok_and(|entry| entry.is_none())).await;
-    yard.supervisor.terminate(&id(1), LONG).await;
+    yard.terminate(1, LONG).await;
     yard.exit(1).await;
 }
 
@@ -170,12 +170,45 @@ async fn a_process_that_is_ended_while_it_starts_ends() {
     for number in 1..=20 {
         let spec = yard.spec(number, "exec sleep 60");
         let (started, ()) = tokio::join!(yard.supervisor.spawn(spec), async {
-            yard.supervisor.terminate(&id(number), Duration::ZERO).await;
+            yard.terminate(number, Duration::ZERO).await;
         });
         started.unwrap();
         // Whether it came before or after the start, a second time makes sure.
-        yard.supervisor.terminate(&id(number), Duration::ZERO).await;
+        yard.terminate(number, Duration::ZERO).await;
         let (code, signal) = yard.end(number).await;
         assert!(code.is_none() && signal.is_some(), "{code:?} {signal:?}");
     }
+}
+
+#[tokio::test]
+async fn a_tree_is_ended_while_its_supervisor_stands_still() {
+    let mut yard = Yard::new();
+    let pid = yard.sh(1, "sh -c 'trap \"\" TERM; echo $$ > child; while :; do sleep 0.05; done' & wait").await;
+    let child = yard.pid_in("child").await;
+    let stopped = Stopped::supervisors_of(&yard);
+    yard.terminate(1, Duration::from_millis(200)).await;
+    let exit = yard.exit(1).await;
+    assert_eq!((exit.code, exit.signal, exit.tree_gone()), (None, None, Some(true)), "{exit:?}");
+    assert!(!is_there(pid) && !is_there(child));
+    drop(stopped);
+    // It goes on as if nothing had happened, and has seen the end itself.
+    yard.supervisor.forget(&super::id(1)).await;
+    yard.sh(2, "exit 3").await;
+    assert_eq!(yard.end(2).await, (Some(3), None));
+}
+
+#[tokio::test]
+async fn a_new_daemon_ends_a_tree_whose_supervisor_stands_still() {
+    let yard = Yard::new();
+    let pid = yard.sh(1, "exec sleep 600").await;
+    let stopped = Stopped::supervisors_of(&yard);
+    let mut yard = yard.restart();
+    assert!(yard.supervisor.list().await.is_err());
+    assert_eq!(yard.supervisor.pids().await, stopped.0);
+    yard.terminate(1, Duration::from_millis(200)).await;
+    assert_eq!(yard.exit(1).await.tree_gone(), Some(true));
+    assert!(!is_there(pid));
+    // Nothing tells of a process that never was.
+    yard.terminate(2, Duration::ZERO).await;
+    assert!(yard.exits.try_recv().is_err());
 }

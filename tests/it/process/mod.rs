@@ -14,6 +14,7 @@ use std::{
 };
 
 use moziplus::{
+    clock::{Clock, SystemClock},
     model::{agent::Limits, ids::AttemptId},
     process::{
         Exit, Options, SpawnSpec, Supervisor,
@@ -97,6 +98,10 @@ impl Yard {
         self.supervisor.spawn(self.spec(number, script)).await.unwrap().pid
     }
 
+    async fn terminate(&self, number: i64, grace: Duration) {
+        self.supervisor.terminate(&id(number), &self.dir(number), grace).await;
+    }
+
     fn dir(&self, number: i64) -> PathBuf {
         self.root.path().join(format!("archive/{number}"))
     }
@@ -142,7 +147,7 @@ impl Yard {
 }
 
 fn options(root: &Path) -> Options {
-    let mut options = Options::new(root).unwrap();
+    let mut options = Options::new(root, || SystemClock.now()).unwrap();
     options.binary = env!("CARGO_BIN_EXE_moziplus").into();
     options.idle = Duration::from_secs(1);
     options
@@ -168,6 +173,25 @@ async fn happens(mut condition: impl FnMut() -> bool) -> bool {
 /// True while the process runs. One that ended and was not reaped does not: init may be slow.
 fn is_there(pid: i32) -> bool {
     entry(pid).unwrap().is_some_and(|entry| !entry.zombie)
+}
+
+/// Processes that stand still until this is dropped.
+struct Stopped(Vec<i32>);
+
+impl Stopped {
+    fn supervisors_of(yard: &Yard) -> Self {
+        let stopped = Self(yard.supervisors());
+        stopped.0.iter().for_each(|pid| kill(Pid::from_raw(*pid), Signal::SIGSTOP).unwrap());
+        stopped
+    }
+}
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        for pid in &self.0 {
+            let _gone = kill(Pid::from_raw(*pid), Signal::SIGCONT);
+        }
+    }
 }
 
 fn kill_hard(pid: i32) {

@@ -138,7 +138,7 @@ async fn a_supervisor_without_file_descriptors_says_so_and_loses_nothing() {
     assert_eq!(yard.end(2).await, (Some(4), None));
     assert_eq!(yard.file(2, "stdout.log"), "late\n");
     assert!(!is_there(waits));
-    yard.supervisor.terminate(&id(1), Duration::from_millis(100)).await;
+    yard.terminate(1, Duration::from_millis(100)).await;
     assert_eq!(yard.end(1).await, (None, Some(nix::libc::SIGKILL)));
     assert!(!is_there(pid));
 

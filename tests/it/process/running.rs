@@ -58,7 +58,7 @@ async fn an_exit_is_listed_until_it_is_forgotten() {
 
     yard.supervisor.forget(&id(1)).await;
     assert_eq!(yard.supervisor.list().await.unwrap().len(), 1, "what runs cannot be forgotten");
-    yard.supervisor.terminate(&id(1), Duration::ZERO).await;
+    yard.terminate(1, Duration::ZERO).await;
     yard.exit(1).await;
     assert!(yard.supervisor.list().await.unwrap()[0].exit.is_some());
     yard.supervisor.forget(&id(1)).await;
@@ -145,7 +145,7 @@ async fn starting_twice_starts_once() {
     assert!(matches!(yard.supervisor.spawn(other).await, Err(SpawnError::AlreadyStarted)));
     let count = yard.root.path().join("count");
     until(|| fs::read_to_string(&count).is_ok_and(|text| text == "started\n")).await;
-    yard.supervisor.terminate(&id(1), Duration::ZERO).await;
+    yard.terminate(1, Duration::ZERO).await;
     yard.exit(1).await;
     assert_eq!(fs::read_to_string(count).unwrap(), "started\n");
 }

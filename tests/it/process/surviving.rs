@@ -94,7 +94,7 @@ async fn an_adopted_process_can_be_ended_with_its_descendants() {
     let pid = yard.sh(1, "sh -c 'trap \"\" TERM; echo $$ > grandchild; while :; do sleep 0.05; done' & wait").await;
     let grandchild = yard.pid_in("grandchild").await;
     kill_hard(yard.supervisors()[0]);
-    yard.supervisor.terminate(&id(1), Duration::from_millis(200)).await;
+    yard.terminate(1, Duration::from_millis(200)).await;
     assert_eq!(yard.end(1).await, (None, None));
     until(|| !is_there(pid) && !is_there(grandchild)).await;
 }
@@ -116,7 +116,24 @@ async fn a_hidden_descendant_outlives_no_attempt_whose_supervisor_died() {
     until(|| std::fs::read_to_string(yard.dir(1).join("tree.json")).is_ok_and(|all| all.contains(&lost.to_string())))
         .await;
     kill_hard(yard.supervisors()[0]);
-    yard.supervisor.terminate(&id(1), Duration::from_millis(200)).await;
+    yard.terminate(1, Duration::from_millis(200)).await;
+    assert_eq!(yard.end(1).await, (None, None));
+    until(|| !is_there(lost)).await;
+}
+
+#[tokio::test]
+async fn a_hidden_descendant_that_prints_is_found_by_its_pipe_though_nobody_saw_it_leave() {
+    if RECORDS_TREE {
+        return; // The system does not tell who writes where.
+    }
+    let mut yard = Yard::new();
+    // As fast as it can: nobody has looked yet when the supervisor dies, and nothing but its output tells whose it is.
+    let hidden = "(env -i PATH=\"$PATH\" setsid sh -c 'cd /; trap \"\" TERM; echo $$ > \"$0/lost\"; \
+                  while :; do sleep 0.05; done' \"$PWD\" &); exec sleep 60";
+    yard.sh(1, hidden).await;
+    let lost = yard.pid_in("lost").await;
+    kill_hard(yard.supervisors()[0]);
+    yard.terminate(1, Duration::from_millis(200)).await;
     assert_eq!(yard.end(1).await, (None, None));
     until(|| !is_there(lost)).await;
 }

@@ -66,6 +66,11 @@ async fn a_replay_tells_where_and_when_it_would_have_been_otherwise() {
     let found = &answer["differences"][0];
     assert_eq!(found["difference"]["text"], "nothing instead of start worker on t-1");
     assert_eq!(found["at"], answer["first_picture"]);
+    assert_eq!(answer["not_asked"], json!(["on_mention"]));
+    let wrong = json!({"source": "fn plan(board) { [accept(\"t-1\")] }", "since": "1h"});
+    let (_, refused) = api.post(&path, wrong).await;
+    let said = &refused["differences"][0]["difference"]["after"][0];
+    assert_eq!(said["refused"], "cannot accept a task that is pending", "{refused}");
     let (_, same) = api.post(&path, json!({"since": "1h"})).await;
     assert_eq!((&same["differences_count"], &same["ticks_count"]), (&json!(0), &json!(1)), "{same}");
     for wrong in [json!({"since": "soon"}), json!({}), json!({"since": "1h", "until": "2h"})] {
@@ -87,6 +92,8 @@ async fn every_save_is_a_version_to_go_back_to() {
     assert_eq!((status, &problem["error"]), (409, &json!("conflict")));
     // A save that is refused is no version.
     assert_eq!(put(json!({"source": "fn plan("})).await.0, 422);
+    assert_eq!(api.call(Method::GET, &format!("{PROJECT}/scripts/nada/versions"), Value::Null).await.0, 404);
+    assert_eq!(api.ok(&format!("{PROJECT}/scripts/zombie/versions")).await["items"], json!([]));
     let versions = api.ok(&format!("{path}/versions")).await;
     let items = versions["items"].as_array().unwrap();
     assert_eq!(items.len(), 2, "{versions}");
@@ -96,7 +103,7 @@ async fn every_save_is_a_version_to_go_back_to() {
     api.call(Method::DELETE, &path, Value::Null).await;
     let versions = api.ok(&format!("{path}/versions")).await;
     assert_eq!((&versions["items"][0]["source"], &versions["items"][1]["source"]), (&Value::Null, &json!(IDLE)));
-    assert_eq!(api.ok("/api/scripts/jobs.weekly/versions").await["items"], json!([]));
+    assert_eq!(api.ok("/api/scripts/jobs.backup/versions").await["items"], json!([]));
     assert_eq!(api.get(&format!("{PROJECT}/scripts/..%2Fx/versions")).await.0, 422);
 }
 
@@ -162,6 +169,10 @@ async fn the_status_tells_of_a_job_s_script_that_is_broken() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told.iter().any(|told| told.starts_with("scripts/jobs/backup.rhai:2:")), "{told:?}");
     assert!(told.iter().any(|told| told.starts_with("scripts/jobs/bytes.rhai")), "{told:?}");
+    std::os::unix::fs::symlink("nowhere", jobs.join("retention.rhai")).unwrap();
+    let status = api.ok("/api/daemon/status").await;
+    let is_named = |told: &Value| told.as_str().is_some_and(|told| told.contains("it is a link that leads nowhere"));
+    assert!(status["job_script_errors"].as_array().unwrap().iter().any(is_named), "{status}");
 }
 
 #[tokio::test]
@@ -227,6 +238,14 @@ async fn a_simulation_says_what_the_core_would_refuse_and_what_was_not_asked() {
         ]
     );
     assert_eq!(answer["not_asked"], json!(["on_mention"]));
+    // Other hooks, too.
+    let inspect =
+        r#"fn inspect_project(board, ctx) { [escalate("t-9", (), "stuck"), accept("t-1"), fail("t-1", "no")] }"#;
+    let (status, answer) = api.post(&format!("{PROJECT}/scripts/zombie/simulate"), json!({"source": inspect})).await;
+    assert_eq!(status, 200, "{answer}");
+    let asked = answer["items"].as_array().unwrap().iter().find(|item| item["hook"] == "inspect_project").unwrap();
+    let refused: Vec<_> = asked["answers"].as_array().unwrap().iter().map(|said| said["refused"].as_str()).collect();
+    assert_eq!(refused, [Some("there is no open task t-9"), Some("cannot accept a task that is pending"), None]);
 }
 
 #[tokio::test]

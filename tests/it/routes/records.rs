@@ -53,7 +53,9 @@ async fn an_unmet_gate_says_what_is_missing() {
     api.post_as(token, &format!("{task}/start"), Value::Null).await;
     let (status, answer) = api.post_as(token, &format!("{task}/complete"), json!({})).await;
     assert_eq!((status, answer["error"].as_str()), (409, Some("gate_failed")));
-    assert!(answer["valid_values"][0].as_str().unwrap().contains("outputs/report.md"), "{answer}");
+    assert!(answer["missing"][0].as_str().unwrap().contains("outputs/report.md"), "{answer}");
+    assert!(answer["detail"].as_str().unwrap().contains("outputs/report.md"), "{answer}");
+    assert!(answer["valid_values"].is_null(), "{answer}");
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! apalis beside the benchmark: `apalis-bench work DB N` works, `apalis-bench add DB` hands in what it reads.
 
-use std::{io::Read, time::Duration};
+use std::{
+    io::Read,
+    time::{Duration, SystemTime},
+};
 
 use apalis::prelude::*;
 use apalis_sqlite::{SqlitePool, SqliteStorage};
@@ -20,12 +23,17 @@ async fn run(task: Run) -> Result<(), BoxDynError> {
 async fn main() -> Result<(), BoxDynError> {
     let arguments: Vec<String> = std::env::args().collect();
     let pool = SqlitePool::connect(&format!("sqlite://{}?mode=rwc", arguments[2])).await?;
-    SqliteStorage::setup(&pool).await?;
+    // The worker makes the tables; two that do so at the same time disturb each other.
+    if arguments[1] == "work" {
+        SqliteStorage::setup(&pool).await?;
+        println!("ready");
+    }
     let mut storage: SqliteStorage<Run> = SqliteStorage::new(&pool);
     if arguments[1] == "add" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text)?;
         let commands: Vec<Vec<String>> = serde_json::from_str(&text)?;
+        println!("{:.6}", SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs_f64());
         for command in commands {
             storage.push(Run { command }).await?;
         }

@@ -897,7 +897,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Counts the ticks since the daemon started.",
+      "meaning": "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
       "words": []
     },
     {
@@ -955,7 +955,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Counts the ticks since the daemon started.",
+      "meaning": "Counts the looks at the board since the daemon started: at each tick, and soon after every change.",
       "words": []
     },
     {
@@ -2363,6 +2363,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "Children that failed or were cancelled.",
+      "words": []
+    },
+    {
+      "name": "is_unchanged",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "An earlier round asked for changes, and since then no part is new or went on, no result was added, and no person has moved the parent.",
       "words": []
     }
   ],

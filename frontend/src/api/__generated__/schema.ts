@@ -2242,6 +2242,8 @@ export interface components {
             signal: number | null;
             /** @description What is known about the end, in words. */
             detail: string | null;
+            /** @description What a person should do about the end, in a sentence; null while it is live, and where there is nothing to do. */
+            advice: string | null;
             /**
              * Format: date-time
              * @description When the provider's limit resets, as the runner told.
@@ -2760,6 +2762,11 @@ export interface components {
              */
             supervisor_silent_since: string | null;
             /**
+             * @description The processes of the supervisors while one of them does not answer; empty while all do. `kill -CONT` lets one go on
+             *     that was stopped, `kill -9` ends one that hangs: agents live on, and another takes over.
+             */
+            supervisor_pids: number[];
+            /**
              * Format: date-time
              * @description When the newest good backup was made.
              * @example 2026-11-22T09:30:00.000Z
@@ -2788,6 +2795,8 @@ export interface components {
             };
             /** @description Provider accounts that rest until a limit resets. */
             parked_providers: components["schemas"]["ParkedProvider"][];
+            /** @description Those of them that refused a login: a person has to log a program in. */
+            refused_logins: components["schemas"]["RefusedLogin"][];
             /** @description What is broken in the configuration; the last good one is in force. */
             config_errors: string[];
             /** @description Prompt templates that are broken; the built-in ones are used. */
@@ -4455,6 +4464,8 @@ export interface components {
             detail: string;
             /** @description What would have been right, where that can be listed. */
             valid_values?: string[];
+            /** @description What a task must have to be complete and has not, each in words; with `gate_failed`. */
+            missing?: string[];
             /** @description What to do next; there with every 4xx. */
             hint?: string;
             /** @description The field of the request that was wrong, such as `issues[0].severity`. */
@@ -4538,6 +4549,8 @@ export interface components {
             policy: components["schemas"]["PolicyStatus"];
             /** @description What it has spent. */
             spent: components["schemas"]["Spent"];
+            /** @description The budget of the project or of its day that is used up, in words: nobody is started; null when none is. */
+            budget_used_up: string | null;
         };
         /**
          * ProjectStorage
@@ -4614,8 +4627,10 @@ export interface components {
             text: string;
             /** @description How an agent gets the rest. */
             command: string;
-            /** @description The file that has it, below the agent's folder. */
+            /** @description The file that has more of it, below the agent's folder. */
             file: string | null;
+            /** @description True when that file has all of it. */
+            file_is_whole: boolean;
         };
         /**
          * PromptFile
@@ -4803,6 +4818,36 @@ export interface components {
             schema: unknown;
             /** @description What the root asks for beside it, in `schemas/<name>.json`; null when nothing. */
             own: unknown;
+        };
+        /**
+         * RefusedLogin
+         * @description A provider account that refused a login
+         */
+        RefusedLogin: {
+            /** @description The account. */
+            provider: string;
+            /**
+             * Format: actor
+             * @description Whose program is to be logged in.
+             * @example human
+             */
+            agent: string;
+            /**
+             * Format: attempt-id
+             * @description The attempt that was refused.
+             * @example almanac.t-12.3
+             */
+            attempt: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /** @description What its program said. */
+            detail: string | null;
+            /** @description What to do about it, in a sentence. */
+            advice: string;
         };
         /**
          * ReliabilityBin
@@ -5228,6 +5273,8 @@ export interface components {
              * @description How many differences there are.
              */
             differences_count: number;
+            /** @description Hooks of the file that were not asked: nothing in the period gave rise to them. */
+            not_asked: string[];
             /** @description True when it took too long and ended early. */
             cut_short: boolean;
         };
@@ -6634,7 +6681,8 @@ export interface components {
         WaitReason: {
             /**
              * @description `dependency`, `part`, `time`, `slot`, `parked`, `agent`, `person`, `decision`, `review`, `working`, `guardrail`,
-             *     `planned`, `refused`, `plan`, `script`, `ticker`, `paused` or `final`.
+             *     `planned`, `refused`, `plan`, `script`, `ticker`, `paused`, `attempt` (how the last one ended, and what to do about
+             *     it) or `final`.
              */
             code: string;
             /** @description In words. */

@@ -11,7 +11,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Segments } from '@/ui/Segments'
 import { SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
-import { clockTime, duration, hourTime, percent } from '@/util/format'
+import { clockTime, duration, hourTime, shareOf } from '@/util/format'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -111,7 +111,7 @@ function Row({ agent, spans, since, now }: RowProps) {
         className="hidden w-12 shrink-0 text-right text-xs text-ink-3 tabular-nums sm:block"
         title={t('agents.busyShare')}
       >
-        {percent(share)}
+        {shareOf(share, 1)}
       </span>
     </li>
   )

@@ -6,10 +6,9 @@ import type { DeadLetter, Project, Task } from '@/api/client'
 import { NeedRow, ofTask } from '@/components/needs/NeedRow'
 import type { Silence } from '@/components/needs/needs'
 import { QuickActions } from '@/components/QuickActions'
-import { useSettleLetter } from '@/hooks/writes'
-import { Button, buttonLook } from '@/ui/Button'
+import { SettleLetter } from '@/components/SettleLetter'
+import { buttonLook } from '@/ui/Button'
 import { StatusIcon } from '@/ui/status'
-import { sayDone, sayFailed } from '@/ui/toast'
 import { money, number } from '@/util/format'
 import { useLanguage } from '@/util/i18n'
 import { links } from '@/util/links'
@@ -64,12 +63,6 @@ export function BlockedRow({ project, task, silence }: BlockedProps) {
 /** Late writes of agents that had lost their task. */
 export function LetterRow({ project, letter }: { project: Project; letter: DeadLetter }) {
   const { t, said } = useLanguage()
-  const settle = useSettleLetter(project.id)
-  const act = (how: 'apply' | 'discard') =>
-    settle.mutate(
-      { id: letter.id, how },
-      { onSuccess: () => sayDone(t(`letter.${how}Done`)), onError: sayFailed },
-    )
   return (
     <NeedRow
       icon={<MailWarning className="size-3.5 text-ink-3" />}
@@ -78,12 +71,7 @@ export function LetterRow({ project, letter }: { project: Project; letter: DeadL
       detail={said(letter.reason)}
       at={letter.created_at}
     >
-      <Button size="sm" busy={settle.isPending} onClick={() => act('apply')}>
-        {t('letter.apply')}
-      </Button>
-      <Button size="sm" look="ghost" busy={settle.isPending} onClick={() => act('discard')}>
-        {t('letter.discard')}
-      </Button>
+      <SettleLetter project={project.id} letter={letter.id} />
     </NeedRow>
   )
 }

@@ -12,6 +12,7 @@ import { Box, Panel } from '@/ui/Panel'
 import { Empty, Failure, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
 import { sayDone, sayFailed } from '@/ui/toast'
+import { cx } from '@/util/cx'
 import { bytes, fullTime, number } from '@/util/format'
 import { groupBy } from '@/util/group'
 import { useLanguage, useT } from '@/util/i18n'
@@ -77,7 +78,9 @@ function Summary({ newest, onBackUp, busy }: SummaryProps) {
     <Box className="flex flex-wrap items-center gap-x-8 gap-y-3 px-4 py-3">
       <div>
         <p className="text-2xs text-ink-3">{t('health.backup')}</p>
-        <p className="text-sm font-medium">{newest ? <Ago at={newest} /> : t('health.never')}</p>
+        <p className={cx('text-xs', newest ? 'font-medium' : 'text-ink-2')}>
+          {newest ? <Ago at={newest} /> : t('health.never')}
+        </p>
       </div>
       {backup?.last_run && (
         <div>

@@ -54,7 +54,7 @@ function In({ at }: { at: string }) {
   const seconds = -secondsBetween(at, useNow('second'))
   return (
     <time dateTime={at} title={fullTime(at, locale)}>
-      {seconds <= 0 ? t('jobs.due') : t('jobs.in', { span: duration(seconds, locale) })}
+      {seconds <= 0 ? t('jobs.due') : t('jobs.next', { span: duration(seconds, locale) })}
     </time>
   )
 }

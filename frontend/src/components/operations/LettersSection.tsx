@@ -4,12 +4,10 @@ import { MailCheck } from 'lucide-react'
 
 import type { DeadLetter } from '@/api/client'
 import { deadLettersQuery, projectsQuery } from '@/api/queries'
-import { useSettleLetter } from '@/hooks/writes'
-import { Button } from '@/ui/Button'
+import { SettleLetter } from '@/components/SettleLetter'
 import { Box, Tag } from '@/ui/Panel'
 import { Empty, SkeletonRows } from '@/ui/states'
 import { Ago } from '@/ui/time'
-import { sayDone, sayFailed } from '@/ui/toast'
 import { useLanguage, useT } from '@/util/i18n'
 import { links } from '@/util/links'
 
@@ -49,12 +47,6 @@ export function LettersSection() {
 
 function Letter({ project, letter }: { project: string; letter: DeadLetter }) {
   const { t, said } = useLanguage()
-  const settle = useSettleLetter(project)
-  const act = (how: 'apply' | 'discard') =>
-    settle.mutate(
-      { id: letter.id, how },
-      { onSuccess: () => sayDone(t(`letter.${how}Done`)), onError: sayFailed },
-    )
   return (
     <li className="border-b border-line px-4 py-2.5 last:border-0">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -76,14 +68,7 @@ function Letter({ project, letter }: { project: string; letter: DeadLetter }) {
         {letter.settled_at ? (
           <Tag>{t(letter.settlement === 'applied' ? 'letter.applyDone' : 'letter.discardDone')}</Tag>
         ) : (
-          <span className="flex gap-1.5">
-            <Button size="sm" busy={settle.isPending} onClick={() => act('apply')}>
-              {t('letter.apply')}
-            </Button>
-            <Button size="sm" look="ghost" busy={settle.isPending} onClick={() => act('discard')}>
-              {t('letter.discard')}
-            </Button>
-          </span>
+          <SettleLetter project={project} letter={letter.id} />
         )}
       </div>
       <details className="mt-1">

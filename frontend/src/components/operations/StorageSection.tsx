@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { storageQuery } from '@/api/access'
 import type { Storage } from '@/api/client'
 import { statusQuery } from '@/api/queries'
+import { office } from '@/api/touched'
 import { Box, Panel } from '@/ui/Panel'
 import { Failure, SkeletonRows } from '@/ui/states'
 import { cx } from '@/util/cx'
@@ -103,7 +104,7 @@ export function StorageSection() {
               {storage.projects.map(project => (
                 <tr key={project.project} className="border-b border-line text-right last:border-0">
                   <th scope="row" className="px-2 py-2 text-left font-medium first:pl-4 last:pr-4">
-                    {project.project}
+                    {project.project === office ? t('nav.mail') : project.project}
                   </th>
                   <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.database_bytes)}</td>
                   <td className="px-2 py-2 first:pl-4 last:pr-4">{bytes(project.dead_letters_bytes)}</td>

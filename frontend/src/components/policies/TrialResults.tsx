@@ -105,6 +105,9 @@ export function Replayed({ project, result }: { project: string; result: ScriptR
         {result.damaged_count > 0 && ` · ${t('policy.damaged', { count: result.damaged_count })}`}
         {result.cut_short && ` · ${t('policy.cutShort')}`}
       </Summary>
+      {result.not_asked.length > 0 && (
+        <Aside>{t('policy.notAskedThen', { hooks: result.not_asked.join(t('list.comma')) })}</Aside>
+      )}
       <Problems problems={result.problems} />
       <ul className="max-h-120 overflow-y-auto">
         {result.differences.map(({ at, until, times, difference }, index) => (

@@ -54,6 +54,7 @@ const replayed = (more: Partial<ScriptReplay> = {}): ScriptReplay => ({
   faults_count: 0,
   differences: [{ at, until: at, times: 2, difference }],
   differences_count: 1,
+  not_asked: [],
   cut_short: false,
   ...more,
 })

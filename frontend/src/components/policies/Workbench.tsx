@@ -3,13 +3,14 @@ import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'rea
 
 import type { ScriptProblem } from '@/api/client'
 import type { HookFailure } from '@/api/failing'
-import type { Place } from '@/api/scripts'
+import { fileText, type Place } from '@/api/scripts'
 import type { EditorHandle } from '@/components/policies/CodeEditor'
 import { ConflictDialog } from '@/components/policies/ConflictDialog'
 import { failuresOf, faultElsewhere, faultOf } from '@/components/policies/faults'
 import { History } from '@/components/policies/History'
 import { DiskFault, FaultElsewhere, Inherited, Notice, RunFailure } from '@/components/policies/Notices'
 import { Problems } from '@/components/policies/Problems'
+import { RefusedText } from '@/components/policies/RefusedText'
 import { RemoveDialog } from '@/components/policies/RemoveDialog'
 import { ScriptHead } from '@/components/policies/ScriptHead'
 import { TryOut } from '@/components/policies/TryOut'
@@ -82,6 +83,14 @@ export function Workbench({ place, name, faults, failures, projects }: Props) {
           onGo={(line, column) => editor.current?.goTo(line, column)}
         />
       ))}
+      {script.refused !== null && (
+        <RefusedText
+          refused={script.refused}
+          inForce={found.source ?? ''}
+          reason={script.isDraft ? t('policy.saveFirst') : undefined}
+          onEdit={script.editRefused}
+        />
+      )}
       {!script.editable && !fault && <Inherited level={found.level} />}
       {script.isBehind && (
         <Notice
@@ -145,7 +154,7 @@ export function Workbench({ place, name, faults, failures, projects }: Props) {
         <ConflictDialog
           name={name}
           mine={script.text}
-          theirs={script.theirs.source ?? ''}
+          theirs={fileText(script.theirs)}
           busy={script.isSaving}
           onKeepMine={script.keepMine}
           onTakeTheirs={script.takeTheirs}

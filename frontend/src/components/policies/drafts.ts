@@ -4,8 +4,8 @@ import { createStore, useStore } from '@/util/store'
 
 export interface Draft {
   text: string
-  /** Hash of the text that it was made from. */
-  base: string
+  /** Hash of the text that it was made from, where that is known. */
+  base?: string | undefined
 }
 
 type Drafts = Readonly<Record<string, Draft>>
@@ -16,9 +16,8 @@ const isDraft = (value: unknown): value is Draft =>
   typeof value === 'object' &&
   value !== null &&
   'text' in value &&
-  'base' in value &&
   typeof value.text === 'string' &&
-  typeof value.base === 'string'
+  (!('base' in value) || typeof value.base === 'string')
 
 function kept(): Drafts {
   try {

@@ -1,26 +1,32 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 
 import type { Script } from '@/api/client'
 import { dropAllDrafts } from '@/components/policies/drafts'
 import { useScriptText } from '@/components/policies/useScriptText'
 import { aFault, aScript, serverAnswersBy, type Answer } from '@tests/render'
 
-afterEach(dropAllDrafts)
+// As the standard's own example has it.
+const hashOfAbc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+
+afterEach(() => {
+  dropAllDrafts()
+  vi.unstubAllGlobals()
+})
 
 const own = (source: string, hash: string): Script => aScript({ level: 'project', source, hash })
 
 /** The hook, with a server that holds one script and answers saves as told. */
-async function opened(first: Script, put: (held: Script) => Script | Answer = held => held) {
-  let held = first
+async function opened(first: Script | (() => Script), put: () => Script | Answer) {
+  let read = typeof first === 'function' ? first : () => first
   const save = () => {
-    const answer = put(held)
-    if ('name' in answer) held = answer
+    const answer = put()
+    if ('name' in answer) read = () => answer
     return answer
   }
   const requests = serverAnswersBy((url, method) =>
-    url.endsWith('/check') ? { ok: true, problems: [] } : method === 'PUT' ? save() : held,
+    url.endsWith('/check') ? { ok: true, problems: [] } : method === 'PUT' ? save() : read(),
   )
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const { result } = renderHook(() => useScriptText('demo', 'tick'), {
@@ -56,7 +62,7 @@ it('keeps a change until it is saved, over the text that it was made from', asyn
 })
 
 it('is no change when the text is as it was', async () => {
-  const { result } = await opened(own('old', 'h0'))
+  const { result } = await opened(own('old', 'h0'), () => conflict)
   act(() => result.current.change('new'))
   act(() => result.current.change('old'))
   expect(result.current.isDraft).toBe(false)
@@ -84,12 +90,46 @@ it('takes theirs when that is chosen', async () => {
   expect([result.current.text, result.current.isDraft]).toEqual(['theirs', false])
 })
 
-it('keeps a saved text in sight that did not come into force', async () => {
-  const { result } = await opened(own('old', 'h0'))
+it('keeps a saved text in sight that did not come into force, which is no conflict', async () => {
+  let held = own('old', 'h0')
+  const { result } = await opened(
+    () => held,
+    () => {
+      held = { ...held, refused_source: 'new' }
+      return conflict
+    },
+  )
   act(() => result.current.change('new'))
   act(() => result.current.save())
+  await waitFor(() => expect(result.current.script?.refused_source).toBe('new'))
   await waitFor(() => expect(result.current.isSaving).toBe(false))
   expect([result.current.text, result.current.isDraft, result.current.isBehind]).toEqual(['new', true, false])
+  expect([result.current.theirs, result.current.refused]).toEqual([undefined, null])
+})
+
+it('brings a refused text back, to be saved over that text and not over the one in force', async () => {
+  vi.stubGlobal('isSecureContext', true)
+  const { result, saves } = await opened({ ...own('good', 'h0'), refused_source: 'abc' }, () =>
+    own('abcd', 'h1'),
+  )
+  expect([result.current.text, result.current.refused]).toEqual(['good', 'abc'])
+  act(() => result.current.editRefused())
+  expect([result.current.text, result.current.refused, result.current.isBehind]).toEqual(['abc', null, false])
+  act(() => result.current.change('abcd'))
+  act(() => result.current.save())
+  await waitFor(() => expect(result.current.isDraft).toBe(false))
+  expect(saves()[0]?.body).toEqual({ source: 'abcd', base_hash: hashOfAbc })
+})
+
+it('saves without a hash where the browser has none', async () => {
+  vi.stubGlobal('isSecureContext', false)
+  const { result, saves } = await opened({ ...own('good', 'h0'), refused_source: 'abc' }, () =>
+    own('abcd', 'h1'),
+  )
+  act(() => result.current.change('abcd'))
+  act(() => result.current.save())
+  await waitFor(() => expect(result.current.isDraft).toBe(false))
+  expect(saves()[0]?.body).toEqual({ source: 'abcd' })
 })
 
 it('checks what is typed once it rests', async () => {

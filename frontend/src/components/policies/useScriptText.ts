@@ -2,8 +2,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { ApiError, type Script } from '@/api/client'
-import { checkQuery, levelOf, readScript, scriptQuery, type Place } from '@/api/scripts'
+import { ApiError } from '@/api/client'
+import {
+  checkQuery,
+  fileText,
+  levelOf,
+  readScript,
+  scriptQuery,
+  type Place,
+  type PlacedScript,
+} from '@/api/scripts'
+import { keys } from '@/api/queries'
 import { dropDraft, keepDraft, useDraft } from '@/components/policies/drafts'
 import { useDebounced } from '@/hooks/useDebounced'
 import { useSaveScript } from '@/hooks/writes'
@@ -18,7 +27,7 @@ export function useScriptText(place: Place, name: string) {
   const { data: script, error, refetch } = useQuery(scriptQuery(place, name))
   const kept = useDraft(place, name)
   const save = useSaveScript(place, name)
-  const [theirs, setTheirs] = useState<Script>()
+  const [theirs, setTheirs] = useState<PlacedScript>()
   const source = script?.source ?? ''
   const draft = kept?.text === source ? undefined : kept
   const text = draft?.text ?? source
@@ -33,29 +42,44 @@ export function useScriptText(place: Place, name: string) {
     onError: sayFailed,
   })
 
+  /** A save came into conflict: with another's text, or with a fault of another file, which keeps it out of force. */
+  const settle = useMutation<PlacedScript, Error, { next: string; refused: ApiError }>({
+    mutationFn: () => readScript(place, name),
+    onSuccess: (found, { next, refused }) => {
+      if (found.refused_source !== next) {
+        setTheirs(found)
+        return
+      }
+      // The text stays in sight until it is in force.
+      client.setQueryData(scriptQuery(place, name).queryKey, found)
+      void client.invalidateQueries({ queryKey: keys.scripts })
+      setTheirs(undefined)
+      keepDraft(place, name, { text: next, base: found.base })
+      sayFailed(refused)
+    },
+    onError: sayFailed,
+  })
+
   /** Saves a text over the one with this hash; when another is there by now, both are shown. */
-  const put = (next: string, base: string, done: string) =>
-    save.mutate(
-      { source: next, base_hash: base },
-      {
-        onSuccess: saved => {
-          client.setQueryData(scriptQuery(place, name).queryKey, saved)
-          setTheirs(undefined)
-          if (saved.source === next && saved.level === levelOf(place)) {
-            dropDraft(place, name)
-            sayDone(done)
-          } else {
-            // Another file is faulty, so the whole set was refused: the text stays here until it is in force.
-            keepDraft(place, name, { text: next, base: saved.hash })
-            sayFailed(new Error(t('policy.savedNotInForce', { name })))
-          }
-        },
-        onError: refused => {
-          if (refused instanceof ApiError && refused.code === 'conflict') compare.mutate()
-          else sayFailed(refused)
-        },
+  const put = (next: string, base: string | undefined, done: string) =>
+    save.mutate(base === undefined ? { source: next } : { source: next, base_hash: base }, {
+      onSuccess: saved => {
+        client.setQueryData(scriptQuery(place, name).queryKey, saved)
+        setTheirs(undefined)
+        dropDraft(place, name)
+        sayDone(done)
       },
-    )
+      onError: refused => {
+        if (refused instanceof ApiError && refused.code === 'conflict') settle.mutate({ next, refused })
+        else sayFailed(refused)
+      },
+    })
+
+  /** Puts what a script's own file says into the editor: as a change, where it is not in force. */
+  const take = (from: PlacedScript) => {
+    if (from.refused_source === null) dropDraft(place, name)
+    else keepDraft(place, name, { text: fileText(from), base: from.base })
+  }
 
   return {
     script,
@@ -65,8 +89,10 @@ export function useScriptText(place: Place, name: string) {
     editable,
     isDraft: draft !== undefined,
     /** Somebody else has saved the script since the draft was begun. */
-    isBehind: draft !== undefined && script !== undefined && draft.base !== script.hash,
-    isSaving: save.isPending,
+    isBehind: draft !== undefined && script !== undefined && draft.base !== script.base,
+    isSaving: save.isPending || settle.isPending,
+    /** What the script's file says, where that was refused; none while it is the text on screen. */
+    refused: script?.refused_source === text ? null : (script?.refused_source ?? null),
     problems: editable ? (check.data ?? []) : [],
     /** The problems are those of the text as it stands. */
     isChecked: editable && check.isSuccess && !check.isPlaceholderData && checked === text,
@@ -74,23 +100,26 @@ export function useScriptText(place: Place, name: string) {
     change: (next: string) => {
       if (!script) return
       if (next === source) dropDraft(place, name)
-      else keepDraft(place, name, { text: next, base: draft?.base ?? script.hash })
+      else keepDraft(place, name, { text: next, base: draft ? draft.base : script.base })
     },
     compare: () => compare.mutate(),
     closeConflict: () => setTheirs(undefined),
     takeTheirs: () => {
-      if (theirs) client.setQueryData(scriptQuery(place, name).queryKey, theirs)
-      dropDraft(place, name)
+      if (theirs) {
+        client.setQueryData(scriptQuery(place, name).queryKey, theirs)
+        take(theirs)
+      }
       setTheirs(undefined)
     },
-    keepMine: () => theirs && put(text, theirs.hash, t('policy.saved', { name })),
+    editRefused: () => script && take(script),
+    keepMine: () => theirs && put(text, theirs.base, t('policy.saved', { name })),
     discard: () => {
       dropDraft(place, name)
       sayDone(t('policy.discarded', { name }))
     },
-    save: () => script && put(text, draft?.base ?? script.hash, t('policy.saved', { name })),
-    override: () => script && put(source, script.hash, t('policy.overrideDone', { name })),
-    rollBack: (old: string) => script && put(old, script.hash, t('policy.rolledBack', { name })),
+    save: () => script && put(text, draft ? draft.base : script.base, t('policy.saved', { name })),
+    override: () => script && put(source, script.base, t('policy.overrideDone', { name })),
+    rollBack: (old: string) => script && put(old, script.base, t('policy.rolledBack', { name })),
   }
 }
 

@@ -21,6 +21,6 @@ export const boardsEn = {
   'tab.graph': 'Graph',
   'graph.none': 'It stands alone',
   'graph.noneHint':
-    'Tasks that this one depends on, and those that depend on it, are drawn here. Dependencies are given when a task is made, or changed with PATCH.',
+    'What this task waits for, and what waits for it, is drawn here: dependencies and parts. They are given when a task is made, or changed with PATCH.',
   'graph.left': '{count} more did not fit.',
 } as const satisfies Record<string, Message>

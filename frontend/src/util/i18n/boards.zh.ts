@@ -21,6 +21,6 @@ export const boardsZh: Record<keyof typeof boardsEn, string> = {
   'tab.graph': '依赖图',
   'graph.none': '没有依赖关系',
   'graph.noneHint':
-    '这里会画出此任务依赖的任务，以及依赖它的任务。依赖在创建任务时指定，也可以通过 PATCH 修改。',
+    '这里绘出此任务等待的任务和等待它的任务：依赖与子任务。它们在创建任务时指定，也可用 PATCH 修改。',
   'graph.left': '还有 {count} 个未显示。',
 }

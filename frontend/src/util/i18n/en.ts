@@ -40,7 +40,6 @@ export const en = {
 
   'action.tryAgain': 'Try again',
   'action.close': 'Close',
-  'action.cancel': 'Cancel',
   'action.back': 'Back',
   'action.done': '{action}: {id}',
   'action.reason': 'Reason',
@@ -75,8 +74,8 @@ export const en = {
   'stance.REJECT': 'Disputed',
   'stance.PARTIAL': 'Partly accepted',
 
-  'phase.review': 'The reviewer’s turn.',
-  'phase.rebuttal': 'The author’s turn to answer.',
+  'phase.review': 'The reviewer’s turn',
+  'phase.rebuttal': 'The author’s turn to answer',
 
   'trigger.execute': 'Execute',
   'trigger.revise': 'Revise',
@@ -134,11 +133,12 @@ export const en = {
   'kind.agent_log': 'agent log',
 
   'overview.needsYou': 'Needs you',
-  'overview.lately': 'Lately',
+  'overview.lately': 'Latest events',
   'overview.allEvents': 'All events',
   'overview.liveNow': 'Live now',
   'overview.quarantined': 'Quarantined',
   'overview.archived': 'Archived',
+  'overview.doneOf': '{done} of {all} done',
   'overview.noTasks': 'No tasks yet',
   'overview.noProjects': 'No projects yet',
   'overview.noProjectsHint': 'A project has its own board, agents and policy. Create the first one:',
@@ -195,7 +195,7 @@ export const en = {
 
   'create.title': 'New task',
   'task.priorityOf': 'Priority {priority}',
-  'task.decides': '{who} has to decide.',
+  'task.decides': '{who} has to decide',
   'do.claim': 'Claim',
   'do.start': 'Start',
   'do.complete': 'Complete',
@@ -270,7 +270,6 @@ export const en = {
   'needs.retried': { one: '{count} message is tried again', other: '{count} messages are tried again' },
   'health.loops': 'Loops',
   'health.loopsWell': { one: '{count} run', other: 'all {count} run' },
-  'health.loopsIll': '{names}',
 } as const satisfies Record<string, Message>
 
 export type FirstKey = keyof typeof en

@@ -44,6 +44,7 @@ export const operationsZh: Record<keyof typeof operationsEn, string> = {
   'jobs.none': '没有作业',
   'jobs.noneHint': '作业按时运行脚本：备份、报告、维护。它们列在 config/default.yaml 中。',
   'jobs.due': '到期',
+  'jobs.next': '下次：{span}后',
   'jobs.in': '{span}后',
   'jobs.never': '未安排',
   'jobs.notYet': '尚未运行',

@@ -88,7 +88,7 @@ export const pagesEn = {
   'task.mustHaves': 'Must have',
   'task.truths': 'What must be true',
   'task.artifacts': 'Files that must exist',
-  'task.waitsFor': 'Waits for {what}.',
+  'task.waitsFor': 'Waits for {what}',
   'task.aPerson': 'a person',
   'task.itsParts': 'its parts',
   'task.roundOf': 'Round {round}',
@@ -208,6 +208,9 @@ export const pagesEn = {
   'agents.noneHint': 'Agents and how to run them are described in config/agents.yaml.',
   'agents.fallback': 'fallback',
   'agents.parked': 'Provider parked until {at}',
+  'agents.head.spent': 'Spent',
+  'agents.head.outcomes': 'Latest attempts',
+  'agents.head.slots': 'At work',
   'agents.slots': '{busy} of {most} at work',
 
   'shortcut.title': 'Keyboard',

@@ -89,7 +89,7 @@ export const pagesZh: Record<PageKey, Message> = {
   'task.mustHaves': '必备条件',
   'task.truths': '必须成立的事实',
   'task.artifacts': '必须存在的文件',
-  'task.waitsFor': '等待 {what}。',
+  'task.waitsFor': '等待 {what}',
   'task.aPerson': '人员',
   'task.itsParts': '其子任务',
   'task.roundOf': '第 {round} 轮',
@@ -207,6 +207,9 @@ export const pagesZh: Record<PageKey, Message> = {
   'agents.noneHint': '智能体及其运行方式写在 config/agents.yaml 中。',
   'agents.fallback': '后备',
   'agents.parked': '服务方暂停至 {at}',
+  'agents.head.spent': '用量',
+  'agents.head.outcomes': '最近的执行',
+  'agents.head.slots': '工作中',
   'agents.slots': '{busy}/{most} 在工作',
 
   'shortcut.title': '键盘快捷键',

@@ -41,7 +41,6 @@ export const zh: Record<FirstKey, Message> = {
 
   'action.tryAgain': '重试',
   'action.close': '关闭',
-  'action.cancel': '取消',
   'action.back': '返回',
   'action.done': '{action}：{id}',
   'action.reason': '原因',
@@ -76,8 +75,8 @@ export const zh: Record<FirstKey, Message> = {
   'stance.REJECT': '反驳',
   'stance.PARTIAL': '部分接受',
 
-  'phase.review': '轮到评审者。',
-  'phase.rebuttal': '轮到作者答辩。',
+  'phase.review': '轮到评审者',
+  'phase.rebuttal': '轮到作者答辩',
 
   'trigger.execute': '执行',
   'trigger.revise': '修改',
@@ -140,6 +139,7 @@ export const zh: Record<FirstKey, Message> = {
   'overview.liveNow': '正在运行',
   'overview.quarantined': '已隔离',
   'overview.archived': '已归档',
+  'overview.doneOf': '已完成 {done}/{all}',
   'overview.noTasks': '还没有任务',
   'overview.noProjects': '还没有项目',
   'overview.noProjectsHint': '每个项目有自己的黑板、智能体和策略。创建第一个：',
@@ -196,7 +196,7 @@ export const zh: Record<FirstKey, Message> = {
 
   'create.title': '新建任务',
   'task.priorityOf': '优先级 {priority}',
-  'task.decides': '由 {who} 裁决。',
+  'task.decides': '由 {who} 裁决',
   'do.claim': '认领',
   'do.start': '开始',
   'do.complete': '完成',
@@ -264,5 +264,4 @@ export const zh: Record<FirstKey, Message> = {
   'needs.retried': '正在重试 {count} 条消息',
   'health.loops': '循环',
   'health.loopsWell': '{count} 个全部正常',
-  'health.loopsIll': '{names}',
 }

@@ -37,7 +37,6 @@ struct Whole {
     agent: String,
     trigger: String,
     attempt: String,
-    message: String,
     tiers: Vec<Tier>,
     left_out: Vec<Cut>,
     files: Vec<File>,
@@ -71,10 +70,16 @@ struct Fault {
     message: String,
 }
 
+/// What an agent reads: the message, or the text of a part.
+#[derive(Debug, Deserialize)]
+struct Text {
+    #[serde(alias = "message")]
+    text: String,
+}
+
 #[derive(Debug, Deserialize)]
 struct Part {
     section: String,
-    text: String,
     total: i64,
     shown: i64,
     next: Option<i64>,
@@ -90,7 +95,9 @@ impl Prompt {
         };
         let request = request.query("agent", session.defaults.agent.agent()).query("trigger", self.trigger);
         let answer = session.value(request).await?;
-        if is_part { session.out.show(answer, part) } else { session.out.show(answer, whole) }
+        // The text alone goes to standard output: it is what an agent gets, and may be given to one.
+        session.out.show(answer.clone(), |prompt: &Text, _| prompt.text.trim_end().to_owned())?;
+        if is_part { session.out.aside(answer, of_part) } else { session.out.aside(answer, of_whole) }
     }
 }
 
@@ -100,9 +107,8 @@ fn request(path: &TaskPath, section: Option<Section>) -> Request {
     Request::get(route.into_iter().chain(section.map(Section::as_str)))
 }
 
-fn whole(prompt: &Whole, page: &Page) -> String {
-    let mut lines = vec![prompt.message.trim_end().to_owned(), String::new()];
-    lines.push(page.dim(format!("-- {} for {}, {}", prompt.trigger, prompt.agent, prompt.attempt)));
+fn of_whole(prompt: &Whole, page: &Page) -> String {
+    let mut lines = vec![page.dim(format!("-- {} for {}, {}", prompt.trigger, prompt.agent, prompt.attempt))];
     for Tier { name, tokens, budget } in &prompt.tiers {
         lines.push(page.dim(format!("-- {name}: about {}, {budget} allowed", count(*tokens, "token"))));
     }
@@ -116,10 +122,8 @@ fn whole(prompt: &Whole, page: &Page) -> String {
     lines.join("\n")
 }
 
-fn part(part: &Part, page: &Page) -> String {
-    let mut text = part.text.trim_end().to_owned();
+fn of_part(part: &Part, page: &Page) -> String {
     let so_far = format!("-- {} of {} in {}", part.shown, part.total, part.section);
     let more = part.next.map_or_else(String::new, |next| format!("; more: --section {} --skip {next}", part.section));
-    text += &format!("\n{}", page.dim(format!("{so_far}{more}")));
-    text
+    page.dim(format!("{so_far}{more}"))
 }

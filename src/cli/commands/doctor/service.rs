@@ -9,7 +9,7 @@ use super::finding::{Finding, Health};
 use crate::{
     cli::{
         defaults::Defaults,
-        render::{Out, count, duration},
+        render::{Out, count, daemon::way_out, duration},
         session::Session,
     },
     client::request::Request,
@@ -39,6 +39,7 @@ pub(super) async fn look(defaults: Defaults, out: Out) -> (bool, Vec<Finding>) {
     };
     let mut findings = Vec::new();
     findings.push(if answers { running(&status) } else { no_daemon("it does not run") });
+    findings.extend(supervisor(&status));
     findings.extend(loops(&status));
     if let Some(projects) = status["quarantined"].as_object() {
         findings.extend(projects.iter().map(|(id, quarantine)| quarantined(id, quarantine)));
@@ -70,6 +71,15 @@ fn running(status: &Value) -> Finding {
         Some(false) => Finding::warning("daemon", "answers, and its ticker is stopped", "moziplus daemon start"),
         _ => Finding::ok("daemon", format!("answers, version {version}")),
     }
+}
+
+/// A supervisor that hangs, with its process and the way out.
+fn supervisor(status: &Value) -> Option<Finding> {
+    let since = status["supervisor_silent_since"].as_str()?;
+    let pids = status["supervisor_pids"].as_array().into_iter().flatten();
+    let pids: Vec<i32> = pids.filter_map(|pid| pid.as_i64()?.try_into().ok()).collect();
+    let detail = format!("does not answer since {since}: agents go on, and none can be started");
+    Some(Finding::failed("supervisor", detail, way_out(&pids)))
 }
 
 fn loops(status: &Value) -> Vec<Finding> {

@@ -225,9 +225,7 @@ fn simulated(answer: &Value, page: &Page) -> String {
         });
     }
     lines.extend(differences.iter().map(|difference| format!("  {}", difference_line(difference))));
-    let not_asked: Vec<_> = array(answer, "not_asked").iter().filter_map(Value::as_str).collect();
-    if answer["ok"] != false && !not_asked.is_empty() {
-        let names = not_asked.join(", ");
+    if let Some(names) = not_asked(answer).filter(|_| answer["ok"] != false) {
         lines
             .push(format!("not asked, for nothing gives rise to it now: {names}; `script replay` asks about the past"));
     }
@@ -237,7 +235,9 @@ fn simulated(answer: &Value, page: &Page) -> String {
 /// `t-3 plan: start worker on t-3 instead of nothing`.
 fn difference_line(difference: &Value) -> String {
     let about = difference["task"].as_str().unwrap_or(text(difference, "subject"));
-    format!("{about} {}: {}", text(difference, "hook"), text(difference, "text"))
+    let refused = array(difference, "after").iter().filter_map(|said| said["refused"].as_str());
+    let refused: Vec<_> = refused.map(|why| format!(" (would be refused: {why})")).collect();
+    format!("{about} {}: {}{}", text(difference, "hook"), text(difference, "text"), refused.join(""))
 }
 
 fn replayed(answer: &Value, page: &Page) -> String {
@@ -266,6 +266,9 @@ fn replayed(answer: &Value, page: &Page) -> String {
     if answer["damaged_count"] != 0 {
         lines.push(format!("{} pictures are damaged and were left out", answer["damaged_count"]));
     }
+    if let Some(names) = not_asked(answer) {
+        lines.push(format!("not asked, for nothing in this time gave rise to it: {names}"));
+    }
     for found in array(answer, "differences") {
         let times = match found["times"].as_u64() {
             Some(1) | None => String::new(),
@@ -274,6 +277,12 @@ fn replayed(answer: &Value, page: &Page) -> String {
         lines.push(format!("{} {}{times}", page.dim(text(found, "at")), difference_line(&found["difference"])));
     }
     lines.join("\n")
+}
+
+/// The hooks that were not asked.
+fn not_asked(answer: &Value) -> Option<String> {
+    let names: Vec<_> = array(answer, "not_asked").iter().filter_map(Value::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn versions(answer: &Value, page: &Page) -> String {
