@@ -233,7 +233,7 @@ fn without_token(
             let attempt = own.into_iter().find(|attempt| !attempt.spawned);
             Ok(Standing { actor: actor.clone(), role: Role::Owner, attempt })
         }
-        Need::Review if spawned_for(&[Trigger::Review]) => Err(needs_token()),
+        Need::Review if spawned_for(&[Trigger::Review, Trigger::Round]) => Err(needs_token()),
         Need::Review => as_role(Role::Owner),
         Need::Rebut if spawned_for(&[Trigger::Rebut]) => Err(needs_token()),
         Need::Rebut if task.assignee.as_ref() == Some(agent) => as_role(Role::Owner),

@@ -203,10 +203,10 @@ impl Reading {
     fn tasks(mut self, db: &Db<'_>, view: View) -> Result<Vec<Seen>, StoreError> {
         let sql = format!(
             "SELECT t.id, t.title, t.description, t.status, t.assignee, t.created_by, t.owner, t.priority, t.task_type,
-                    t.risk_level, t.parent, t.next_trigger, t.review_phase, t.round, t.approvals_needed, t.max_rounds, t.rounds_before,
-                    t.dispatch_count, t.retry_count,
+                    t.risk_level, t.risk_set_by, t.parent, t.next_trigger, t.review_phase, t.round,
+                    t.approvals_needed, t.max_rounds, t.rounds_before, t.dispatch_count, t.retry_count,
                     t.blocked_on, t.escalated_to, t.reason, t.not_before, t.created_at, t.allowance,
-                    t.status_since, t.counts_from, t.risk_set_by
+                    t.counts_from, t.status_since
              FROM tasks t WHERE {} ORDER BY t.priority DESC, t.id",
             self.which.condition()
         );
@@ -233,6 +233,7 @@ impl Reading {
             priority: columns.get()?,
             task_type: columns.get()?,
             risk_level: columns.word::<RiskLevel>("risk level")?,
+            risk_set_by: columns.optional_word("author of the risk")?,
             parent: columns.get::<Option<i64>>()?.map(TaskId),
             trigger: columns.word("trigger")?,
             review_phase: columns.optional_word("review phase")?,
@@ -271,14 +272,9 @@ impl Reading {
             cost_micros: 0,
             is_ready: false,
             age_seconds: 0,
-            risk_set_by: None,
         };
+        mark_settled(&mut facts, columns.get()?);
         let status_since = columns.time()?;
-        let counts_from: i64 = columns.get()?;
-        facts.risk_set_by = columns.optional_word("author of the risk")?;
-        for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.id.number < counts_from) {
-            Arc::make_mut(attempt).is_settled = true;
-        }
         let counts = self.counts.get(&number).copied().unwrap_or_default();
         let ground = self.grounds.remove(&number).unwrap_or_default();
         facts.in_status_seconds = seconds(view.now, status_since);
@@ -319,6 +315,13 @@ fn derive(facts: &mut TaskFacts, counts: Counts, ground: Ground, view: View) {
 fn is_ready(facts: &TaskFacts, now: DateTime<Utc>) -> bool {
     let waits = facts.not_before.is_some_and(|time| time > now);
     facts.status == Status::Pending && !waits && facts.subtasks_count == 0
+}
+
+/// Attempts before this one began before a person last decided.
+fn mark_settled(facts: &mut TaskFacts, counts_from: i64) {
+    for attempt in facts.attempts.iter_mut().filter(|attempt| attempt.id.number < counts_from) {
+        Arc::make_mut(attempt).is_settled = true;
+    }
 }
 
 /// Rounds that a task may have; until policy has said it, as many as usual from where its review began.

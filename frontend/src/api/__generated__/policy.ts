@@ -1502,7 +1502,7 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "type": "integer",
       "unit": "",
       "nullable": false,
-      "meaning": "Tokens that its reviews, answers and decisions have used.",
+      "meaning": "Tokens that its reviews, answers and decisions have used, since a person last decided about it.",
       "words": []
     },
     {
@@ -1559,6 +1559,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "What a person allowed beyond its budget, and from where that counts.",
+      "words": []
+    },
+    {
+      "name": "risk_set_by",
+      "type": "string",
+      "unit": "",
+      "nullable": true,
+      "meaning": "Who said what a mistake would cost: a person, or an agent.",
       "words": []
     },
     {
@@ -1700,6 +1708,14 @@ export const facts: Readonly<Record<string, readonly Property[]>> = {
       "unit": "",
       "nullable": false,
       "meaning": "It has not ended.",
+      "words": []
+    },
+    {
+      "name": "is_settled",
+      "type": "bool",
+      "unit": "",
+      "nullable": false,
+      "meaning": "It began before a person last decided about its task, and counts against nothing any more.",
       "words": []
     },
     {
