@@ -448,7 +448,7 @@ mod tests {
         auth_failed     person      log the agent's program in again, then retry the task
         network         free        check the network and the provider's status page
         lock_conflict   free        another program holds the agent's session; it is tried again
-        interrupted     free        somebody ended it; retry when ready
+        interrupted     free        its task waits, has moved on, or somebody ended it; what waits goes on by itself when the answer is there
         crashed         counted     read the end of the attempt's log
         spawn_failed    counted     check the runner's argv in config/agents.yaml (`moziplus doctor`)
         model_fallback  free        check the provider's quota for the model asked for

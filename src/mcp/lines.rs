@@ -117,8 +117,8 @@ mod tests {
         let Lines { input, mut output, .. } = Lines::between(input, output);
         client.write_all(b"hello\n\n{\"id\": 1}\n\xff\n[2]\n").await.unwrap();
         let mut passed = BufReader::new(input).lines();
-        assert_eq!(passed.next_line().await.unwrap().unwrap(), "{\"id\": 1}");
         assert_eq!(passed.next_line().await.unwrap().unwrap(), "", "empty lines do no harm");
+        assert_eq!(passed.next_line().await.unwrap().unwrap(), "{\"id\": 1}");
         assert_eq!(passed.next_line().await.unwrap().unwrap(), "[2]");
         output.write_all(b"{\"id\": 1, \"result\": 3}\n").await.unwrap();
         let mut answers = BufReader::new(client).lines();
