@@ -5,7 +5,7 @@ import { Box } from '@/ui/Panel'
 import { Ago } from '@/ui/time'
 import { cx } from '@/util/cx'
 import { percent } from '@/util/format'
-import { useT } from '@/util/i18n'
+import { useLanguage, useT } from '@/util/i18n'
 
 const verdictColor = { approved: 'text-green', needs_revision: 'text-amber', rejected: 'text-red' }
 
@@ -111,7 +111,7 @@ interface Props {
 
 /** One review, point by point, with the author's answers. */
 export function ReviewCard({ review, rebuttal, threshold }: Props) {
-  const t = useT()
+  const { t, said } = useLanguage()
   return (
     <Box>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5">
@@ -137,8 +137,8 @@ export function ReviewCard({ review, rebuttal, threshold }: Props) {
         <p className="border-t border-line bg-sunken px-4 py-1.5 text-2xs text-ink-3">
           <span className={cx('font-medium', review.result === 'confirmed' ? 'text-green' : 'text-amber')}>
             {t(`result.${review.result}`)}
-          </span>{' '}
-          {review.result_reason}
+          </span>
+          {review.result_reason && `: ${said(review.result_reason)}`}
         </p>
       )}
       {rebuttal && (

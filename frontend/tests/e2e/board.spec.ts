@@ -76,8 +76,8 @@ test('a card is dragged to where it may go, and nowhere else', async ({ page, bo
   const card = page.getByRole('link', { name: /Drag me/ })
   await drag(page, card, () => page.getByRole('region', column('In progress')))
   await expect(page.getByRole('region', column('Pending'))).toContainText('Drag me')
-  await drag(page, card, () => page.getByRole('region', column('Blocked or paused')))
-  await expect(page.getByRole('region', column('Blocked or paused'))).toContainText('Drag me')
+  await drag(page, card, () => page.getByRole('region', column('Blocked, paused')))
+  await expect(page.getByRole('region', column('Blocked, paused'))).toContainText('Drag me')
 })
 
 test('keys move a card along, and a move that needs a reason asks for it', async ({ page, board }) => {
@@ -86,7 +86,7 @@ test('keys move a card along, and a move that needs a reason asks for it', async
   const card = page.getByRole('link', { name: /Move me/ })
   await card.focus()
   await page.keyboard.press('Shift+ArrowRight')
-  await expect(page.getByRole('region', column('Blocked or paused'))).toContainText('Move me')
+  await expect(page.getByRole('region', column('Blocked, paused'))).toContainText('Move me')
   await card.focus()
   await page.keyboard.press('Shift+ArrowLeft')
   await expect(page.getByRole('region', column('Pending'))).toContainText('Move me')
@@ -114,7 +114,7 @@ test('a move that the server refuses is taken back, with its words', async ({ pa
   await card.focus()
   await page.keyboard.press('Shift+ArrowRight')
   await expect(page.getByRole('status').filter({ hasText: /cancelled/ })).toBeVisible()
-  await expect(page.getByRole('region', column('Failed or cancelled'))).toContainText('Too late')
+  await expect(page.getByRole('region', column('Failed, cancelled'))).toContainText('Too late')
 })
 
 test('swim lanes and saved views keep to the address', async ({ page, board }) => {

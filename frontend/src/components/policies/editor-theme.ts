@@ -103,7 +103,9 @@ const theme = EditorView.theme({
     background: 'color-mix(in oklch, var(--green) 30%, transparent) !important',
   },
   // Colours of words are too faint on these grounds.
-  '.cm-changedText *, .cm-deletedText *': { color: 'var(--ink) !important' },
+  '.cm-changedText *, .cm-deletedText *, .cm-content del *, .cm-content ins *': {
+    color: 'var(--ink) !important',
+  },
   '.cm-changeGutter': { width: '3px', paddingLeft: '1px' },
   '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: 'var(--green)' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--red)' },

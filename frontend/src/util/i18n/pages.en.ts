@@ -27,9 +27,9 @@ export const pagesEn = {
   'lane.working': 'In progress',
   'lane.review': 'In review',
   'lane.escalated': 'Escalated',
-  'lane.blocked': 'Blocked or paused',
+  'lane.blocked': 'Blocked, paused',
   'lane.done': 'Done',
-  'lane.failed': 'Failed or cancelled',
+  'lane.failed': 'Failed, cancelled',
 
   'risk.low': 'Low',
   'risk.medium': 'Medium',

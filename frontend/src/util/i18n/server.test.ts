@@ -8,6 +8,7 @@ const t = translator(zh)
 
 it.each([
   ['dispatched to dev', '已派发给 dev'],
+  ['the task was accepted all the same', '任务仍被接受'],
   ['waits for 2 approvals in round 1 of 3', '等待 2 个通过意见，第 1 轮，共 3 轮'],
   ['waits for t-12 (working)', '等待 t-12（进行中）'],
   ['waits for an answer of a person: May it go?', '等待 人员 答复：May it go?'],

@@ -24,6 +24,19 @@ const because = (text: string | undefined): string => (text ? `：${saidInChines
 // Set at each call, so that a reason within a reason is said in the same words.
 let phraseWords: Translate = key => key
 
+/** Why later events speak for a review or against it: `src/store/calibration.rs`. */
+const results: readonly Phrase[] = [
+  [/^the task was accepted$/, () => '任务已被接受'],
+  [/^the task was accepted all the same$/, () => '任务仍被接受'],
+  [/^whoever decided found the same$/, () => '裁决者得出相同结论'],
+  [/^whoever decided found the work good$/, () => '裁决者认为工作合格'],
+  [/^whoever decided found the work wanting$/, () => '裁决者认为工作不合格'],
+  [/^a person opened the task again$/, () => '有人重新打开了任务'],
+  [/^the task failed$/, () => '任务失败'],
+  [/^the author accepted every issue$/, () => '作者接受了全部问题'],
+  [/^the author accepted what another review found$/, () => '作者接受了另一份评审的发现'],
+]
+
 /** Why the core refuses what a script asks for: `src/app/starts.rs` and `src/reconciler`. */
 const refusals: readonly Phrase[] = [
   [
@@ -287,6 +300,7 @@ const phrases: readonly Phrase[] = [
   [/^drawn from its records: (.*)$/s, (_, what) => `从记录中得出：${what ?? ''}`],
   [/^(\S+) learned: (.*)$/s, (_, agent, what) => `${agent ?? ''} 学到：${what ?? ''}`],
   [/^paused(?:: (.*))?$/s, (_, why) => `已暂停${because(why)}`],
+  ...results,
   ...refusals,
   [
     /^(\S+) failed, the built-in policy answered: (.*)$/s,
