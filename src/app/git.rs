@@ -9,8 +9,9 @@ use crate::process::tool::{self, ToolError};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What is put under version control, as pathspecs: what is gone is committed too.
-const TRACKED: [&str; 13] = [
+const TRACKED: [&str; 14] = [
     ".gitignore",
+    "agents",
     "config",
     "prompt_templates",
     "schemas",

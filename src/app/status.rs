@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    App, attempts,
+    App, attempts, backups,
     control::LoopHealth,
     error::AppError,
     known::{Project, ProjectState},
@@ -51,10 +51,12 @@ pub struct DaemonStatus {
     pub gateway_up: Option<bool>,
     /// Since when the supervisor of the agents' processes does not answer; null while it does.
     pub supervisor_silent_since: Option<DateTime<Utc>>,
-    /// When the newest good backup was made.
+    /// When the newest good backup was made of what has waited longest: a project, or the root's own part.
     pub last_backup: Option<DateTime<Utc>>,
     /// Seconds since then.
     pub backup_age_seconds: Option<i64>,
+    /// Projects (and `_root`) whose newest backup is older than `backup.alarm_hours`.
+    pub overdue_backups: Vec<String>,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Option<u64>,
     /// True while nobody is started because there is too little of it.
@@ -139,6 +141,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         || health.supervisor_silent_since.is_some()
         || is_disk_low(app);
     let parked_providers = providers::parked(app).await?;
+    let last_backup = health.backups.values().filter_map(|newest| newest.at).min();
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
         last_tick: health.last_tick,
@@ -153,8 +156,9 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         loops: health.loops,
         gateway_up: health.gateway_up,
         supervisor_silent_since: health.supervisor_silent_since,
-        last_backup: health.last_backup,
-        backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
+        last_backup,
+        backup_age_seconds: last_backup.map(|at| (app.now() - at).num_seconds()),
+        overdue_backups: backups::overdue(app),
         disk_free_bytes: health.disk_free_bytes,
         disk_low: is_disk_low(app),
         last_event_id: app.daemon().last_id(),

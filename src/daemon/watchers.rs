@@ -1,8 +1,7 @@
 //! Loops that watch files: the configuration, prompt templates, the scripts of every project, and skills.
 
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, io, path::PathBuf, sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -12,7 +11,7 @@ use crate::{
     app::{App, AppError, backups, projects, scripts, skills, status},
     model::{
         event::{EventKind, Level, NewEvent},
-        ids::Actor,
+        ids::{Actor, ProjectId},
     },
     process::manager::Manager,
     watch::{Spec, Watch},
@@ -229,30 +228,46 @@ fn is_alive(app: &App) -> bool {
 /// How often the age of the newest copy is looked at.
 const COPIES_INTERVAL: Duration = Duration::from_secs(60);
 
-/// Looks at the age of the newest copy: too old is an alarm, told once until there is a new one.
+/// Looks at the age of the newest copy of each project, and of the root's own part: too old is an alarm, told once until
+/// there is a new one. What killed copies have left goes.
 pub async fn copies(app: App, stop: CancellationToken) -> Result<(), AppError> {
-    let mut told = false;
+    let mut told = BTreeSet::new();
     loop {
-        let newest = backups::list(&app).await?.first().map(|copy| copy.created_at);
-        app.control().report(|health| health.last_backup = newest.max(health.last_backup));
-        app.control().report_round("copies", app.now(), None);
-        let hours = i64::from(app.config().settings().backup.alarm_hours);
-        let started = app.control().health().started_at;
-        // Without any copy the age counts from the start: a fresh root is no alarm.
-        let age = newest.or(started).map_or(TimeDelta::zero(), |at| app.now() - at);
-        let is_old = hours > 0 && age > TimeDelta::hours(hours) && !app.projects().open().is_empty();
-        if is_old && !told {
-            let summary = format!("the newest backup is {} hours old", age.num_hours());
-            let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary);
-            let event = event.level(Level::Attention).payload(json!({"age_seconds": age.num_seconds()}));
-            app.daemon().publish(app.now(), event).await?;
+        if let Some(started) = app.control().health().started_at
+            && backups::clear_debris(&app, started).await? > 0
+        {
+            tracing::info!("what copies that were killed had left was removed");
         }
-        told = is_old;
+        let newest = backups::newest(&app).await?;
+        app.control().report(|health| health.backups = newest);
+        app.control().report_round("copies", app.now(), None);
+        let overdue = backups::overdue(&app);
+        for part in overdue.iter().filter(|part| !told.contains(*part)) {
+            tell_overdue(&app, part).await?;
+        }
+        told = overdue.into_iter().collect();
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
             () = tokio::time::sleep(COPIES_INTERVAL) => {}
         }
     }
+}
+
+async fn tell_overdue(app: &App, part: &str) -> Result<(), AppError> {
+    let now = app.now();
+    let newest = app.control().health().backups.get(part).copied();
+    let age = newest.and_then(|newest| newest.age(now)).unwrap_or_default();
+    let summary = match newest.and_then(|newest| newest.at) {
+        Some(_) => format!("the newest backup of {part} is {} hours old", age.num_hours()),
+        None => format!("there is no backup of {part} after {} hours", age.num_hours()),
+    };
+    let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(Level::Attention);
+    let event = event.payload(json!({"of": part, "age_seconds": age.num_seconds()}));
+    match ProjectId::parse(part) {
+        Ok(project) => app.daemon().publish_about(now, &project, event).await?,
+        Err(_) => app.daemon().publish(now, event).await?,
+    }
+    Ok(())
 }
 
 #[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]

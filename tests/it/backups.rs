@@ -83,7 +83,7 @@ fn the_drill_opens_what_a_restore_would_open() {
     assert!(none.code == 1 && none.out.contains("no copy"), "{none:?}");
     backup(&root);
     let said = root.cli(["job", "run", "restore_drill"]).ok().out;
-    assert!(said.contains("1 copies can be restored, with 1 tasks"), "{said}");
+    assert!(said.contains("2 copies can be restored, with 1 tasks"), "{said}");
     let folder = root.path().join("backups/sales");
     let copy = folder.join(&archives(&folder)[0]);
     let mut bytes = fs::read(&copy).unwrap();
