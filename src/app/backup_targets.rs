@@ -164,9 +164,8 @@ impl Run<'_> {
     async fn deliver(&self, copy: &BackupView, worker: &Arc<Worker>) -> Result<(), String> {
         let (name, source) = (archive_name(&copy.id), copy.path.clone());
         if let Some(folder) = self.target.path.clone() {
-            let make = move || {
-                archive(&source, &folder.join(&name)).map_err(|error| format!("{}: {error}", folder.display()))
-            };
+            let make =
+                move || archive(&source, &folder.join(&name)).map_err(|error| format!("{}: {error}", folder.display()));
             return self.blocking(worker, make).await;
         }
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;

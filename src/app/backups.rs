@@ -13,12 +13,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
+pub(super) use self::listing::SAFETY;
 pub use self::listing::{BackupView, Newest, clear_debris, list, newest, overdue};
 pub(super) use self::texts::copy_folder;
-use self::{
-    listing::{SAFETY, folder_size},
-    texts::copy_texts,
-};
+use self::{listing::folder_size, texts::copy_texts};
 use super::{App, Project, error::AppError, known::ProjectState, projects, requests::Caller, whole};
 use crate::{
     model::{

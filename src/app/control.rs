@@ -82,6 +82,8 @@ pub struct Health {
     pub inbox_pending: u64,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Option<u64>,
+    /// True when that disk can hardly take another file, whatever bytes are free.
+    pub few_inodes: bool,
     /// How old the newest copy of each project is, and that of the root's own part.
     pub backups: BTreeMap<String, Newest>,
     /// Prompt templates that are broken; the built-in ones stand in for them.

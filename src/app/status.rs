@@ -199,7 +199,8 @@ pub async fn summary(project: &Project) -> Result<BTreeMap<&'static str, i64>, A
 /// True while the disk is too full to start anybody.
 pub fn is_disk_low(app: &App) -> bool {
     let reserve = app.config().settings().daemon.disk_reserve.0;
-    app.control().health().disk_free_bytes.is_some_and(|free| free < reserve)
+    let health = app.control().health();
+    health.few_inodes || health.disk_free_bytes.is_some_and(|free| free < reserve)
 }
 
 /// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed, the supervisor

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How the name of a copy begins that a restore made of what it replaced.
-pub(super) const SAFETY: &str = "before-restore-";
+pub(in crate::app) const SAFETY: &str = "before-restore-";
 
 /// A copy.
 #[derive(Debug, Clone, Serialize)]

@@ -2302,6 +2302,8 @@ export interface components {
              * @description Its size.
              */
             size_bytes: number;
+            /** @description True for what a restore replaced: it may be damaged. */
+            is_safety_copy: boolean;
         };
         /**
          * Busy
@@ -2761,7 +2763,7 @@ export interface components {
             supervisor_silent_since: string | null;
             /**
              * Format: date-time
-             * @description When the newest good backup was made.
+             * @description When the newest good backup was made of what has waited longest: a project, or the root's own part.
              * @example 2026-11-22T09:30:00.000Z
              */
             last_backup: string | null;
@@ -2770,6 +2772,8 @@ export interface components {
              * @description Seconds since then.
              */
             backup_age_seconds: number | null;
+            /** @description Projects (and `_root`) whose newest backup is older than `backup.alarm_hours`. */
+            overdue_backups: string[];
             /**
              * Format: uint64
              * @description Bytes free on the root's disk.
@@ -4570,6 +4574,16 @@ export interface components {
              * @description The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
              */
             dead_letters_bytes: number;
+            /**
+             * Format: uint64
+             * @description The part of `database_bytes` that events take; `retention.event_days` removes them.
+             */
+            events_bytes: number;
+            /**
+             * Format: uint64
+             * @description The part of `database_bytes` that decisions of scripts take; `retention.decision_days` removes them.
+             */
+            decisions_bytes: number;
         };
         /**
          * Prompt
@@ -5824,6 +5838,11 @@ export interface components {
             backups_bytes: number;
             /**
              * Format: uint64
+             * @description What restores have replaced: the part of `backups_bytes` that is safety copies, and `before-restore-…` of the root.
+             */
+            safety_copies_bytes: number;
+            /**
+             * Format: uint64
              * @description The inbox with what it rejected.
              */
             inbox_bytes: number;
@@ -6734,7 +6753,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6810,7 +6829,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6886,7 +6905,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6962,7 +6981,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7038,7 +7057,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7114,7 +7133,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7213,7 +7232,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7289,7 +7308,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7412,7 +7431,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7520,7 +7539,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7635,7 +7654,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7759,7 +7778,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7883,7 +7902,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7997,7 +8016,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8108,7 +8127,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8205,7 +8224,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8302,7 +8321,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8399,7 +8418,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,7 +8517,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8622,7 +8641,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8727,7 +8746,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8852,7 +8871,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8986,7 +9005,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9120,7 +9139,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9242,7 +9261,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9368,7 +9387,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +9522,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9615,7 +9634,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9741,7 +9760,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9850,7 +9869,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9976,7 +9995,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10111,7 +10130,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10246,7 +10265,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10381,7 +10400,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10516,7 +10535,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10651,7 +10670,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10786,7 +10805,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10921,7 +10940,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11056,7 +11075,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11191,7 +11210,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11326,7 +11345,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11461,7 +11480,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11567,7 +11586,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11694,7 +11713,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11800,7 +11819,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11927,7 +11946,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12033,7 +12052,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12160,7 +12179,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12266,7 +12285,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12393,7 +12412,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12529,7 +12548,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12664,7 +12683,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12780,7 +12799,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12907,7 +12926,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13046,7 +13065,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13143,7 +13162,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13270,7 +13289,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13376,7 +13395,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13472,7 +13491,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13569,7 +13588,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13696,7 +13715,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13831,7 +13850,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13936,7 +13955,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14061,7 +14080,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14173,7 +14192,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14299,7 +14318,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14434,7 +14453,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14546,7 +14565,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14672,7 +14691,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14807,7 +14826,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14929,7 +14948,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15053,7 +15072,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15158,7 +15177,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +15294,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15386,7 +15405,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15491,7 +15510,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15567,7 +15586,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15643,7 +15662,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15739,7 +15758,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15815,7 +15834,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15912,7 +15931,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16038,7 +16057,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16181,7 +16200,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16312,7 +16331,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16418,7 +16437,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16540,7 +16559,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16671,7 +16690,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16776,7 +16795,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16874,7 +16893,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17001,7 +17020,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17145,7 +17164,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17277,7 +17296,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17384,7 +17403,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17507,7 +17526,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17639,7 +17658,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17724,7 +17743,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17820,7 +17839,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17945,7 +17964,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18078,7 +18097,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18212,7 +18231,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18346,7 +18365,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18480,7 +18499,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18585,7 +18604,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18682,7 +18701,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18808,7 +18827,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18916,7 +18935,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19015,7 +19034,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19132,7 +19151,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19242,7 +19261,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19361,7 +19380,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19475,7 +19494,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19572,7 +19591,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19671,7 +19690,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19791,7 +19810,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19918,7 +19937,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20049,7 +20068,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20184,7 +20203,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20294,7 +20313,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20370,7 +20389,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20487,7 +20506,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20599,7 +20618,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20723,7 +20742,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20829,7 +20848,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20955,7 +20974,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21087,7 +21106,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21195,7 +21214,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21271,7 +21290,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21395,7 +21414,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21530,7 +21549,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21665,7 +21684,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;

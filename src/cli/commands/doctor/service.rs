@@ -86,7 +86,8 @@ fn quarantined(id: &str, quarantine: &Value) -> Finding {
 
 fn newest_backup(backups: &Value, status: &Value) -> Finding {
     let hint = "make one now: `moziplus backup run`; the job `backup` of config/default.yaml makes them by itself";
-    let overdue: Vec<_> = status["overdue_backups"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let overdue: Vec<_> =
+        status["overdue_backups"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !overdue.is_empty() {
         let detail = format!("there is no fresh one of {} (backup.alarm_hours)", overdue.join(", "));
         return Finding::warning("backup", detail, hint);
