@@ -10,7 +10,7 @@ CARGO := cargo
 WEB := frontend
 NPM := npm --prefix $(WEB)
 
-.PHONY: help build run bench bench-peers bench-growth instructions pressure chaos faults fuzz schemathesis test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
+.PHONY: help build run bench bench-peers bench-growth instructions pressure soak chaos faults fuzz schemathesis test test-pm2 test-runners test-openclaw lint fmt-check clippy deny web-check test-web test-rust test-example test-e2e clean demo-clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -107,6 +107,10 @@ schemathesis: $(WEB)/dist/index.html ## Every operation of the OpenAPI document,
 pressure: $(WEB)/dist/index.html ## 200 live streams and 500 requests a second for ten minutes (SECONDS_LONG)
 	$(CARGO) build --release --locked
 	python3 benches/pressure.py --bin "$(TARGET)/release/moziplus" --seconds "$(or $(SECONDS_LONG),600)"
+
+soak: $(WEB)/dist/index.html ## 100,000 tasks, with the slopes of memory, descriptors and files (SOAK_TASKS=2000 for minutes)
+	$(CARGO) build --release --locked
+	python3 benches/soak.py --bin "$(TARGET)/release/moziplus" --tasks "$(or $(SOAK_TASKS),100000)"
 
 bench: $(WEB)/dist/index.html ## How fast it is: hot paths, then a whole daemon beside what the machine can do at all
 	@.ci/tools run

@@ -27,7 +27,7 @@ use crate::{
     store::DaemonDb,
 };
 
-/// Key in events about channels themselves: nobody is told about them by a channel.
+/// Key in events about channels themselves: nobody is told about a channel by itself.
 pub const BY_ALERTS: &str = "alerts";
 
 /// What both loops work with; cheap to clone.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::{Alerts, BY_ALERTS, Feed, Passed, has_channels};
+use super::{Alerts, BY_ALERTS, Feed, Passed, has_channels, sending};
 use crate::{
     model::{delivery::Content, event::Event},
     policy::answers::Delivery,
@@ -92,13 +92,19 @@ async fn pass(alerts: &Alerts, feed: &Feed, after: i64) -> Result<Option<(i64, b
     let Passed { events, last } = (feed.history)(after, AT_ONCE).await?;
     let Some(last) = last else { return Ok(None) };
     let mut wanted = Vec::new();
+    let failing = sending::failing(alerts).await.map_err(|error| error.to_string())?;
     for event in events {
         let event = Arc::new(event);
         let notify = &alerts.settings(event.project.as_ref()).notify;
-        if !has_channels(notify) || event.payload.get("by").and_then(Value::as_str) == Some(BY_ALERTS) {
+        if !has_channels(notify) {
             continue;
         }
-        wanted.extend((feed.judge)(event.clone()).await.into_iter().map(|delivery| (event.clone(), delivery)));
+        let (dead, deliveries) = (about_channel(&event), (feed.judge)(event.clone()).await);
+        // Of a channel that does not work the others tell: not the channel itself, and none that does not work either.
+        let tells =
+            |name: &str| dead.as_deref().is_none_or(|dead| name != dead && !failing.contains_key(&format!("/{name}")));
+        let deliveries = deliveries.into_iter().filter(|delivery| tells(&delivery.channel));
+        wanted.extend(deliveries.map(|delivery| (event.clone(), delivery)));
     }
     if wanted.is_empty() {
         return Ok(Some((last, false)));
@@ -110,6 +116,13 @@ async fn pass(alerts: &Alerts, feed: &Feed, after: i64) -> Result<Option<(i64, b
     let written: Result<(), StoreError> = alerts.db.write(alerts.clock.now(), write).await;
     written.map_err(|error| error.to_string())?;
     Ok(Some((last, true)))
+}
+
+/// The channel that an event is about, where it is about one.
+fn about_channel(event: &Event) -> Option<String> {
+    let by = event.payload.get("by").and_then(Value::as_str);
+    let channel = event.payload.get("channel").and_then(Value::as_str);
+    (by == Some(BY_ALERTS)).then(|| channel.unwrap_or_default().to_owned())
 }
 
 fn queue(tx: &mut Tx<'_>, event: &Event, delivery: &Delivery) -> Result<(), StoreError> {

@@ -68,7 +68,7 @@ pub async fn send(alerts: Alerts, stop: CancellationToken) -> Result<(), StoreEr
     let mut changes = alerts.db.changed();
     let mut under_way = JoinSet::new();
     let mut busy = HashSet::new();
-    let mut failing: BTreeMap<String, u32> = BTreeMap::new();
+    let mut failing = failing(&alerts).await?;
     loop {
         changes.mark_unchanged();
         let now = alerts.clock.now();
@@ -96,6 +96,28 @@ pub async fn send(alerts: Alerts, stop: CancellationToken) -> Result<(), StoreEr
             () = sleep(wait) => {}
         }
     }
+}
+
+/// In `daemon.db`, how often in a row each channel has failed: who was told of it before a restart is not told again.
+const FAILING: &str = "channels_failing";
+
+pub(super) async fn failing(alerts: &Alerts) -> Result<BTreeMap<String, u32>, StoreError> {
+    let kept = alerts.db.read(|db: &Db<'_>| db.meta(FAILING)).await?;
+    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// Names a channel among all: one that a project has from the root is the root's, whichever project uses it.
+fn identity(alerts: &Alerts, outgoing: &Outgoing) -> String {
+    let settings = alerts.settings(outgoing.project.as_ref());
+    let (own, of_root) = (&settings.notify, &alerts.config.settings().notify);
+    let name = outgoing.channel.as_str();
+    let hook = |notify: &Notify| notify.webhooks.iter().find(|webhook| webhook.name == name).cloned();
+    let is_of_root = match name {
+        "mail" => own.mail == of_root.mail,
+        "desktop" => own.desktop == of_root.desktop,
+        _ => hook(own) == hook(of_root),
+    };
+    if is_of_root { format!("/{name}") } else { key(outgoing) }
 }
 
 fn key(outgoing: &Outgoing) -> String {
@@ -157,15 +179,16 @@ async fn note(
     failing: &mut BTreeMap<String, u32>,
 ) -> Result<(), StoreError> {
     let now = alerts.clock.now();
-    let (id, channel) = (outgoing.id, outgoing.channel.clone());
+    let (id, channel, identity) = (outgoing.id, outgoing.channel.clone(), identity(alerts, &outgoing));
+    let before = failing.get(&identity).copied();
     let (tried, told) = match result {
         Ok(status) => {
             tracing::info!(id, channel, "delivered");
-            let worked_before = failing.remove(&key(&outgoing)).is_none_or(|count| count < PATIENCE);
+            let worked_before = failing.remove(&identity).is_none_or(|count| count < PATIENCE);
             (Tried { status, error: None, again_at: None }, (!worked_before).then(|| works_again(&outgoing)))
         }
         Err(error) => {
-            let count = failing.entry(key(&outgoing)).or_default();
+            let count = failing.entry(identity.clone()).or_default();
             *count = count.saturating_add(1);
             let is_news = *count == PATIENCE || error.is_final && *count < PATIENCE;
             if error.is_final {
@@ -178,8 +201,13 @@ async fn note(
             (Tried { status: error.status, error: Some(error.why), again_at }, told)
         }
     };
+    // Only what decides about telling is worth a write.
+    let known = (failing.get(&identity).copied() != before).then(|| json!(failing).to_string());
     let write = move |tx: &mut Tx<'_>| {
         deliveries::tried(tx, id, &tried)?;
+        if let Some(known) = known {
+            tx.set_meta(FAILING, &known)?;
+        }
         told.map_or(Ok(()), |event| daemon_db::publish(tx, event))
     };
     alerts.db.write(now, write).await

@@ -4,10 +4,12 @@
 //! tried again with the next run, told of once, and keeps nothing else from being done.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, BufReader, BufWriter, Write},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -64,84 +66,180 @@ pub async fn states(app: &App) -> Result<Vec<State>, AppError> {
     Ok(states)
 }
 
+/// Targets that somebody works for now. A share that hangs holds its worker for as long as it hangs, beyond the run that
+/// began it; there is never a second one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Workers(Arc<Mutex<BTreeSet<String>>>);
+
+/// Somebody's work for a target, for as long as this lives.
+#[derive(Debug)]
+struct Worker {
+    all: Workers,
+    target: String,
+}
+
+impl Workers {
+    /// Begins to work for a target; none while somebody else does.
+    fn begin(&self, target: &str) -> Option<Arc<Worker>> {
+        let begun = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(target.to_owned());
+        begun.then(|| Arc::new(Worker { all: self.clone(), target: target.to_owned() }))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.all.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.target);
+    }
+}
+
 /// Takes every copy to every target; answers with how many archives went out. All targets are tried.
 pub async fn send(app: &App) -> Result<usize, AppError> {
     let targets = app.config().settings().backup.targets.clone();
-    let copies = backups::list(app).await?;
+    let copies: Vec<_> = backups::list(app).await?.into_iter().filter(|copy| !copy.is_safety_copy).collect();
     let (mut sent, mut failed) = (0, Vec::new());
     for target in &targets {
-        let before = memory(app, &target.name).await?;
-        let (after, went, result) = one(app, target, &copies, before.clone()).await;
-        sent += went;
+        let memory = memory(app, &target.name).await?;
+        let failing = memory.failing.clone();
+        let mut run = Run { app, target, memory, went: 0 };
+        let result = run.all(&copies).await;
+        sent += run.went;
         if let Err(why) = &result {
             failed.push(format!("{}: {why}", target.name));
         }
-        remember(app, target, (&before, after, result.err())).await?;
+        run.tell(failing, result.err()).await?;
     }
     if failed.is_empty() { Ok(sent) } else { Err(AppError::Internal(failed.join("; "))) }
 }
 
-/// Sends to one target what is not there yet, newest first.
-async fn one(
-    app: &App,
-    target: &BackupTarget,
-    copies: &[BackupView],
-    mut memory: Memory,
-) -> (Memory, usize, Result<(), String>) {
-    let (mut went, mut result) = (0, Ok(()));
-    let missing = copies.iter().filter(|copy| !memory.sent.contains(&copy.id)).take(AT_ONCE);
-    let mut added = Vec::new();
-    for copy in missing {
-        match deliver(app, target, copy).await {
-            Ok(()) => added.push(copy.id.clone()),
-            Err(why) => {
-                result = Err(why);
-                break;
-            }
-        }
-        went += 1;
-    }
-    memory.sent.extend(added);
-    // What was pruned here goes from a folder, too; what a program took somewhere is that place's to prune.
-    let gone: Vec<_> = memory.sent.iter().filter(|id| copies.iter().all(|copy| copy.id != **id)).cloned().collect();
-    if let (Some(folder), Ok(())) = (&target.path, &result) {
-        for id in &gone {
-            let _ = fs::remove_file(folder.join(archive_name(id)));
-        }
-    }
-    memory.sent.retain(|id| !gone.contains(id));
-    (memory, went, result)
+/// One run to one target. What it has done is remembered file by file: the job's time may be over at any moment.
+struct Run<'a> {
+    app: &'a App,
+    target: &'a BackupTarget,
+    memory: Memory,
+    went: usize,
 }
 
-async fn deliver(app: &App, target: &BackupTarget, copy: &BackupView) -> Result<(), String> {
-    let limit = Duration::from_secs(target.timeout_seconds);
-    let name = archive_name(&copy.id);
-    let source = copy.path.clone();
-    match &target.path {
-        Some(folder) => {
-            let (folder, root, mounted) = (folder.clone(), app.root().path().to_owned(), target.mounted);
-            let work = tokio::task::spawn_blocking(move || {
-                reachable(&folder, &root, mounted)?;
-                archive(&source, &folder.join(&name)).map_err(|error| format!("{}: {error}", folder.display()))
-            });
-            // A share that hangs costs this run its time, and the thread that waits for it.
-            match tokio::time::timeout(limit, work).await {
-                Ok(done) => done.map_err(|error| error.to_string())?,
-                Err(_) => Err(format!("it did not answer within {} s", limit.as_secs())),
-            }
+impl Run<'_> {
+    /// Sends what is not there, newest first, and removes there what was pruned here.
+    async fn all(&mut self, copies: &[BackupView]) -> Result<(), String> {
+        let Some(worker) = self.app.sending().begin(&self.target.name) else {
+            return Err("the run before still waits for it; nothing is sent until it answers".into());
+        };
+        if let Some(folder) = self.target.path.clone() {
+            self.look(&folder, &worker).await?;
         }
-        None => {
-            let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-            let file = folder.path().join(name.replace('/', "-"));
-            let made = file.clone();
-            let work = tokio::task::spawn_blocking(move || archive(&source, &made));
-            work.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
-            let fill = |part: &String| part.replace("{file}", &file.display().to_string()).replace("{name}", &name);
-            let argv: Vec<_> = target.command.iter().map(fill).collect();
-            let argv: Vec<_> = argv.iter().map(String::as_str).collect();
-            tool::run(app.root().path(), &argv, limit).await.map(drop).map_err(|error| error.to_string())
+        let missing = copies.iter().filter(|copy| !self.memory.sent.contains(&copy.id)).take(AT_ONCE);
+        for copy in missing.collect::<Vec<_>>() {
+            self.deliver(copy, &worker).await?;
+            self.went += 1;
+            self.memory.sent.push(copy.id.clone());
+            self.remember().await?;
+        }
+        let is_there = |id: &String| copies.iter().any(|copy| copy.id == *id);
+        let gone: Vec<_> = self.memory.sent.iter().filter(|id| !is_there(id)).cloned().collect();
+        for id in gone {
+            // What a program took somewhere is that place's to prune.
+            if let Some(folder) = &self.target.path {
+                let archive = folder.join(archive_name(&id));
+                self.blocking(&worker, move || remove_if_there(&archive)).await?;
+            }
+            self.memory.sent.retain(|sent| *sent != id);
+            self.remember().await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what is not at the target any more, so that it is sent again.
+    async fn look(&mut self, folder: &Path, worker: &Arc<Worker>) -> Result<(), String> {
+        let (folder, root) = (folder.to_owned(), self.app.root().path().to_owned());
+        let (mounted, sent) = (self.target.mounted, self.memory.sent.clone());
+        let look = move || {
+            reachable(&folder, &root, mounted)?;
+            Ok(sent.into_iter().filter(|id| folder.join(archive_name(id)).exists()).collect())
+        };
+        self.memory.sent = self.blocking(worker, look).await?;
+        Ok(())
+    }
+
+    async fn deliver(&self, copy: &BackupView, worker: &Arc<Worker>) -> Result<(), String> {
+        let (name, source) = (archive_name(&copy.id), copy.path.clone());
+        if let Some(folder) = self.target.path.clone() {
+            let make =
+                move || archive(&source, &folder.join(&name)).map_err(|error| format!("{}: {error}", folder.display()));
+            return self.blocking(worker, make).await;
+        }
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let file = folder.path().join(name.replace('/', "-"));
+        let made = file.clone();
+        self.blocking(worker, move || archive(&source, &made).map_err(|error| error.to_string())).await?;
+        let fill = |part: &String| part.replace("{file}", &file.display().to_string()).replace("{name}", &name);
+        let argv: Vec<_> = self.target.command.iter().map(fill).collect();
+        let argv: Vec<_> = argv.iter().map(String::as_str).collect();
+        tool::run(self.app.root().path(), &argv, self.limit()).await.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Does something that a share may hold up, for as long as the target may take. The worker stays taken until it ends.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        worker: &Arc<Worker>,
+        work: impl FnOnce() -> Result<T, String> + Send + 'static,
+    ) -> Result<T, String> {
+        let worker = worker.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let _taken = worker;
+            work()
+        });
+        match tokio::time::timeout(self.limit(), work).await {
+            Ok(done) => done.map_err(|error| error.to_string())?,
+            Err(_) => Err(format!("it did not answer within {} s", self.limit().as_secs())),
         }
     }
+
+    fn limit(&self) -> Duration {
+        Duration::from_secs(self.target.timeout_seconds)
+    }
+
+    async fn remember(&self) -> Result<(), String> {
+        let (key, text) = (key(&self.target.name), json!(self.memory).to_string());
+        let write = move |tx: &mut Tx<'_>| Ok::<_, AppError>(tx.set_meta(&key, &text)?);
+        self.app.daemon().write(self.app.now(), write).await.map_err(|error| error.to_string())
+    }
+
+    /// Notes how the run went, and tells people when a target stops or begins to work.
+    async fn tell(mut self, before: Option<String>, failing: Option<String>) -> Result<(), AppError> {
+        let name = &self.target.name;
+        let news = match (&before, &failing) {
+            (None, Some(why)) => Some((Level::Attention, format!("backups do not reach `{name}`: {why}"))),
+            (Some(_), None) => Some((Level::Routine, format!("backups reach `{name}` again"))),
+            _ => None,
+        };
+        let event = news.map(|(level, summary)| {
+            let payload = json!({"target": name, "error": failing});
+            NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(level).payload(payload)
+        });
+        let key = key(name);
+        self.memory.failing = failing;
+        let text = json!(self.memory).to_string();
+        let write = move |tx: &mut Tx<'_>| {
+            tx.set_meta(&key, &text)?;
+            event.map_or(Ok(()), |event| daemon_db::publish(tx, event))?;
+            Ok::<_, AppError>(())
+        };
+        self.app.daemon().write(self.app.now(), write).await
+    }
+}
+
+/// Removes an archive, and the half of one.
+fn remove_if_there(archive: &Path) -> Result<(), String> {
+    for path in [archive.to_owned(), part_of(archive)] {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(format!("{} cannot be removed: {error}", path.display()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The name of an archive below a target, from the id of the copy.
@@ -169,9 +267,7 @@ fn reachable(folder: &Path, root: &Path, mounted: bool) -> Result<(), String> {
 fn archive(source: &Path, target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(target);
     fs::create_dir_all(folder)?;
-    let mut making = target.as_os_str().to_owned();
-    making.push(".part");
-    let making = PathBuf::from(making);
+    let making = part_of(target);
     let file = BufWriter::new(File::create(&making)?);
     let mut packed = GzEncoder::new(file, Compression::default());
     if source.is_dir() {
@@ -185,7 +281,17 @@ fn archive(source: &Path, target: &Path) -> io::Result<()> {
     let mut file = packed.finish()?;
     file.flush()?;
     file.get_ref().sync_all()?;
-    fs::rename(&making, target)
+    fs::rename(&making, target)?;
+    // Some shares know no such thing as a folder that is made durable.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// An archive that is being made.
+fn part_of(archive: &Path) -> PathBuf {
+    let mut making = archive.as_os_str().to_owned();
+    making.push(".part");
+    making.into()
 }
 
 fn key(target: &str) -> String {
@@ -196,34 +302,6 @@ async fn memory(app: &App, target: &str) -> Result<Memory, AppError> {
     let key = key(target);
     let kept = app.daemon().read(move |db: &Db<'_>| Ok::<_, AppError>(db.meta(&key)?)).await?;
     Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
-}
-
-/// Notes how a run went, and tells people when a target stops or begins to work.
-async fn remember(
-    app: &App,
-    target: &BackupTarget,
-    (before, mut after, failing): (&Memory, Memory, Option<String>),
-) -> Result<(), AppError> {
-    after.failing = failing;
-    if after == *before {
-        return Ok(());
-    }
-    let news = match (&before.failing, &after.failing) {
-        (None, Some(why)) => Some((Level::Attention, format!("backups do not reach `{}`: {why}", target.name))),
-        (Some(_), None) => Some((Level::Routine, format!("backups reach `{}` again", target.name))),
-        _ => None,
-    };
-    let event = news.map(|(level, summary)| {
-        let payload = json!({"target": target.name, "error": after.failing});
-        NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(level).payload(payload)
-    });
-    let (key, text) = (key(&target.name), json!(after).to_string());
-    let write = move |tx: &mut Tx<'_>| {
-        tx.set_meta(&key, &text)?;
-        event.map_or(Ok(()), |event| daemon_db::publish(tx, event))?;
-        Ok::<_, AppError>(())
-    };
-    app.daemon().write(app.now(), write).await
 }
 
 #[cfg(test)]
@@ -244,6 +322,30 @@ mod tests {
         assert!(fs::metadata(&target).unwrap().len() < 2000);
         assert!(archive(&folder.path().join("gone"), &folder.path().join("b.gz")).is_err());
         assert!(!folder.path().join("b.gz").exists());
+    }
+
+    #[test]
+    fn nobody_else_works_for_a_target_while_a_hung_worker_does() {
+        let workers = Workers::default();
+        let worker = workers.begin("nas").unwrap();
+        // What a run began hangs on after the run.
+        let hung = worker.clone();
+        drop(worker);
+        assert!(workers.begin("nas").is_none());
+        assert!(workers.begin("cloud").is_some());
+        drop(hung);
+        assert!(workers.begin("nas").is_some());
+    }
+
+    #[test]
+    fn what_is_removed_may_be_gone_already_and_may_be_half() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("1.db.gz");
+        fs::write(part_of(&archive), "half").unwrap();
+        remove_if_there(&archive).unwrap();
+        assert!(!part_of(&archive).exists());
+        fs::create_dir(&archive).unwrap();
+        assert!(remove_if_there(&archive).unwrap_err().contains("cannot be removed"));
     }
 
     #[test]

@@ -1,17 +1,24 @@
 //! Backups: making, listing, proving and restoring them.
 
+pub mod counts;
+mod listing;
+mod texts;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
+pub(super) use self::listing::SAFETY;
+pub use self::listing::{BackupView, Newest, clear_debris, list, newest, overdue};
+pub(super) use self::texts::copy_folder;
+use self::{listing::folder_size, texts::copy_texts};
 use super::{App, Project, error::AppError, known::ProjectState, projects, requests::Caller, whole};
 use crate::{
-    config::Root,
     model::{
         event::{EventKind, Level, NewEvent},
         ids::{Actor, ProjectId},
@@ -30,63 +37,9 @@ pub(super) const NAME: &str = "%Y%m%dT%H%M%S%3fZ";
 /// Under which name the root's own part is kept.
 pub(super) const ROOT_PART: &str = "_root";
 /// Folders of texts in the root.
-pub(super) const TEXTS: [&str; 5] = ["config", "scripts", "skills", "prompt_templates", "schemas"];
+pub(super) const TEXTS: [&str; 6] = ["config", "scripts", "skills", "prompt_templates", "schemas", "agents"];
 /// Folders of texts in each project.
 pub(super) const TEXTS_OF_PROJECT: [&str; 4] = ["config", "scripts", "skills", "experiences"];
-
-/// A copy.
-#[derive(Debug, Clone, Serialize)]
-pub struct BackupView {
-    /// `<project>.<time>`: no project has a dot in its id.
-    pub id: String,
-    /// The project; none for the root's own part.
-    pub project: Option<ProjectId>,
-    /// The file or folder.
-    pub path: PathBuf,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// Its size.
-    pub size_bytes: u64,
-}
-
-/// Every copy, newest first.
-pub async fn list(app: &App) -> Result<Vec<BackupView>, AppError> {
-    let folder = app.root().backups();
-    let found = tokio::task::spawn_blocking(move || scan(&folder)).await;
-    found.map_err(|error| AppError::Internal(error.to_string()))
-}
-
-fn scan(folder: &Path) -> Vec<BackupView> {
-    let mut found = Vec::new();
-    for project in fs::read_dir(folder).into_iter().flatten().flatten() {
-        for copy in fs::read_dir(project.path()).into_iter().flatten().flatten() {
-            found.extend(view(&project.file_name().to_string_lossy(), &copy.path()));
-        }
-    }
-    found.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
-    found
-}
-
-/// A copy's view; none for what is no copy, such as one that is being made.
-fn view(project: &str, path: &Path) -> Option<BackupView> {
-    let is_root = project == ROOT_PART;
-    let name = path.file_name()?.to_str()?;
-    let stem = if is_root { name } else { name.strip_suffix(".db")? };
-    let created_at = NaiveDateTime::parse_from_str(stem, NAME).ok()?.and_utc();
-    let size_bytes = if is_root { folder_size(path) } else { fs::metadata(path).ok()?.len() };
-    let id = format!("{project}.{stem}");
-    Some(BackupView { id, project: ProjectId::parse(project).ok(), path: path.into(), created_at, size_bytes })
-}
-
-fn folder_size(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let sizes = entries.map(|entry| match entry.metadata() {
-        Ok(meta) if meta.is_dir() => folder_size(&entry.path()),
-        Ok(meta) => meta.len(),
-        Err(_) => 0,
-    });
-    sizes.sum()
-}
 
 /// Copies a project's database and proves the copy.
 pub async fn backup_project(app: &App, id: &ProjectId) -> Result<Copied, AppError> {
@@ -104,51 +57,15 @@ pub async fn backup_root(app: &App) -> Result<Copied, AppError> {
     let root = app.root().clone();
     let folder = root.backups().join(ROOT_PART).join(app.now().format(NAME).to_string());
     let work = move || {
-        let making = folder.with_extension("tmp");
+        let making = folder.with_extension(backup::MAKING.trim_start_matches('.'));
         let _ = fs::remove_dir_all(&making);
         let copied = backup::copy(&root.daemon_db(), &making.join("daemon.db"))?;
         copy_texts(&root, &making).map_err(|source| StoreError::Io { path: making.clone(), source })?;
-        fs::rename(&making, &folder).map_err(|source| StoreError::Io { path: folder.clone(), source })?;
+        backup::moved(&making, &folder).map_err(|source| StoreError::Io { path: folder.clone(), source })?;
         Ok::<_, StoreError>(Copied { size_bytes: folder_size(&folder), path: folder, ..copied })
     };
     let copied = tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))?;
     finish(app, ROOT_PART, copied.map_err(AppError::from)).await
-}
-
-/// Text files of the root, copied as they lie; keys, logs, run files and databases are left out.
-fn copy_texts(root: &Root, target: &Path) -> std::io::Result<()> {
-    for part in TEXTS {
-        copy_folder(&root.join(part), &target.join(part))?;
-    }
-    // In the copy they lie below `projects`, whatever that folder is called here.
-    let projects = target.join("projects");
-    if root.registry().is_file() {
-        fs::create_dir_all(&projects)?;
-        fs::copy(root.registry(), projects.join("_registry.yaml"))?;
-    }
-    let folders = [(root.projects().to_owned(), projects.clone()), (root.archived(), projects.join("_archived"))];
-    for (from, to) in folders {
-        for project in fs::read_dir(&from).into_iter().flatten().flatten() {
-            for part in TEXTS_OF_PROJECT {
-                copy_folder(&project.path().join(part), &to.join(project.file_name()).join(part))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
-    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
-        let kind = entry.file_type()?;
-        let target = to.join(entry.file_name());
-        if kind.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else if kind.is_file() {
-            fs::create_dir_all(to)?;
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 async fn copy(source: PathBuf, target: PathBuf) -> Result<Copied, AppError> {
@@ -161,7 +78,13 @@ async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Resu
     let now = app.now();
     let (level, summary, payload) = match &copied {
         Ok(copied) => {
-            app.control().report(|health| health.last_backup = Some(now));
+            app.control().report(|health| {
+                let newest = health.backups.entry(what.to_owned()).or_insert(Newest { at: None, since: None });
+                newest.at = Some(now);
+            });
+            if let Err(error) = counts::keep(app, what, copied).await {
+                tracing::warn!(%error, "what is in a copy could not be noted; the drill will not compare it");
+            }
             (Level::Routine, format!("backup of {what} made and verified"), json!({"of": what, "copy": copied}))
         }
         Err(error) => (
@@ -181,22 +104,25 @@ async fn finish(app: &App, what: &str, copied: Result<Copied, AppError>) -> Resu
     copied
 }
 
-/// Copies archived projects that have changed since their newest copy; answers with how many.
+/// Copies archived projects that have changed since their newest copy; answers with how many. All are tried.
 pub async fn run_archived(app: &App) -> Result<usize, AppError> {
     let copies = list(app).await?;
-    let mut copied = 0;
+    let (mut copied, mut failed) = (0, Vec::new());
     for project in app.projects().usable().into_iter().filter(|project| project.archived) {
         let changed = fs::metadata(project.store.path()).and_then(|meta| meta.modified()).map(DateTime::<Utc>::from);
-        let newest = copies.iter().find(|copy| copy.project.as_ref() == Some(&project.id)).map(|copy| copy.created_at);
+        let newest = copies.iter().find(|copy| copy.is_copy_of(project.id.as_str())).map(|copy| copy.created_at);
         let is_there = newest.is_some_and(|at| changed.is_ok_and(|changed| changed <= at));
         let id = project.id.clone();
         drop(project);
-        if !is_there {
-            backup_project(app, &id).await?;
-            copied += 1;
+        if is_there {
+            continue;
+        }
+        match backup_project(app, &id).await {
+            Ok(_) => copied += 1,
+            Err(error) => failed.push(format!("{id}: {error}")),
         }
     }
-    Ok(copied)
+    if failed.is_empty() { Ok(copied) } else { Err(AppError::Internal(failed.join("; "))) }
 }
 
 /// Copies every project, and the root's own part; answers with what was made. The first failure ends it.
@@ -351,7 +277,7 @@ pub async fn restore(
         return Err(AppError::in_the_way(detail, hint));
     }
     projects::close(app, id, "it is being restored").await?;
-    let aside = app.root().backups().join(id.as_str()).join(format!("before-restore-{}.db", app.now().format(NAME)));
+    let aside = app.root().backups().join(id.as_str()).join(format!("{SAFETY}{}.db", app.now().format(NAME)));
     let put = put_in_place(app, id, (copy.path().to_owned(), target, aside)).await;
     let state = projects::opened_again(app, id).await?;
     // Before anybody sees the project: no loop may take the copy's live attempts for running ones.

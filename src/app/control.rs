@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::error::AppError;
+use super::{backups::Newest, error::AppError};
 use crate::{
     config::LogLevel,
     model::{
@@ -84,8 +84,10 @@ pub struct Health {
     pub inbox_pending: u64,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Option<u64>,
-    /// When the newest good backup was made.
-    pub last_backup: Option<DateTime<Utc>>,
+    /// True when that disk can hardly take another file, whatever bytes are free.
+    pub few_inodes: bool,
+    /// How old the newest copy of each project is, and that of the root's own part.
+    pub backups: BTreeMap<String, Newest>,
     /// Prompt templates that are broken; the built-in ones stand in for them.
     pub template_faults: Vec<String>,
     /// When the daemon started.

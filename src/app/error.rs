@@ -142,6 +142,9 @@ pub enum AppError {
     /// The daemon is not ready yet, or is stopping.
     #[error("the daemon is starting or stopping")]
     Starting,
+    /// Another program holds the lock of a database; nothing was changed.
+    #[error("the database is locked by another program: nothing was changed")]
+    Busy,
     /// The disk is full; nothing was changed.
     #[error("the disk is full: nothing was changed")]
     DiskFull,
@@ -241,6 +244,7 @@ impl AppError {
             Self::Conflict(_) | Self::InTheWay { .. } => "conflict",
             Self::TooLarge(_) => "too_large",
             Self::Starting => "starting",
+            Self::Busy => "busy",
             Self::DiskFull => "disk_full",
             Self::Internal(_) => "internal",
         }
@@ -298,6 +302,7 @@ impl AppError {
             Self::Conflict(_) => "read it again, then repeat",
             Self::TooLarge(_) => "put the text into a file below the project's folder and register its path",
             Self::Starting => "try again in a moment",
+            Self::Busy => "try again in a moment; `fuser` with the path of blackboard.db shows who holds it",
             Self::DiskFull => "free some space; everything goes on by itself then",
             Self::Internal(_) => return None,
         };
@@ -333,6 +338,7 @@ impl From<StoreError> for AppError {
             StoreError::Cycle(circle) => Self::DependencyCycle(circle),
             full if full.is_disk_full() => Self::DiskFull,
             StoreError::Closed => Self::Starting,
+            StoreError::Busy => Self::Busy,
             StoreError::Damaged(reason) => {
                 Self::Quarantined { project: "of this request".into(), reason, hint: WAY_BACK.into() }
             }

@@ -49,11 +49,12 @@ pub async fn collect(app: &App) -> Result<Figures, AppError> {
     let (deliveries, next_delivery) = app.daemon().read(read).await?;
     let mut copies = BTreeMap::<String, Copies>::new();
     for copy in backups::list(app).await? {
-        let of = copy.project.as_ref().map_or_else(|| backups::ROOT_PART.to_owned(), ToString::to_string);
-        let entry = copies.entry(of).or_default();
+        let entry = copies.entry(copy.part().to_owned()).or_default();
         entry.count += 1;
         entry.size_bytes += copy.size_bytes;
-        entry.newest = entry.newest.max(Some(copy.created_at));
+        if !copy.is_safety_copy {
+            entry.newest = entry.newest.max(Some(copy.created_at));
+        }
     }
     let (jobs, targets) = (jobs::list(app).await?, backup_targets::states(app).await?);
     Ok(Figures { deliveries, next_delivery, jobs, copies, targets, requests: app.meters().requests() })

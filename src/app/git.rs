@@ -1,6 +1,8 @@
 //! The root under version control: what moziplus changes in registry, configuration, scripts and skills is committed.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
+
+use tokio::sync::Mutex;
 
 use super::{App, error::AppError};
 use crate::process::tool::{self, ToolError};
@@ -8,9 +10,15 @@ use crate::process::tool::{self, ToolError};
 /// A commit may take this long, a push to one remote too.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// The message of what moziplus did not do itself.
+const BY_HAND: &str = "Changes by hand";
+/// git takes one commit at a time.
+static COMMITTING: Mutex<()> = Mutex::const_new(());
+
 /// What is put under version control, as pathspecs: what is gone is committed too.
-const TRACKED: [&str; 13] = [
+const TRACKED: [&str; 14] = [
     ".gitignore",
+    "agents",
     "config",
     "prompt_templates",
     "schemas",
@@ -36,13 +44,23 @@ pub async fn commit(app: &App, message: &str) -> Result<Option<String>, AppError
         let detail = format!("{} is no git work tree; `moziplus init --git` makes it one", app.root().path().display());
         return Err(AppError::in_the_way(detail, "run `moziplus init --git`, then repeat"));
     }
+    let _one_at_a_time = COMMITTING.lock().await;
+    commit_these(app, message, &changes(app).await?).await
+}
+
+/// What has changed since the last commit, as paths below the root.
+async fn changes(app: &App) -> Result<Vec<String>, AppError> {
     let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
     let status = good(app, &[&status[..], &TRACKED].concat()).await?;
     // Each entry is `XY path`; renames are switched off, so there is one path to an entry.
-    let changed: Vec<&str> = status.split('\0').filter_map(|entry| entry.get(3..)).collect();
+    Ok(status.split('\0').filter_map(|entry| entry.get(3..)).map(str::to_owned).collect())
+}
+
+async fn commit_these(app: &App, message: &str, changed: &[String]) -> Result<Option<String>, AppError> {
     if changed.is_empty() {
         return Ok(None);
     }
+    let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
     // From here on they are names of files, whatever characters are in them.
     good(app, &[&["--literal-pathspecs", "add", "--all", "--"][..], &changed].concat()).await?;
     let mut arguments = vec!["--literal-pathspecs", "-c", "commit.gpgsign=false"];
@@ -56,16 +74,26 @@ pub async fn commit(app: &App, message: &str) -> Result<Option<String>, AppError
     Ok(Some(head.trim().to_owned()))
 }
 
-/// Commits a change by moziplus where `git.auto_commit` asks for it. A failure is logged and harms nothing.
-pub async fn auto_commit(app: &App, message: &str) {
+/// Commits a change by moziplus where `git.auto_commit` asks for it: what it touched, which are these files and folders. What
+/// else has changed was somebody's work by hand, and gets a commit of its own before. A failure is logged and harms nothing.
+pub async fn auto_commit(app: &App, message: &str, places: &[PathBuf]) {
     if !app.config().settings().git.auto_commit || !is_work_tree(app) {
         return;
     }
-    match commit(app, message).await {
+    match apart(app, message, places).await {
         Ok(Some(commit)) => tracing::info!(%commit, message, "committed"),
         Ok(None) => {}
         Err(error) => tracing::warn!(%error, "the change could not be committed to git"),
     }
+}
+
+async fn apart(app: &App, message: &str, places: &[PathBuf]) -> Result<Option<String>, AppError> {
+    let _one_at_a_time = COMMITTING.lock().await;
+    let root = app.root().path();
+    let is_ours = |path: &String| places.iter().any(|place| root.join(path).starts_with(place));
+    let (ours, by_hand): (Vec<_>, Vec<_>) = changes(app).await?.into_iter().partition(is_ours);
+    commit_these(app, BY_HAND, &by_hand).await?;
+    commit_these(app, message, &ours).await
 }
 
 /// Pushes the current branch to every remote of `git.remotes`; all are tried. Answers with how many there are.

@@ -1,6 +1,10 @@
 //! Putting a line into the inbox, from inside.
 
-use std::io::Write;
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::Path,
+};
 
 use serde_json::{Map, Value};
 use tokio::task;
@@ -62,8 +66,8 @@ pub const fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// Appends one line; the inbox loop takes it within a second. The file is opened and closed for each line, so that it
-/// can be rotated at any time.
+/// Appends one line; the inbox loop takes it within a second. It is on the disk when this answers. The file is opened and
+/// closed for each line, so that it can be rotated at any time.
 pub async fn post(app: &App, line: Map<String, Value>) -> Result<(), AppError> {
     check(app, &line)?;
     let mut text = Value::Object(line).to_string();
@@ -72,13 +76,59 @@ pub async fn post(app: &App, line: Map<String, Value>) -> Result<(), AppError> {
     }
     text.push('\n');
     let path = app.root().inbox(&app.config().settings().inbox);
-    let append = move || {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
-        file.write_all(text.as_bytes())
-    };
-    let written = task::spawn_blocking(append).await.map_err(|error| AppError::Internal(error.to_string()))?;
+    let written = task::spawn_blocking(move || append(&path, text.as_bytes())).await;
+    let written = written.map_err(|error| AppError::Internal(error.to_string()))?;
     written.map_err(|error| AppError::io("the inbox cannot be written", &error))
+}
+
+/// Appends a whole line, and answers when it is on the disk; of a line that could not be written, nothing stays. Blocks.
+fn append(path: &Path, line: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+    // The requests of this process take turns: one that cuts its half line off must not cut another's.
+    file.lock()?;
+    let before = file.metadata()?.len();
+    if let Err(error) = file.write_all(line) {
+        if let Err(left) = cut_back(&mut file, before, line) {
+            tracing::error!(error = %left, path = %path.display(), "half a line is left in the inbox");
+        }
+        return Err(error);
+    }
+    // A whole line is never cut off again: it may have been taken already.
+    file.sync_data()
+}
+
+/// Takes back the beginning of a line, to which the next one would be glued.
+fn cut_back(file: &mut File, before: u64, line: &[u8]) -> io::Result<()> {
+    let mut left = Vec::new();
+    file.seek(SeekFrom::Start(before))?;
+    file.read_to_end(&mut left)?;
+    if left.is_empty() {
+        return Ok(());
+    }
+    // Other programs append without a lock: what one of them wrote in between stays, and the half line gets an end.
+    if line.starts_with(&left) { file.set_len(before) } else { file.write_all(b"\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_line_that_could_not_be_written_nothing_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("inbox/daemon.jsonl");
+        append(&path, b"one\n").unwrap();
+        let mut file = OpenOptions::new().read(true).append(true).open(&path).unwrap();
+        file.write_all(b"tw").unwrap();
+        cut_back(&mut file, 4, b"two\n").unwrap();
+        append(&path, b"three\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one\nthree\n");
+        // What somebody else wrote meanwhile is not ours to cut.
+        file.write_all(b"fofour\n").unwrap();
+        cut_back(&mut file, 10, b"foo\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one\nthree\nfofour\n\n");
+    }
 }

@@ -111,6 +111,7 @@ struct Inner {
     meters: meters::Meters,
     trends: trends::Trends,
     gates: gates::UnderWay,
+    sending: backup_targets::Workers,
     /// Held while the project of mail is made.
     first_mail: tokio::sync::Mutex<()>,
     /// Held while a script is saved or taken away.
@@ -139,6 +140,7 @@ impl App {
             meters: meters::Meters::default(),
             trends: trends::Trends::default(),
             gates: gates::UnderWay::default(),
+            sending: backup_targets::Workers::default(),
             first_mail: tokio::sync::Mutex::default(),
             saving: tokio::sync::Mutex::default(),
         };
@@ -175,6 +177,10 @@ impl App {
     /// The daemon's database, and the hub of all events.
     pub fn daemon(&self) -> &DaemonDb {
         &self.inner.daemon
+    }
+
+    fn sending(&self) -> &backup_targets::Workers {
+        &self.inner.sending
     }
 
     /// The way to the loops.

@@ -257,7 +257,7 @@ pub async fn put(
     let whole = text.to_owned();
     off_loop(move || write_whole((&folder, &path), &whole).map_err(|error| cannot("written", &path, error))).await??;
     versions::note(app, (place, &script.shown()), Some(text), &caller.actor).await?;
-    commit(app, place, &script.shown(), ("saved", caller)).await;
+    commit(app, place, &script, ("saved", caller)).await;
     reload(app, place).await?;
     let saved = get(app, place, name).await?;
     if saved.text == text { Ok(saved) } else { Err(own::not_in_force(app, place, &script.shown()).await?) }
@@ -276,7 +276,7 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
     };
     off_loop(remove).await??;
     versions::note(app, (place, &script.shown()), None, &caller.actor).await?;
-    commit(app, place, &script.shown(), ("taken away", caller)).await;
+    commit(app, place, &script, ("taken away", caller)).await;
     reload(app, place).await?;
     match get(app, place, name).await {
         Err(AppError::NotFound(_)) => Ok(None),
@@ -285,9 +285,10 @@ pub async fn delete(app: &App, place: Place<'_>, name: &str, caller: &Caller) ->
 }
 
 /// Where the root is under version control, a change by people is a commit that names them.
-async fn commit(app: &App, place: Place<'_>, name: &str, (what, caller): (&str, &Caller)) {
+async fn commit(app: &App, place: Place<'_>, script: &Name, (what, caller): (&str, &Caller)) {
+    let (name, (_, path)) = (script.shown(), script.place(app, place));
     let whose = place.map_or_else(|| "of all projects".to_owned(), |project| format!("of project {project}"));
-    git::auto_commit(app, &format!("script {name} {whose} was {what}\n\nBy {}.", caller.actor)).await;
+    git::auto_commit(app, &format!("script {name} {whose} was {what}\n\nBy {}.", caller.actor), &[path]).await;
 }
 
 fn may_change(app: &App, place: Place<'_>, caller: &Caller) -> Result<(), AppError> {

@@ -172,7 +172,9 @@ async fn announce(app: &App, id: &ProjectId, level: Level, summary: String, mut 
 async fn changed(app: &App, id: &ProjectId, summary: String, payload: serde_json::Value) {
     // Who it was stands in the commit, too.
     let by = payload["by"].as_str().unwrap_or("the daemon");
-    git::auto_commit(app, &format!("{summary}\n\nBy {by}.")).await;
+    let root = app.root();
+    let places = [root.registry(), root.project(id), root.archived_project(id)];
+    git::auto_commit(app, &format!("{summary}\n\nBy {by}."), &places).await;
     announce(app, id, Level::Routine, summary, payload).await;
 }
 

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::{App, error::AppError};
+use super::{App, Project, error::AppError};
 use crate::{
     model::ids::TaskId,
     store::{Db, StoreError, Tx, daemon_db, events, reports},
@@ -18,7 +18,7 @@ const AT_ONCE: usize = 2000;
 /// The index forgets them first, so that a crash in between leaves events that nobody finds, and the next run removes.
 pub async fn prune_events(app: &App, before: DateTime<Utc>) -> Result<usize, AppError> {
     let (now, mut removed) = (app.now(), 0);
-    for project in app.projects().open() {
+    for project in app.projects().usable() {
         loop {
             let old = move |db: &Db<'_>| Ok::<_, AppError>(events::prunable(db, before, AT_ONCE)?);
             let old = project.store.read(old).await?;
@@ -51,14 +51,23 @@ pub async fn prune_events(app: &App, before: DateTime<Utc>) -> Result<usize, App
 /// Removes the folders of tasks that were finished before a time and that no open task builds on; answers with how many.
 pub async fn prune_artifacts(app: &App, before: DateTime<Utc>) -> Result<usize, AppError> {
     let mut removed = 0;
-    for project in app.projects().open() {
+    for project in app.projects().usable() {
         let tasks = move |db: &Db<'_>| Ok::<_, AppError>(reports::long_finished(db, before)?);
         let tasks: Vec<TaskId> = project.store.read(tasks).await?;
-        let folders: Vec<_> = tasks.iter().map(|task| app.root().task_artifacts(&project.id, *task)).collect();
+        let folders: Vec<_> = tasks.iter().map(|task| artifacts(app, &project).join(task.to_string())).collect();
         let work = tokio::task::spawn_blocking(move || remove_all(folders)).await;
         removed += work.map_err(|error| AppError::Internal(error.to_string()))??;
     }
     Ok(removed)
+}
+
+/// Where a project's artifacts lie, archived or not.
+pub fn artifacts(app: &App, project: &Project) -> PathBuf {
+    if project.archived {
+        app.root().archived_project(&project.id).join("artifacts")
+    } else {
+        app.root().artifacts(&project.id)
+    }
 }
 
 fn remove_all(folders: Vec<PathBuf>) -> Result<usize, AppError> {

@@ -286,6 +286,8 @@ async fn announce(
     (by, summary): (&Actor, String),
 ) -> Result<(), AppError> {
     let owner = place.filter(|_| level == SkillLevel::Project).cloned();
+    let custom = || app.root().skills().join("custom");
+    let owner_folder = owner.as_ref().map_or_else(custom, |project| app.root().project_skills(project));
     app.skills().told().insert((owner, id.clone()), (meta.version, meta.status));
     let payload = json!({"skill": id, "level": level, "version": meta.version, "status": meta.status,
         "reason": meta.reason});
@@ -300,7 +302,8 @@ async fn announce(
         None => app.daemon().publish(app.now(), event).await?,
     }
     tracing::info!(skill = %id, %level, version = meta.version, status = %meta.status, "{summary}");
-    git::auto_commit(app, &summary).await;
+    let below = owner_folder.join(id.as_str());
+    git::auto_commit(app, &format!("{summary}\n\nBy {by}."), &[below]).await;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    App, attempts,
+    App, attempts, backups,
     control::LoopHealth,
     error::AppError,
     known::{Project, ProjectState},
@@ -55,10 +55,12 @@ pub struct DaemonStatus {
     pub supervisor_silent_since: Option<DateTime<Utc>>,
     /// The processes of the supervisors while one of them does not answer; empty while all do.
     pub supervisor_pids: Vec<i32>,
-    /// When the newest good backup was made.
+    /// When the newest good backup was made of what has waited longest: a project, or the root's own part.
     pub last_backup: Option<DateTime<Utc>>,
     /// Seconds since then.
     pub backup_age_seconds: Option<i64>,
+    /// Projects (and `_root`) whose newest backup is older than `backup.alarm_hours`.
+    pub overdue_backups: Vec<String>,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Option<u64>,
     /// True while nobody is started because there is too little of it.
@@ -165,6 +167,7 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         || is_disk_low(app);
     let parked_providers = providers::parked(app).await?;
     let refused_logins = refused_logins(app, &parked_providers).await?;
+    let last_backup = health.backups.values().filter_map(|newest| newest.at).min();
     Ok(DaemonStatus {
         ticker_running: *app.control().ticking().borrow(),
         last_tick: health.last_tick,
@@ -180,8 +183,9 @@ pub async fn daemon(app: &App) -> Result<DaemonStatus, AppError> {
         gateway_up: health.gateway_up,
         supervisor_silent_since: health.supervisor_silent_since,
         supervisor_pids: health.supervisor_pids,
-        last_backup: health.last_backup,
-        backup_age_seconds: health.last_backup.map(|at| (app.now() - at).num_seconds()),
+        last_backup,
+        backup_age_seconds: last_backup.map(|at| (app.now() - at).num_seconds()),
+        overdue_backups: backups::overdue(app),
         disk_free_bytes: health.disk_free_bytes,
         disk_low: is_disk_low(app),
         last_event_id: app.daemon().last_id(),
@@ -244,7 +248,8 @@ pub async fn summary(project: &Project) -> Result<BTreeMap<&'static str, i64>, A
 /// True while the disk is too full to start anybody.
 pub fn is_disk_low(app: &App) -> bool {
     let reserve = app.config().settings().daemon.disk_reserve.0;
-    app.control().health().disk_free_bytes.is_some_and(|free| free < reserve)
+    let health = app.control().health();
+    health.few_inodes || health.disk_free_bytes.is_some_and(|free| free < reserve)
 }
 
 /// True when the daemon can do its work: every loop has succeeded within its time, no loop has failed, the supervisor

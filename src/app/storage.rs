@@ -4,8 +4,11 @@ use std::{fs, path::Path};
 
 use serde::Serialize;
 
-use super::{App, error::AppError};
-use crate::{model::ids::ProjectId, store::dead_letters};
+use super::{App, backups::SAFETY, error::AppError};
+use crate::{
+    model::ids::ProjectId,
+    store::{Db, StoreError, dead_letters, events, policy_decisions},
+};
 
 /// Folders are looked into this deep at most; links are not followed.
 const DEEPEST: usize = 12;
@@ -23,6 +26,8 @@ pub struct Storage {
     pub recordings_bytes: u64,
     /// Backups.
     pub backups_bytes: u64,
+    /// What restores have replaced: the part of `backups_bytes` that is safety copies, and `before-restore-…` of the root.
+    pub safety_copies_bytes: u64,
     /// The inbox with what it rejected.
     pub inbox_bytes: u64,
     /// Each project.
@@ -42,6 +47,27 @@ pub struct ProjectStorage {
     pub archives_bytes: u64,
     /// The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
     pub dead_letters_bytes: u64,
+    /// The part of `database_bytes` that events take; `retention.event_days` removes them.
+    pub events_bytes: u64,
+    /// The part of `database_bytes` that decisions of scripts take; `retention.decision_days` removes them.
+    pub decisions_bytes: u64,
+}
+
+/// Bytes of rows, by kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rows {
+    dead_letters: u64,
+    events: u64,
+    decisions: u64,
+}
+
+fn rows(db: &Db<'_>) -> Result<Rows, StoreError> {
+    let bytes = |sum: i64| u64::try_from(sum).unwrap_or(0);
+    Ok(Rows {
+        dead_letters: bytes(dead_letters::bytes(db)?),
+        events: bytes(events::bytes(db)?),
+        decisions: bytes(policy_decisions::bytes(db)?),
+    })
 }
 
 /// Adds up what lies there now.
@@ -49,10 +75,9 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
     let root = app.root().clone();
     let mut projects = Vec::new();
     for project in app.projects().usable() {
-        let letters = project.store.read(dead_letters::bytes).await;
         // What cannot be read now is told elsewhere; the files have their sizes all the same.
-        let letters = letters.ok().and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or(0);
-        projects.push((project.id.clone(), project.archived, letters));
+        let rows = project.store.read(rows).await.unwrap_or_default();
+        projects.push((project.id.clone(), project.archived, rows));
     }
     let inbox = root.inbox(&app.config().settings().inbox);
     let work = move || {
@@ -65,9 +90,10 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
             inbox_bytes: inbox.parent().map_or(0, |folder| size(folder, 0)),
             ..Storage::default()
         };
-        for (id, archived, letters) in projects {
+        storage.safety_copies_bytes = safety_copies(&root.backups()) + safety_copies(root.path());
+        for (id, archived, rows) in projects {
             let folder = if archived { root.archived_project(&id) } else { root.project(&id) };
-            storage.projects.push(of_project(id, &folder, letters));
+            storage.projects.push(of_project(id, &folder, rows));
         }
         let of_projects =
             storage.projects.iter().map(|one| one.database_bytes + one.artifacts_bytes + one.archives_bytes);
@@ -82,7 +108,7 @@ pub async fn measure(app: &App) -> Result<Storage, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }
 
-fn of_project(project: ProjectId, folder: &Path, dead_letters_bytes: u64) -> ProjectStorage {
+fn of_project(project: ProjectId, folder: &Path, rows: Rows) -> ProjectStorage {
     let artifacts = folder.join("artifacts");
     let tasks = fs::read_dir(&artifacts).into_iter().flatten().flatten();
     let archives_bytes = tasks.map(|task| size(&task.path().join("archive"), 0)).sum();
@@ -91,8 +117,26 @@ fn of_project(project: ProjectId, folder: &Path, dead_letters_bytes: u64) -> Pro
         database_bytes: database(&folder.join("blackboard.db")),
         artifacts_bytes: size(&artifacts, 0).saturating_sub(archives_bytes),
         archives_bytes,
-        dead_letters_bytes,
+        dead_letters_bytes: rows.dead_letters,
+        events_bytes: rows.events,
+        decisions_bytes: rows.decisions,
     }
+}
+
+/// Bytes of what restores have put aside in a folder and in those directly below it.
+fn safety_copies(folder: &Path) -> u64 {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries(folder).flat_map(|entry| {
+        let is_one = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(SAFETY);
+        if is_one(&entry) { vec![entry] } else { entries(&entry.path()).filter(is_one).collect() }
+    });
+    sizes
+        .map(
+            |entry| {
+                if entry.path().is_dir() { size(&entry.path(), 0) } else { entry.metadata().map_or(0, |m| m.len()) }
+            },
+        )
+        .sum()
 }
 
 fn database(path: &Path) -> u64 {

@@ -98,7 +98,8 @@ pub async fn log(app: &App, before: Option<i64>, limit: i64) -> Result<Vec<Recei
     app.daemon().read(move |db: &Db<'_>| Ok(webhooks_in::list(db, before, limit)?)).await
 }
 
-fn source(app: &App, name: &str) -> Result<IncomingWebhook, AppError> {
+/// The source of this name.
+pub fn source(app: &App, name: &str) -> Result<IncomingWebhook, AppError> {
     let settings = app.config().settings();
     let found = settings.webhooks.iter().find(|hook| hook.source == name).cloned();
     found.ok_or_else(|| AppError::NotFound(format!("source `{name}` in `webhooks` of config/default.yaml")))

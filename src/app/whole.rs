@@ -151,7 +151,7 @@ fn proved<T>(proof: Result<T, crate::store::OpenError>, copy: &Found) -> Result<
     })
 }
 
-fn registry_of(folder: &Path) -> Result<Vec<RegistryEntry>, AppError> {
+pub(super) fn registry_of(folder: &Path) -> Result<Vec<RegistryEntry>, AppError> {
     let root = Root::at(folder).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(registry::read(&root)?)
 }

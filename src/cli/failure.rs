@@ -172,6 +172,7 @@ mod tests {
             (422, "validation", Exit::Usage),
             (503, "quarantined", Exit::Refused),
             (503, "starting", Exit::Unreachable),
+            (503, "busy", Exit::Unreachable),
             (507, "disk_full", Exit::Failed),
             (500, "internal", Exit::Failed),
         ];

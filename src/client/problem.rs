@@ -132,7 +132,7 @@ impl ClientError {
     pub fn is_worth_waiting(&self) -> bool {
         match self {
             Self::Unreachable { .. } => true,
-            Self::Refused { status: 503, problem } => problem.error == "starting",
+            Self::Refused { status: 503, problem } => matches!(problem.error.as_str(), "starting" | "busy"),
             _ => false,
         }
     }

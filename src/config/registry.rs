@@ -253,7 +253,8 @@ fn write(path: &Path, text: &str) -> Result<(), RegistryError> {
         }
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        // The new name is durable only with its folder.
+        fs::File::open(folder)?.sync_all()
     };
     write().map_err(|source| RegistryError::Access { path: path.to_owned(), source })
 }

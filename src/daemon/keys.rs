@@ -43,13 +43,25 @@ impl KeyError {
     }
 }
 
+/// A key that requests need.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Its text.
+    pub secret: String,
+    /// Where it is kept, for people.
+    pub place: String,
+    /// True when it was made just now, so that nobody can know it yet.
+    pub is_fresh: bool,
+}
+
 /// The key that requests need; none on loopback, unless the configuration names one.
 ///
 /// Where one is needed and none is named, it is made on the first start (`run/api_key`, readable by its owner only).
-pub fn of(root: &Root, server: &Server, sources: &Sources, bind: SocketAddr) -> Result<Option<String>, KeyError> {
+pub fn of(root: &Root, server: &Server, sources: &Sources, bind: SocketAddr) -> Result<Option<Key>, KeyError> {
     if let Some(name) = &server.api_key_env {
         let key = sources.environment.get(name).filter(|key| !key.trim().is_empty());
-        return key.map(|key| Some(key.trim().to_owned())).ok_or_else(|| KeyError::NoVariable(name.clone()));
+        let key = key.map(|key| Key { secret: key.trim().to_owned(), place: format!("${name}"), is_fresh: false });
+        return key.map(Some).ok_or_else(|| KeyError::NoVariable(name.clone()));
     }
     let needed = !bind.ip().is_loopback();
     match &server.api_key_file {
@@ -59,21 +71,70 @@ pub fn of(root: &Root, server: &Server, sources: &Sources, bind: SocketAddr) -> 
     }
 }
 
-fn read(path: &Path) -> Result<String, KeyError> {
-    let text = fs::read_to_string(path).map_err(|source| KeyError::Io { path: path.into(), source })?;
-    let key = text.trim();
-    if key.is_empty() { Err(KeyError::Empty(path.into())) } else { Ok(key.to_owned()) }
+/// The file that holds the key; none where a variable does.
+pub fn file_of(root: &Root, server: &Server) -> Option<PathBuf> {
+    match (&server.api_key_env, &server.api_key_file) {
+        (Some(_), _) => None,
+        (None, Some(file)) => Some(root.join(file)),
+        (None, None) => Some(root.run().join("api_key")),
+    }
 }
 
-fn read_or_make(path: &Path) -> Result<String, KeyError> {
+/// Puts another key in the place of the one in this file. A daemon that runs takes it at once, and the old one opens nothing
+/// any more.
+pub fn rotate(path: &Path) -> Result<Key, KeyError> {
+    let io = |source| KeyError::Io { path: path.into(), source };
+    read(path)?;
+    let secret = crate::app::access::new_token();
+    let fresh = path.with_extension("fresh");
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+        file.write_all(secret.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, path)?;
+        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+    };
+    write().map_err(io)?;
+    Ok(Key { secret, place: path.display().to_string(), is_fresh: true })
+}
+
+fn read(path: &Path) -> Result<Key, KeyError> {
+    let text = fs::read_to_string(path).map_err(|source| KeyError::Io { path: path.into(), source })?;
+    let key = text.trim();
+    if key.is_empty() {
+        return Err(KeyError::Empty(path.into()));
+    }
+    Ok(Key { secret: key.to_owned(), place: path.display().to_string(), is_fresh: false })
+}
+
+fn read_or_make(path: &Path) -> Result<Key, KeyError> {
     if path.exists() {
         return read(path);
     }
-    let key = crate::app::access::new_token();
+    let secret = crate::app::access::new_token();
     let make = || {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(key.as_bytes())
+        file.write_all(secret.as_bytes())?;
+        file.sync_all()
     };
     make().map_err(|source| KeyError::Io { path: path.into(), source })?;
-    Ok(key)
+    Ok(Key { secret, place: path.display().to_string(), is_fresh: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_only_then_fresh() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("api_key");
+        let made = read_or_make(&path).unwrap();
+        let read = read_or_make(&path).unwrap();
+        assert!(made.is_fresh && !read.is_fresh && made.secret == read.secret);
+        assert_eq!(read.place, path.display().to_string());
+        let rotated = rotate(&path).unwrap();
+        assert!(rotated.secret != read.secret && super::read(&path).unwrap().secret == rotated.secret);
+        assert!(rotate(&folder.path().join("none")).is_err());
+    }
 }

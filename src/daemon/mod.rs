@@ -13,7 +13,14 @@ mod repeats;
 mod trends;
 mod watchers;
 
-use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    io::{self, IsTerminal},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context;
 use futures_util::FutureExt;
@@ -24,6 +31,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use self::{
+    keys::Key,
     lock::{Holder, RootLock},
     logs::Logs,
 };
@@ -118,13 +126,17 @@ impl Daemon {
         let reconciler = Reconciler::start(&keeper, supervisor, orders.reconciler, program);
         start_loops(&app, &keeper, logs, orders.jobs, &stop);
         notices::start(&app, &keeper);
-        let access = Access::new(address, key.as_deref());
+        let access = Access::kept_in(
+            address,
+            key.as_ref().map(|key| key.secret.as_str()),
+            keys::file_of(&root, &settings.server),
+        );
         let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app))]);
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
         let now = app.now();
         app.control().report(|health| health.started_at = Some(now));
         announce(&app, "the daemon has started").await;
-        say_hello(&root, address, key.as_deref());
+        say_hello(&root, address, key.as_ref());
         Ok(Self { app, address, stop, server, reconciler, keeper, lock })
     }
 
@@ -235,10 +247,14 @@ async fn announce(app: &App, what: &str) {
     }
 }
 
-fn say_hello(root: &Root, address: SocketAddr, key: Option<&str>) {
+fn say_hello(root: &Root, address: SocketAddr, key: Option<&Key>) {
     tracing::info!(%address, root = %root.path().display(), version = env!("CARGO_PKG_VERSION"), "moziplus is ready");
-    if let Some(key) = key {
-        // To the terminal of whoever starts it, and never into the log file.
-        println!("log in: http://{address}/login?key={key}");
+    let Some(key) = key else { return };
+    // What is no terminal is some service manager's log, which must not hold the key. A fresh one is told all the same:
+    // whoever sets the daemon up has no other sign of it.
+    if key.is_fresh || io::stdout().is_terminal() {
+        println!("log in: http://{address}/login?key={}", key.secret);
+    } else {
+        println!("log in: http://{address}/login?key=KEY, with the key of {}", key.place);
     }
 }

@@ -1,8 +1,7 @@
 //! Loops that watch files: the configuration, prompt templates, the scripts of every project, and skills.
 
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, io, path::PathBuf, sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -12,7 +11,7 @@ use crate::{
     app::{App, AppError, backups, projects, scripts, skills, status},
     model::{
         event::{EventKind, Level, NewEvent},
-        ids::Actor,
+        ids::{Actor, ProjectId},
     },
     process::manager::Manager,
     watch::{Spec, Watch},
@@ -166,7 +165,10 @@ fn skill_folders(app: &App) -> Vec<PathBuf> {
 /// Tells people that nobody is started any more, or again; false when that could not be written, as on a full disk.
 async fn tell_of_disk(app: &App, is_low: bool, free: u64) -> bool {
     let (level, summary) = if is_low {
-        (Level::Urgent, "the disk is almost full: nobody is started until there is space")
+        (
+            Level::Urgent,
+            "the disk is almost full, of bytes or of files (inodes): nobody is started until there is space",
+        )
     } else {
         (Level::Routine, "there is space on the disk again: agents are started")
     };
@@ -176,6 +178,17 @@ async fn tell_of_disk(app: &App, is_low: bool, free: u64) -> bool {
     published.is_ok()
 }
 
+/// True when a disk can hardly take another file: under a fiftieth of its inodes, and under [`FEW_INODES`]. Some file
+/// systems count none.
+#[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
+fn has_few_inodes(space: &nix::sys::statvfs::Statvfs) -> bool {
+    are_few(space.files_available() as u64, space.files() as u64)
+}
+
+fn are_few(free: u64, all: u64) -> bool {
+    all > 0 && free < FEW_INODES.min(all / 50)
+}
+
 /// Looks at the free space of the root's disk, so that nobody is started on a full one.
 pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::Result<()> {
     // On a disk that is quite full nobody can be told; then people hear of it when there is space again.
@@ -183,8 +196,13 @@ pub async fn disk(app: App, interval: Duration, stop: CancellationToken) -> io::
     loop {
         let path = app.root().path().to_owned();
         let space = tokio::task::spawn_blocking(move || nix::sys::statvfs::statvfs(&path)).await?;
-        let free = space.map_err(io::Error::from).map(|space| bytes_free(&space))?;
-        app.control().report(|health| health.disk_free_bytes = Some(free));
+        let space = space.map_err(io::Error::from)?;
+        let free = bytes_free(&space);
+        let few_inodes = has_few_inodes(&space);
+        app.control().report(|health| {
+            health.disk_free_bytes = Some(free);
+            health.few_inodes = few_inodes;
+        });
         match repeats::left_out() {
             0 => {}
             lines => tracing::info!(lines, "repeated lines were left out of the log (logging.repeats_per_minute)"),
@@ -226,33 +244,51 @@ fn is_alive(app: &App) -> bool {
     !*app.control().ticking().borrow() || since.is_none_or(|at| ((app.now() - at).num_seconds() as f64) < limit)
 }
 
+/// Free inodes under which nobody is started: an attempt makes some ten files.
+const FEW_INODES: u64 = 2000;
 /// How often the age of the newest copy is looked at.
 const COPIES_INTERVAL: Duration = Duration::from_secs(60);
 
-/// Looks at the age of the newest copy: too old is an alarm, told once until there is a new one.
+/// Looks at the age of the newest copy of each project, and of the root's own part: too old is an alarm, told once until
+/// there is a new one. What killed copies have left goes.
 pub async fn copies(app: App, stop: CancellationToken) -> Result<(), AppError> {
-    let mut told = false;
+    let mut told = BTreeSet::new();
     loop {
-        let newest = backups::list(&app).await?.first().map(|copy| copy.created_at);
-        app.control().report(|health| health.last_backup = newest.max(health.last_backup));
-        app.control().report_round("copies", app.now(), None);
-        let hours = i64::from(app.config().settings().backup.alarm_hours);
-        let started = app.control().health().started_at;
-        // Without any copy the age counts from the start: a fresh root is no alarm.
-        let age = newest.or(started).map_or(TimeDelta::zero(), |at| app.now() - at);
-        let is_old = hours > 0 && age > TimeDelta::hours(hours) && !app.projects().open().is_empty();
-        if is_old && !told {
-            let summary = format!("the newest backup is {} hours old", age.num_hours());
-            let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary);
-            let event = event.level(Level::Attention).payload(json!({"age_seconds": age.num_seconds()}));
-            app.daemon().publish(app.now(), event).await?;
+        if let Some(started) = app.control().health().started_at
+            && backups::clear_debris(&app, started).await? > 0
+        {
+            tracing::info!("what copies that were killed had left was removed");
         }
-        told = is_old;
+        let newest = backups::newest(&app).await?;
+        app.control().report(|health| health.backups = newest);
+        app.control().report_round("copies", app.now(), None);
+        let overdue = backups::overdue(&app);
+        for part in overdue.iter().filter(|part| !told.contains(*part)) {
+            tell_overdue(&app, part).await?;
+        }
+        told = overdue.into_iter().collect();
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
             () = tokio::time::sleep(COPIES_INTERVAL) => {}
         }
     }
+}
+
+async fn tell_overdue(app: &App, part: &str) -> Result<(), AppError> {
+    let now = app.now();
+    let newest = app.control().health().backups.get(part).copied();
+    let age = newest.and_then(|newest| newest.age(now)).unwrap_or_default();
+    let summary = match newest.and_then(|newest| newest.at) {
+        Some(_) => format!("the newest backup of {part} is {} hours old", age.num_hours()),
+        None => format!("there is no backup of {part} after {} hours", age.num_hours()),
+    };
+    let event = NewEvent::new(EventKind::BackupFinished, None, Actor::Daemon, summary).level(Level::Attention);
+    let event = event.payload(json!({"of": part, "age_seconds": age.num_seconds()}));
+    match ProjectId::parse(part) {
+        Ok(project) => app.daemon().publish_about(now, &project, event).await?,
+        Err(_) => app.daemon().publish(now, event).await?,
+    }
+    Ok(())
 }
 
 #[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
@@ -263,4 +299,16 @@ fn bytes_free(space: &nix::sys::statvfs::Statvfs) -> u64 {
 fn folders(app: &App) -> Vec<PathBuf> {
     let own = app.projects().open().into_iter().map(|project| app.root().project_scripts(&project.id));
     own.chain([app.root().scripts()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_few;
+
+    #[test]
+    fn few_inodes_are_few_of_those_there_are() {
+        assert!(are_few(1999, 1_000_000) && !are_few(2000, 1_000_000));
+        assert!(are_few(7, 400) && !are_few(8, 400));
+        assert!(!are_few(0, 0), "some file systems count none");
+    }
 }

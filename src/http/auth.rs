@@ -4,9 +4,12 @@
 //! to the local user, who is trusted. Beyond loopback a key is needed, as `Authorization: Bearer` or as a cookie.
 
 use std::{
+    fs,
     net::{IpAddr, SocketAddr},
-    sync::Arc,
-    time::Instant,
+    os::unix::fs::MetadataExt,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Instant, SystemTime},
 };
 
 use poem::{
@@ -21,7 +24,7 @@ use super::{
     problem::{Failure, Problem, too_large},
 };
 use crate::{
-    app::{App, keys},
+    app::{App, keys, webhooks},
     model::key::ApiKey,
 };
 
@@ -29,6 +32,8 @@ use crate::{
 pub(super) const COOKIE: &str = "moziplus_key";
 /// Most bytes of a request's body.
 const LARGEST_BODY: usize = 32 * 1024 * 1024;
+/// Webhooks in lie below this, each by the name of its source.
+const WEBHOOKS: &str = "/api/webhooks/";
 /// Longest life of the cookie, in seconds.
 const COOKIE_SECONDS: u32 = 30 * 24 * 3600;
 
@@ -43,14 +48,46 @@ pub struct Access {
 struct Gate {
     /// Where the server listens.
     bind: SocketAddr,
-    /// SHA-256 of the API key; none where no key is needed.
-    key: Option<[u8; 32]>,
+    /// The main key; none where no key is needed.
+    key: Option<MainKey>,
+}
+
+/// The key that opens everything. In a file it can be replaced while the server runs.
+#[derive(Debug)]
+struct MainKey {
+    file: Option<PathBuf>,
+    /// SHA-256 of the key, and which state of the file it is from. Held only to look and to replace.
+    known: Mutex<([u8; 32], Option<Stamp>)>,
+}
+
+/// Tells one state of a file from another: when it was changed, and which file it is.
+type Stamp = (SystemTime, u64);
+
+impl MainKey {
+    /// SHA-256 of the key in force. What cannot be read, or is empty, changes nothing.
+    fn digest(&self) -> [u8; 32] {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = &self.file else { return known.0 };
+        let stamp = fs::metadata(file).and_then(|meta| Ok((meta.modified()?, meta.ino()))).ok();
+        if stamp.is_some() && stamp != known.1 {
+            match fs::read_to_string(file) {
+                Ok(text) if !text.trim().is_empty() => *known = (Sha256::digest(text.trim().as_bytes()).into(), stamp),
+                _ => tracing::warn!(file = %file.display(), "the API key cannot be read; the last one stays in force"),
+            }
+        }
+        known.0
+    }
 }
 
 impl Access {
     /// For a server that listens at this address; with a key, every request over TCP needs it.
     pub fn new(bind: SocketAddr, key: Option<&str>) -> Self {
-        let key = key.map(|key| Sha256::digest(key.as_bytes()).into());
+        Self::kept_in(bind, key, None)
+    }
+
+    /// The same with a key that a file holds: another one there is in force at once.
+    pub fn kept_in(bind: SocketAddr, key: Option<&str>, file: Option<PathBuf>) -> Self {
+        let key = key.map(|key| MainKey { file, known: Mutex::new((Sha256::digest(key.as_bytes()).into(), None)) });
         Self { gate: Some(Arc::new(Gate { bind, key })) }
     }
 
@@ -84,8 +121,8 @@ impl Access {
         if !needs_key(request.method(), request.uri().path()) {
             return Ok(Entry::Open);
         }
-        match (given_key(request), &gate.key) {
-            (Some(given), Some(key)) if is_same(&given, key) => Ok(Entry::Open),
+        match (given_key(request), gate.key.as_ref().map(MainKey::digest)) {
+            (Some(given), Some(key)) if is_same(&given, &key) => Ok(Entry::Open),
             (Some(secret), key) => Ok(Entry::Ask { secret, needed: key.is_some() }),
             (None, None) => Ok(Entry::Open),
             (None, Some(_)) => Err(no_key()),
@@ -152,7 +189,7 @@ impl Gate {
 /// whatever else is mounted beside the API (`/mcp`) needs a key, however its path is spelled.
 fn needs_key(method: &Method, path: &str) -> bool {
     // A webhook proves by its signature who sent it.
-    if path.starts_with("/api/webhooks/") {
+    if path.starts_with(WEBHOOKS) {
         return false;
     }
     let is_read = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -216,12 +253,7 @@ pub(super) async fn guarded<E: Endpoint>(
         narrow(&mut request, key).map_err(Failure::from)?;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
-        if announced.is_some_and(|length| length > LARGEST_BODY) {
-            return Err(Failure::from(too_large()).into());
-        }
-        let body = request.take_body().into_bytes_limit(LARGEST_BODY).await;
-        request.set_body(body.map_err(poem::Error::from)?);
+        read_body(&app, &mut request).await?;
     }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let begun = Instant::now();
@@ -230,6 +262,24 @@ pub(super) async fn guarded<E: Endpoint>(
     app.meters().answered(status.as_u16(), begun.elapsed());
     tracing::debug!(%method, path, status = status.as_u16(), "answered");
     answer
+}
+
+/// Reads the body as far as it may be large. A webhook comes without a key, so that its source is looked at first.
+async fn read_body(app: &App, request: &mut Request) -> poem::Result<()> {
+    let largest = match request.uri().path().strip_prefix(WEBHOOKS) {
+        Some(source) => {
+            webhooks::source(app, source.trim_end_matches('/')).map_err(|error| Failure::from(Problem::from(error)))?;
+            webhooks::LARGEST
+        }
+        None => LARGEST_BODY,
+    };
+    let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > largest) {
+        return Err(Failure::from(too_large()).into());
+    }
+    let body = request.take_body().into_bytes_limit(largest).await;
+    request.set_body(body.map_err(poem::Error::from)?);
+    Ok(())
 }
 
 fn too_often(per_second: u32) -> Response {
@@ -246,7 +296,7 @@ pub(super) fn login(access: Access, app: App) -> impl Endpoint<Output = Response
         let (access, app) = (access.clone(), app.clone());
         async move {
             let given = request.params::<Login>().map(|login| login.key).unwrap_or_default();
-            let key = access.gate.as_ref().and_then(|gate| gate.key);
+            let key = access.gate.as_ref().and_then(|gate| gate.key.as_ref()).map(MainKey::digest);
             let is_main = key.is_some_and(|key| is_same(&given, &key));
             if key.is_some() && !is_main && keys::of_secret(&app, &given).await.is_none() {
                 let problem = Problem::new("unauthorized", "this is not an API key", "the key is in run/api_key");
@@ -363,6 +413,23 @@ mod tests {
         ] {
             assert_eq!(verdict(&access, &at(method, path)), "unauthorized", "{path}");
         }
+    }
+
+    #[test]
+    fn another_key_in_the_file_is_in_force_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("api_key");
+        fs::write(&file, "old\n").unwrap();
+        let access = Access::kept_in("0.0.0.0:8083".parse().unwrap(), Some("old"), Some(file.clone()));
+        let with =
+            |key: &str| verdict(&access, &request("10.0.0.7:8083", &[("authorization", &format!("Bearer {key}"))]));
+        assert_eq!((with("old").as_str(), with("new").as_str()), ("ok", "asks"));
+        let fresh = folder.path().join("fresh");
+        fs::write(&fresh, "new\n").unwrap();
+        fs::rename(&fresh, &file).unwrap();
+        assert_eq!((with("old").as_str(), with("new").as_str()), ("asks", "ok"));
+        fs::remove_file(&file).unwrap();
+        assert_eq!(with("new"), "ok", "without a file the last one stays");
     }
 
     #[test]

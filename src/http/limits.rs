@@ -2,21 +2,25 @@
 
 use std::{
     collections::HashMap,
+    future::Future,
     io,
     net::IpAddr,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     task::{Context, Poll},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     sync::OwnedSemaphorePermit,
+    time::{Sleep, sleep},
 };
 
 /// Addresses that are remembered; when there are more, those that were quiet are forgotten.
 const MOST_ADDRESSES: usize = 10_000;
+/// How long a client may leave what it is sent untaken.
+pub(super) const LONGEST_WRITE: Duration = Duration::from_secs(45);
 /// Seconds of requests that may come at once.
 const BURST_SECONDS: f64 = 2.0;
 
@@ -54,14 +58,34 @@ impl Rates {
 }
 
 /// A connection that holds one of a limited number of places for as long as it lives.
+///
+/// A client that takes nothing any more is given up: what is written must be taken within [`LONGEST_WRITE`].
 pub(super) struct Placed<T> {
     stream: T,
-    _place: Option<Arc<OwnedSemaphorePermit>>,
+    /// How long a write may wait for the client.
+    limit: Duration,
+    /// Runs while one does.
+    waiting: Option<Pin<Box<Sleep>>>,
+    _place: OwnedSemaphorePermit,
 }
 
 impl<T> Placed<T> {
     pub(super) fn new(stream: T, place: OwnedSemaphorePermit) -> Self {
-        Self { stream, _place: Some(Arc::new(place)) }
+        Self { stream, limit: LONGEST_WRITE, waiting: None, _place: place }
+    }
+
+    /// Hands on how a write goes; an error once it has waited for too long.
+    fn bounded<R>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<R>>) -> Poll<io::Result<R>> {
+        if written.is_ready() {
+            self.waiting = None;
+            return written;
+        }
+        let limit = self.limit;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(limit)));
+        match waiting.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes nothing"))),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 
@@ -73,10 +97,12 @@ impl<T: AsyncRead + Unpin> AsyncRead for Placed<T> {
 
 impl<T: AsyncWrite + Unpin> AsyncWrite for Placed<T> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, buf)
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.bounded(cx, written)
     }
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        self.bounded(cx, flushed)
     }
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
@@ -86,7 +112,8 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Placed<T> {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.bounded(cx, written)
     }
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
@@ -95,9 +122,23 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Placed<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::sync::Arc;
+
+    use tokio::{io::AsyncWriteExt, sync::Semaphore};
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_is_given_up_and_its_place_is_free() {
+        let places = Arc::new(Semaphore::new(1));
+        let (server, _stalled) = tokio::io::duplex(16);
+        let mut server = Placed::new(server, places.clone().try_acquire_owned().unwrap());
+        server.limit = Duration::from_millis(20);
+        let error = server.write_all(&[0; 64]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(server);
+        assert_eq!(places.available_permits(), 1);
+    }
 
     #[test]
     fn a_caller_gets_its_rate_and_no_more() {

@@ -4,7 +4,10 @@ use std::{
     fs::{self, DirBuilder, Permissions},
     io,
     net::SocketAddr,
-    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+    os::{
+        fd::AsFd,
+        unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+    },
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -20,7 +23,8 @@ use tokio::{
     sync::Semaphore,
 };
 
-use super::limits::Placed;
+use super::limits::{LONGEST_WRITE, Placed};
+use crate::process::identity;
 
 /// Pause after a connection that could not be accepted: without file descriptors, trying at once burns a core.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -164,6 +168,10 @@ impl Fresh for TcpStream {
     fn prepare(&self) {
         // Without it an answer waits for the client's acknowledgement; a failure costs only time.
         let _ = self.set_nodelay(true);
+        // A peer that is gone without a word would keep its place for as long as nothing is sent.
+        if let Err(error) = identity::give_up_lost_peers(self.as_fd(), LONGEST_WRITE) {
+            tracing::debug!(%error, "a lost client of this connection will be noticed late");
+        }
     }
 }
 

@@ -25,8 +25,13 @@ pub fn render(status: &DaemonStatus, figures: &Figures) -> String {
     text.gauge("quarantined_projects", "Projects that cannot be used", status.quarantined.len() as f64);
     text.optional(
         "backup_age_seconds",
-        "Since the newest good backup",
+        "Since the newest good backup of what has waited longest",
         status.backup_age_seconds.map(|age| age as f64),
+    );
+    text.gauge(
+        "backups_overdue",
+        "Projects, with the root's own part, without a fresh backup (backup.alarm_hours)",
+        status.overdue_backups.len() as f64,
     );
     text.optional("disk_free_bytes", "Free on the root's disk", status.disk_free_bytes.map(|bytes| bytes as f64));
     text.gauge("disk_low", "Nobody is started because the disk is almost full", flag(status.disk_low));

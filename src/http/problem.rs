@@ -98,7 +98,7 @@ pub enum Failure {
     /// The server's own fault (`internal`)
     #[oai(status = 500)]
     Internal(Json<Problem>),
-    /// Not at the moment (`quarantined`, `starting`)
+    /// Not at the moment (`quarantined`, `starting`, `busy`)
     #[oai(status = 503)]
     Unavailable(Json<Problem>),
     /// The disk is full; nothing was changed (`disk_full`)
@@ -120,7 +120,7 @@ impl From<Problem> for Failure {
             "too_large" => Self::TooLarge,
             "validation" | "dependency_cycle" => Self::Invalid,
             "rate_limited" => Self::TooOften,
-            "quarantined" | "starting" => Self::Unavailable,
+            "quarantined" | "starting" | "busy" => Self::Unavailable,
             "disk_full" => Self::DiskFull,
             _ => Self::Internal,
         };
@@ -242,7 +242,7 @@ mod tests {
             (413, "too_large"),
             (422, "validation dependency_cycle"),
             (500, "internal"),
-            (503, "quarantined starting"),
+            (503, "quarantined starting busy"),
             (507, "disk_full"),
         ];
         for (status, codes) in statuses {

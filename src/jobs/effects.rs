@@ -124,14 +124,16 @@ impl Effects {
         rhai::serde::to_dynamic(verified)
     }
 
-    /// Removes copies that no hour, day or week needs any more; answers with how many.
-    fn prune_backups(&self, keep: Map) -> Result<i64, Thrown> {
+    /// Removes copies that no hour, day or week needs any more; answers with how many. Each project is thinned out by
+    /// itself, and its safety copies apart from the others; those of `except` stay as they are.
+    fn prune_backups(&self, mut keep: Map) -> Result<i64, Thrown> {
+        let except = keep.remove("except").map(|list| rhai::serde::from_dynamic::<Vec<String>>(&list)).transpose();
+        let except = except.map_err(|error| format!("prune_backups: except: {error}"))?.unwrap_or_default();
         let keep: Keep = arguments("prune_backups", keep)?;
         let copies = self.wait(backups::list(&self.app))?;
-        let mut groups = std::collections::BTreeMap::<String, Vec<&backups::BackupView>>::new();
-        for copy in &copies {
-            let group = copy.project.as_ref().map(ToString::to_string).unwrap_or_default();
-            groups.entry(group).or_default().push(copy);
+        let mut groups = std::collections::BTreeMap::<(&str, bool), Vec<&backups::BackupView>>::new();
+        for copy in copies.iter().filter(|copy| !except.iter().any(|part| part == copy.part())) {
+            groups.entry((copy.part(), copy.is_safety_copy)).or_default().push(copy);
         }
         let mut removed = 0;
         for group in groups.values() {

@@ -53,7 +53,8 @@ pub const FUNCTIONS: &[NativeDoc] = &[
     },
     NativeDoc {
         signature: "prune_backups(keep) -> integer",
-        meaning: "Removes copies beyond `#{hourly, daily, weekly}`; how many.",
+        meaning: "Removes copies beyond `#{hourly, daily, weekly}`, of each project by itself; those of projects in `except` \
+                  (a list, with `_root` for the root's own part) stay; how many.",
     },
     NativeDoc {
         signature: "git_commit(message) -> string",

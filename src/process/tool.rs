@@ -2,9 +2,13 @@
 
 use std::{io, path::Path, process::Stdio, time::Duration};
 
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
-    process::Command,
+    process::{Child, Command},
     time::timeout,
 };
 
@@ -50,7 +54,26 @@ pub enum ToolError {
     },
 }
 
-/// Runs a program in `folder` and answers with what it printed; a status other than 0 is an error.
+/// The process group of a tool: what it started is killed with it when it is given up, also by whoever waits for it.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn of(child: &Child) -> Self {
+        Self(child.id().and_then(|id| i32::try_from(id).ok()).map(Pid::from_raw))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(group) = self.0 {
+            // Whoever is gone already needs no killing.
+            let _gone = killpg(group, Signal::SIGKILL);
+        }
+    }
+}
+
+/// Runs a program in `folder` and answers with what it printed; a status other than 0 is an error. A program that takes too
+/// long is killed with everything that it started.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that runs tools")]
 pub async fn run(folder: &Path, argv: &[&str], limit: Duration) -> Result<String, ToolError> {
     let (program, arguments) = argv.split_first().unwrap_or((&"", &[]));
@@ -62,15 +85,18 @@ pub async fn run(folder: &Path, argv: &[&str], limit: Duration) -> Result<String
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .process_group(0)
         .kill_on_drop(true)
         .spawn()
         .map_err(|source| ToolError::Start { program: name(), source })?;
+    let mut group = Group::of(&child);
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let work = async { tokio::try_join!(read(stdout), read(stderr), child.wait()) };
     let (printed, complained, status) = timeout(limit, work)
         .await
         .map_err(|_| ToolError::TooSlow { program: name(), limit })?
         .map_err(|source| ToolError::Read { program: name(), source })?;
+    group.0 = None;
     if status.success() {
         return Ok(printed);
     }
@@ -109,6 +135,19 @@ mod tests {
     async fn a_tool_that_hangs_is_ended() {
         let error = shell("exec sleep 600", Duration::from_millis(50)).await.unwrap_err();
         assert!(matches!(error, ToolError::TooSlow { .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_a_hanging_tool_started_ends_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let fifo = folder.path().join("alive");
+        nix::unistd::mkfifo(&fifo, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let script = format!("sleep 600 > {} & wait", fifo.display());
+        let waiting = shell(&script, Duration::from_millis(500));
+        // The end of the pipe comes when the last process that holds it is gone.
+        let ended = tokio::task::spawn_blocking(move || std::fs::read(&fifo).unwrap());
+        assert!(matches!(waiting.await.unwrap_err(), ToolError::TooSlow { .. }));
+        assert!(timeout(Duration::from_secs(60), ended).await.unwrap().unwrap().is_empty());
     }
 
     #[tokio::test]

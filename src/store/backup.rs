@@ -18,6 +18,8 @@ use crate::model::ids::ProjectId;
 
 /// Pages per step; between steps other readers of the disk get their turn.
 const PAGES: i32 = 1024;
+/// Behind the name of a copy that is being made.
+pub const MAKING: &str = ".tmp";
 /// In `meta`, the project that a blackboard belongs to.
 pub(super) const OWNER: &str = "project";
 
@@ -46,10 +48,11 @@ pub fn copy(source: &Path, target: &Path) -> Result<Copied, StoreError> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(io(folder))?;
     }
-    let making = schema::companion(target, ".tmp");
+    let making = schema::companion(target, MAKING);
+    check_room(source, target)?;
     let result = copy_to(source, &making).and_then(|()| Ok(verify(&making)?)).and_then(|copied| {
         File::open(&making).and_then(|file| file.sync_all()).map_err(io(&making))?;
-        fs::rename(&making, target).map_err(io(target))?;
+        moved(&making, target).map_err(io(target))?;
         Ok(Copied { path: target.into(), ..copied })
     });
     if result.is_err() {
@@ -57,6 +60,33 @@ pub fn copy(source: &Path, target: &Path) -> Result<Copied, StoreError> {
         let _ = fs::remove_file(&making);
     }
     result
+}
+
+/// Refuses a copy that would fill the disk: better none than half of one, and no room for anybody else.
+fn check_room(source: &Path, target: &Path) -> Result<(), StoreError> {
+    let folder = target.parent().unwrap_or(target);
+    let io = |source| StoreError::Io { path: folder.into(), source };
+    let size = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
+    let needed = size(source) + size(&schema::companion(source, "-wal"));
+    let free = free_bytes(folder).map_err(io)?;
+    if needed <= free {
+        return Ok(());
+    }
+    let why = format!("the copy may need {needed} bytes, {free} are free");
+    tracing::warn!(folder = %folder.display(), "{why}");
+    Err(io(std::io::Error::new(std::io::ErrorKind::StorageFull, why)))
+}
+
+#[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
+fn free_bytes(folder: &Path) -> std::io::Result<u64> {
+    let space = nix::sys::statvfs::statvfs(folder)?;
+    Ok(space.blocks_available() as u64 * space.fragment_size() as u64)
+}
+
+/// Renames, and makes the new name durable.
+pub fn moved(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::rename(from, to)?;
+    to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 fn copy_to(source: &Path, making: &Path) -> Result<(), StoreError> {
@@ -80,7 +110,8 @@ pub fn verify(path: &Path) -> Result<Copied, OpenError> {
 /// Opens a copy as a restore would, with every migration, and looks through all of it. Changes the file. Blocks.
 pub fn rehearse(path: &Path) -> Result<Copied, OpenError> {
     let unusable = |source: StoreError| OpenError::Unusable { path: path.into(), source };
-    schema::prepare(path, schema::BLACKBOARD)?;
+    let (_, kind) = schema::open_copy(path)?;
+    schema::prepare(path, kind)?;
     let conn = schema::open(path).map_err(unusable)?;
     let sql = |error: rusqlite::Error| unusable(error.into());
     let verdict: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(sql)?;
@@ -95,7 +126,7 @@ pub fn rehearse(path: &Path) -> Result<Copied, OpenError> {
             why: format!("{dangling} rows refer to what is not there"),
         });
     }
-    let (tasks_count, events_count) = counts(&Db { conn: &conn }, schema::BLACKBOARD).map_err(unusable)?;
+    let (tasks_count, events_count) = counts(&Db { conn: &conn }, kind).map_err(unusable)?;
     Ok(Copied { path: path.into(), size_bytes: 0, tasks_count, events_count })
 }
 
@@ -197,7 +228,7 @@ pub fn put_in_place(copy: &Path, target: &Path, aside: Option<&Path>) -> Result<
     }
     // An old write-ahead log would be applied over the restored file and destroy it.
     schema::remove_companions(target).map_err(io(target))?;
-    fs::rename(&making, target).map_err(io(target))?;
+    moved(&making, target).map_err(io(target))?;
     Ok(fresh)
 }
 

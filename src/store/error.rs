@@ -25,6 +25,12 @@ pub enum StoreError {
     /// The disk is full; nothing was written.
     #[error("the disk is full")]
     DiskFull,
+    /// Another program holds the lock of the file; nothing was written.
+    #[error("the database is locked by another program")]
+    Busy,
+    /// The write was undone for a reason that is not in the data: a failed system call, or a fault of ours.
+    #[error("the database did not take the write: {0}")]
+    Undone(String),
     /// The file is damaged, or was taken away while it was open.
     #[error("the database is damaged: {0}")]
     Damaged(String),
@@ -75,6 +81,7 @@ impl From<rusqlite::Error> for StoreError {
         if let rusqlite::Error::SqliteFailure(failure, message) = &error {
             match failure.code {
                 ErrorCode::DiskFull => return Self::DiskFull,
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => return Self::Busy,
                 // A file-size limit shows as an I/O error on write instead of a full disk.
                 ErrorCode::SystemIoFailure if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE => {
                     return Self::DiskFull;

@@ -105,3 +105,9 @@ pub fn tasks_that_became(db: &Db<'_>, status: Status, (after, until): (i64, i64)
     let found = select.query_map(params![after, until, status.as_str()], |row| row.get(0).map(TaskId))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
+
+/// Bytes of the texts of all that are kept.
+pub fn bytes(db: &Db<'_>) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(sum(length(CAST(summary AS BLOB)) + length(CAST(payload AS BLOB))), 0) FROM events";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}

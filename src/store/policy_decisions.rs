@@ -117,3 +117,9 @@ pub fn of_task(db: &Db<'_>, task: TaskId, limit: i64) -> Result<Vec<PolicyDecisi
 pub fn prune(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<usize, StoreError> {
     Ok(tx.conn.prepare_cached("DELETE FROM policy_decisions WHERE at < ?1")?.execute([ms(before)])?)
 }
+
+/// Bytes of the texts of all that are kept.
+pub fn bytes(db: &Db<'_>) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(sum(length(CAST(result AS BLOB)) + length(inputs_digest) + length(script_hash)), 0) FROM policy_decisions";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}

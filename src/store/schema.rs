@@ -150,7 +150,8 @@ fn create(path: &Path, schema: Schema) -> Result<(), StoreError> {
     migrate(&mut conn, schema)?;
     conn.pragma_update(None, "wal_checkpoint", "truncate").or_else(ignore_returned_rows)?;
     conn.close().map_err(|(_, error)| error)?;
-    let moved = File::open(&making).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&making, path));
+    let synced = File::open(&making).and_then(|file| file.sync_all());
+    let moved = synced.and_then(|()| super::backup::moved(&making, path));
     moved.map_err(|source| io_error(path, source))
 }
 

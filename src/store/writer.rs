@@ -24,8 +24,11 @@ use super::{
 
 const QUEUE: usize = 1024;
 const GROUP: usize = 64;
+/// How often a transaction is begun while another program holds the lock; each try waits for it (`schema::open`).
+const BEGINNINGS: u32 = 3;
 
-type Job = Box<dyn FnOnce(&Connection) -> Finish + Send>;
+/// Runs in a transaction; without one it only hands on why there is none.
+type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Finish + Send>;
 
 /// What is left to do for a job once its group is committed.
 struct Finish {
@@ -33,6 +36,8 @@ struct Finish {
     keep: bool,
     /// Whether it is a change that loops look at.
     wakes: bool,
+    /// True when this job is why the group failed: it hears its own error, the others that of the group.
+    is_cause: bool,
     recorded: Vec<Recorded>,
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
@@ -112,14 +117,20 @@ where
     F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
-    let job = Box::new(move |conn: &Connection| {
-        let mut tx = Tx::new(conn, now);
-        let result = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
-        let result = result.unwrap_or_else(|_| Err(StoreError::Damaged("a write panicked".into()).into()));
-        let recorded = std::mem::take(&mut tx.recorded);
+    let job = Box::new(move |conn: Result<&Connection, StoreError>| {
+        let (result, recorded, wakes) = match conn {
+            Ok(conn) => {
+                let mut tx = Tx::new(conn, now);
+                let result = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
+                let result = result.unwrap_or_else(|_| Err(StoreError::Undone("its code panicked".into()).into()));
+                (result, std::mem::take(&mut tx.recorded), tx.wakes)
+            }
+            Err(error) => (Err(error.into()), Vec::new(), false),
+        };
         Finish {
             keep: result.is_ok(),
-            wakes: tx.wakes,
+            wakes,
+            is_cause: false,
             recorded,
             answer: Box::new(move |committed| {
                 // Nobody listens any more when the caller was cancelled; the write stands all the same.
@@ -180,42 +191,68 @@ impl Worker {
                 self.touched.undone();
                 tracing::error!(%error, "a database did not take a write");
                 for finish in finished {
-                    (finish.answer)(Err(again(&error)));
+                    (finish.answer)(if finish.is_cause { Ok(()) } else { Err(again(&error)) });
                 }
             }
         }
     }
 
     fn transact(&self, group: Vec<Job>, finished: &mut Vec<Finish>) -> Result<(), StoreError> {
-        let step = |sql| self.conn.prepare_cached(sql)?.execute([]).map(drop);
-        let mut begun = step("BEGIN IMMEDIATE");
+        let mut going = self.begin();
         for job in group {
-            if begun.is_ok() {
-                begun = step("SAVEPOINT job");
-            }
-            // A job is always run, so that its caller gets an answer; without a transaction the answer is the error.
-            let finish = job(&self.conn);
-            if begun.is_ok() {
-                let undone = if finish.keep { Ok(()) } else { step("ROLLBACK TO job") };
-                begun = undone.and_then(|()| step("RELEASE job"));
-            }
+            // Without a transaction a statement would commit by itself, so no job may see the connection then.
+            let given = going.as_ref().map(|()| &self.conn).map_err(again);
+            let finish = given.and_then(|conn| self.step("SAVEPOINT job").map(|()| conn));
+            let (began, mut finish) = match finish {
+                Ok(conn) => (Ok(()), job(Ok(conn))),
+                Err(error) => (Err(again(&error)), job(Err(error))),
+            };
+            finish.is_cause = began.is_ok() && !finish.keep && self.conn.is_autocommit();
+            going = going.and(began).and_then(|()| self.end_of_job(finish.keep));
             finished.push(finish);
         }
-        begun?;
+        going?;
         self.file.check()?;
-        Ok(step("COMMIT")?)
+        self.step("COMMIT")
+    }
+
+    /// Begins a transaction that may write; another program may hold the lock for a while.
+    fn begin(&self) -> Result<(), StoreError> {
+        for _ in 1..BEGINNINGS {
+            match self.step("BEGIN IMMEDIATE") {
+                Err(StoreError::Busy) => tracing::warn!("a database is locked by another program; its writers wait"),
+                begun => return begun,
+            }
+        }
+        self.step("BEGIN IMMEDIATE")
+    }
+
+    fn end_of_job(&self, keep: bool) -> Result<(), StoreError> {
+        // SQLite gives up the whole transaction on some errors, such as a disk that is full.
+        if self.conn.is_autocommit() {
+            return Err(StoreError::Undone("another write of the same moment failed, see the log".into()));
+        }
+        if !keep {
+            self.step("ROLLBACK TO job")?;
+        }
+        self.step("RELEASE job")
+    }
+
+    fn step(&self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.conn.prepare_cached(sql)?.execute([]).map(drop)?)
     }
 }
 
-/// The same error for each job of a failed group.
+/// The same error for each job of a failed group. Only what SQLite or the file itself calls damaged is.
 fn again(error: &StoreError) -> StoreError {
     match error {
         StoreError::DiskFull => StoreError::DiskFull,
+        StoreError::Busy => StoreError::Busy,
         StoreError::Damaged(why) => StoreError::Damaged(why.clone()),
-        other => StoreError::Damaged(format!(
-            "{other}: {}",
-            std::error::Error::source(other).map_or(String::new(), |s| s.to_string())
-        )),
+        StoreError::Undone(why) => StoreError::Undone(why.clone()),
+        other => StoreError::Undone(
+            std::error::Error::source(other).map_or_else(|| other.to_string(), |source| source.to_string()),
+        ),
     }
 }
 
@@ -239,5 +276,106 @@ impl FileIdentity {
             return Ok(());
         }
         Err(StoreError::Damaged(format!("{} was removed or replaced while in use", self.path.display())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::store::schema;
+
+    struct Bench {
+        _folder: tempfile::TempDir,
+        path: PathBuf,
+        writer: Writer,
+    }
+
+    /// A writer that waits for a lock this long at each try.
+    fn bench(wait: Duration) -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blackboard.db");
+        schema::prepare(&path, schema::BLACKBOARD).unwrap();
+        let conn = schema::open(&path).unwrap();
+        conn.busy_timeout(wait).unwrap();
+        let writer = Writer::start("test", &path, (conn, Ledger::default()), Box::new(drop)).unwrap();
+        Bench { _folder: folder, path, writer }
+    }
+
+    async fn set(writer: &Writer, key: &'static str) -> Result<(), StoreError> {
+        writer.write(DateTime::UNIX_EPOCH, move |tx| tx.set_meta(key, "x")).await
+    }
+
+    fn stored(path: &Path, key: &str) -> bool {
+        let conn = schema::open_to_read(path).unwrap();
+        conn.query_row("SELECT count(*) FROM meta WHERE key = ?1", [key], |row| row.get::<_, i64>(0)).unwrap() == 1
+    }
+
+    #[tokio::test]
+    async fn a_locked_database_is_busy_and_takes_nothing() {
+        let bench = bench(Duration::from_millis(20));
+        let holder = schema::open(&bench.path).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let refused = set(&bench.writer, "held").await.unwrap_err();
+        assert!(matches!(refused, StoreError::Busy), "{refused}");
+        holder.execute_batch("COMMIT").unwrap();
+        assert!(!stored(&bench.path, "held"), "what was refused is not stored");
+        set(&bench.writer, "free").await.unwrap();
+        assert!(stored(&bench.path, "free") && !stored(&bench.path, "held"));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_lock_that_goes_in_time_only_delays() {
+        let bench = bench(Duration::from_secs(20));
+        let holder = schema::open(&bench.path).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let writer = bench.writer.clone();
+        let write = tokio::spawn(async move { set(&writer, "late").await });
+        tokio::task::yield_now().await;
+        holder.execute_batch("COMMIT").unwrap();
+        write.await.unwrap().unwrap();
+        assert!(stored(&bench.path, "late"));
+    }
+
+    #[tokio::test]
+    async fn a_write_that_panics_is_undone_and_damages_nothing() {
+        let bench = bench(Duration::from_secs(5));
+        let panics = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+            tx.set_meta("half", "x")?;
+            panic!("on purpose")
+        };
+        let failed = bench.writer.write(DateTime::UNIX_EPOCH, panics).await.unwrap_err();
+        assert!(matches!(failed, StoreError::Undone(_)), "{failed}");
+        set(&bench.writer, "next").await.unwrap();
+        assert!(stored(&bench.path, "next") && !stored(&bench.path, "half"));
+    }
+
+    #[tokio::test]
+    async fn who_breaks_the_transaction_hears_why_and_nothing_after_it_is_stored_outside_of_one() {
+        let bench = bench(Duration::from_secs(5));
+        let breaks = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+            tx.set_meta("before", "x")?;
+            tx.conn.execute_batch("ROLLBACK")?;
+            Err(StoreError::DiskFull)
+        };
+        let failed = bench.writer.write(DateTime::UNIX_EPOCH, breaks).await.unwrap_err();
+        assert!(matches!(failed, StoreError::DiskFull), "{failed}");
+        assert!(!stored(&bench.path, "before"));
+        set(&bench.writer, "next").await.unwrap();
+    }
+
+    #[test]
+    fn only_what_is_damaged_is_called_so() {
+        let failure = |code| {
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            again(&StoreError::from(error))
+        };
+        use rusqlite::ffi;
+        assert!(matches!(failure(ffi::SQLITE_BUSY), StoreError::Busy));
+        assert!(matches!(failure(ffi::SQLITE_IOERR_FSYNC), StoreError::Undone(_)));
+        assert!(matches!(failure(ffi::SQLITE_IOERR_SHMMAP), StoreError::Undone(_)));
+        assert!(matches!(failure(ffi::SQLITE_CORRUPT), StoreError::Damaged(_)));
+        assert!(matches!(failure(ffi::SQLITE_FULL), StoreError::DiskFull));
     }
 }

@@ -77,13 +77,94 @@ fn a_program_takes_archives_wherever_it_likes() {
 }
 
 #[test]
+fn one_project_that_fails_keeps_no_other_from_being_sent_and_thinned_out() {
+    let share = tempfile::tempdir().unwrap();
+    let root = root(&format!("backup:\n  targets:\n    - {{name: nas, path: {}}}\n", share.path().display()));
+    root.cli(["project", "create", "--id", "hr", "--name", "People"]).ok();
+    backup(&root);
+    for hour in 0..60 {
+        let name = format!("backups/sales/202601{:02}T{:02}0000000Z.db", 1 + hour / 24, hour % 24);
+        root.write(&name, "old");
+    }
+    fs::rename(root.path().join("backups/hr"), root.path().join("backups/hr-before")).unwrap();
+    root.write("backups/hr", "a file where a folder should be");
+    let run = root.cli(["job", "run", "backup"]);
+    assert!(run.code == 1 && run.out.contains("hr: ") && run.out.contains("archives sent"), "{run:?}");
+    let copies = archives(&root.path().join("backups/sales"));
+    assert!(copies.len() < 60, "{} copies are left", copies.len());
+    assert!(archives(&share.path().join("sales")).len() >= 2);
+}
+
+#[test]
+fn what_a_share_lost_comes_again_and_what_was_pruned_while_it_was_away_goes() {
+    let share = tempfile::tempdir().unwrap();
+    let nas = share.path().join("nas");
+    fs::create_dir(&nas).unwrap();
+    let root = root(&format!("backup:\n  targets:\n    - {{name: nas, path: {}}}\n", nas.display()));
+    backup(&root);
+    let first = archives(&nas.join("sales")).remove(0);
+    fs::remove_file(nas.join("sales").join(&first)).unwrap();
+    backup(&root);
+    assert!(archives(&nas.join("sales")).contains(&first), "it was lost there and is here");
+    let away = share.path().join("away");
+    fs::rename(&nas, &away).unwrap();
+    fs::remove_file(root.path().join("backups/sales").join(first.trim_end_matches(".gz"))).unwrap();
+    backup(&root);
+    assert!(away.join("sales").join(&first).exists());
+    fs::rename(&away, &nas).unwrap();
+    backup(&root);
+    assert!(!archives(&nas.join("sales")).contains(&first), "it is gone here, so it goes there");
+}
+
+#[test]
+fn each_project_has_an_age_of_its_own() {
+    let mut root = root("backup: {alarm_hours: 2}\n");
+    root.cli(["project", "create", "--id", "hr", "--name", "People"]).ok();
+    backup(&root);
+    root.stop();
+    let folder = root.path().join("backups/sales");
+    let copy = archives(&folder).remove(0);
+    fs::rename(folder.join(copy), folder.join("20260101T000000000Z.db")).unwrap();
+    // Half a copy that a kill has left is no copy, and goes.
+    root.write("backups/sales/20260101T000000001Z.db.tmp", "half");
+    root.start();
+    crate::support::daemon::wait_for("the alarm", || {
+        root.get("/api/daemon/status")["overdue_backups"] == json!(["sales"])
+    });
+    assert!(root.get("/api/daemon/status")["backup_age_seconds"].as_i64().unwrap() > 7200);
+    crate::support::daemon::wait_for("its event", || told(&root, "the newest backup of sales is") == 1);
+    assert_eq!(archives(&folder), ["20260101T000000000Z.db"]);
+    let doctor = root.cli(["doctor"]);
+    assert!(doctor.out.contains("there is no fresh one of sales"), "{doctor:?}");
+}
+
+#[test]
+fn the_drill_compares_with_what_was_copied() {
+    let root = root("");
+    backup(&root);
+    let folder = root.path().join("backups/sales");
+    let newest = folder.join(&archives(&folder)[0]);
+    let other = tempfile::tempdir().unwrap();
+    let earlier = other.path().join("earlier.db");
+    fs::copy(&newest, &earlier).unwrap();
+    root.cli(["bb", "create", "--project", "sales", "--title", "Sum"]).ok();
+    backup(&root);
+    let mut copies = archives(&folder);
+    copies.sort();
+    // Sound, of this project, and not what was copied then.
+    fs::copy(&earlier, folder.join(copies.last().unwrap())).unwrap();
+    let failed = root.cli(["job", "run", "restore_drill"]);
+    assert!(failed.code == 1 && failed.out.contains("when it was made"), "{failed:?}");
+}
+
+#[test]
 fn the_drill_opens_what_a_restore_would_open() {
     let root = root("");
     let none = root.cli(["job", "run", "restore_drill"]);
     assert!(none.code == 1 && none.out.contains("no copy"), "{none:?}");
     backup(&root);
     let said = root.cli(["job", "run", "restore_drill"]).ok().out;
-    assert!(said.contains("1 copies can be restored, with 1 tasks"), "{said}");
+    assert!(said.contains("2 copies can be restored, with 1 tasks"), "{said}");
     let folder = root.path().join("backups/sales");
     let copy = folder.join(&archives(&folder)[0]);
     let mut bytes = fs::read(&copy).unwrap();
@@ -192,4 +273,28 @@ fn another_machine_gets_the_root_from_the_archives() {
     assert_eq!(states, [(Some("hr"), &json!("active")), (Some("sales"), &json!("archived"))]);
     let archived = there.join("projects/_archived/sales/blackboard.db");
     assert!(archived.exists() && there.join("config/agents.yaml").exists());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a user runs git")]
+fn what_was_changed_by_hand_is_no_part_of_another_commit() {
+    let mut root = Root::new("agents:\n  dev: {role: executor}\n", "");
+    root.cli(["init", "--git"]).ok();
+    root.start();
+    root.cli(["project", "create", "--id", "sales", "--name", "Sales"]).ok();
+    root.write("scripts/tick.rhai", "fn plan(board) { [] }\n");
+    root.write("agents/worker.sh", "true\n");
+    root.cli(["project", "create", "--id", "hr", "--name", "People"]).ok();
+    let folder = root.path().to_str().unwrap().to_owned();
+    let git = |arguments: &[&str]| {
+        let said = std::process::Command::new("git").args(["-C", &folder]).args(arguments).output().unwrap();
+        String::from_utf8(said.stdout).unwrap()
+    };
+    let messages = git(&["log", "-2", "--format=%s|%b"]);
+    let messages: Vec<_> = messages.lines().filter(|line| !line.is_empty()).collect();
+    assert!(messages[0].contains("hr") && messages[0].contains("By human."), "{messages:?}");
+    assert_eq!(messages[1], "Changes by hand|");
+    let by_hand = git(&["show", "--format=", "--name-only", "HEAD~1"]);
+    assert!(by_hand.contains("scripts/tick.rhai") && by_hand.contains("agents/worker.sh"), "{by_hand}");
+    assert!(!git(&["show", "--format=", "--name-only", "HEAD"]).contains("scripts/"));
 }

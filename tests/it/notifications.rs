@@ -203,3 +203,29 @@ fn the_daily_report_goes_out() {
     root.cli(["job", "run", "daily_report"]).ok();
     wait_for("the report", || receiver.posts().iter().any(|post| post.body.contains("sales: 0 done, 1 failed")));
 }
+
+#[test]
+fn a_channel_that_does_not_work_is_told_of_once_by_those_that_do() {
+    let receiver = Receiver::answering(&[]);
+    // An internal address that is not allowed: no try will help.
+    let mut root = root(&receiver, "    - {name: dead, url: \"http://127.0.0.2:9/\"}\n");
+    // What goes wrong with the one is no event of the other's own.
+    root.write("scripts/notify.rhai", "fn deliver(event, ctx) { if event.kind == \"daemon_state\" { [send(\"ops\"), send(\"dead\")] } else { () } }\n");
+    root.start();
+    let told = |root: &Root| {
+        let events = root.get("/api/events/history?kind=daemon_state&limit=200");
+        let events = events["items"].as_array().unwrap().iter();
+        events.filter(|event| event["summary"].as_str().unwrap_or_default().contains("`dead` do not arrive")).count()
+    };
+    root.request("POST", "/api/deliveries/test", Some(json!({"channel": "dead"})));
+    wait_for("the event", || told(&root) == 1);
+    let posted = || receiver.posts().iter().filter(|post| post.body.contains("`dead` do not arrive")).count();
+    wait_for("the other channel", || posted() == 1);
+    // Used by a project, and after a restart, it is the same channel.
+    root.request("POST", "/api/deliveries/test", Some(json!({"channel": "dead", "project": "sales"})));
+    root.stop();
+    root.start();
+    root.request("POST", "/api/deliveries/test", Some(json!({"channel": "dead"})));
+    wait_for("all tries", || deliveries(&root, "?channel=dead&state=waiting").is_empty());
+    assert_eq!((told(&root), posted()), (1, 1));
+}

@@ -125,3 +125,15 @@ async fn a_webhook_needs_no_key_and_the_list_of_them_does() {
     let answer = api.send(poem::http::Method::GET, "/api/webhooks", &host, &Value::Null).await;
     assert_eq!(answer.0.status().as_u16(), 401);
 }
+
+#[test]
+fn a_body_is_read_only_of_a_known_source_and_only_so_far() {
+    let root = root();
+    let post = |source: &str| {
+        let request = reqwest::Client::new().post(format!("{}/api/webhooks/{source}", root.address()));
+        let large = vec![b'x'; 5 * 1024 * 1024 + 1];
+        runtime().block_on(async { request.body(large).send().await.unwrap().status().as_u16() })
+    };
+    assert_eq!(post("hub"), 413);
+    assert_eq!(post("nobody"), 404);
+}

@@ -144,6 +144,7 @@ fn storage(storage: &Value, page: &Page) -> String {
     let mut grid = Grid::new(page, &["WHAT", "SIZE"], 0).figures(1);
     for (name, field) in [
         ("backups", "backups_bytes"),
+        ("what restores replaced", "safety_copies_bytes"),
         ("logs", "logs_bytes"),
         ("recordings", "recordings_bytes"),
         ("daemon.db", "daemon_db_bytes"),
@@ -155,6 +156,8 @@ fn storage(storage: &Value, page: &Page) -> String {
         let id = project["project"].as_str().unwrap_or("-");
         for (name, field) in [
             ("database", "database_bytes"),
+            ("of that, events", "events_bytes"),
+            ("of that, decisions", "decisions_bytes"),
             ("of that, dead letters", "dead_letters_bytes"),
             ("artifacts", "artifacts_bytes"),
             ("archives", "archives_bytes"),

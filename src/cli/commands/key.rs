@@ -1,5 +1,7 @@
 //! `key`: keys to the API.
 
+use std::str::FromStr;
+
 use clap::{Args, Subcommand};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,6 +13,8 @@ use crate::{
         session::Session,
     },
     client::request::Request,
+    config::{ConfigHandle, Environment, Sources},
+    daemon::keys,
     model::{
         ids::{AgentId, ProjectId, TaskId},
         key::KeyScope,
@@ -26,9 +30,9 @@ pub enum Key {
     List,
     /// Give a key another secret; the old one opens nothing any more
     Rotate {
-        /// Its id
-        #[arg(value_name = "ID")]
-        id: i64,
+        /// Its id, or `main` for the key that opens everything (run/api_key, or server.api_key_file)
+        #[arg(value_name = "ID|main")]
+        id: Which,
     },
     /// End a key
     Revoke {
@@ -76,7 +80,8 @@ impl Key {
                     "days": days});
                 session.out.show(session.value(Request::post(["api", "keys"], &body)).await?, fresh)?;
             }
-            Self::Rotate { id } => {
+            Self::Rotate { id: Which::Main } => session.out.show(rotate_main(session)?, main_key)?,
+            Self::Rotate { id: Which::Id(id) } => {
                 let path = ["api", "keys", &id.to_string(), "rotate"];
                 session.out.show(session.value(Request::post(path, &json!({}))).await?, fresh)?;
             }
@@ -88,6 +93,55 @@ impl Key {
         }
         Ok(Exit::Done)
     }
+}
+
+/// A key by its id, or the one that opens everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// That of `run/api_key` or `server.api_key_file`.
+    Main,
+    /// One of the list.
+    Id(i64),
+}
+
+impl FromStr for Which {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "main" {
+            return Ok(Self::Main);
+        }
+        text.parse().map(Self::Id).map_err(|_| "write the id of a key (`moziplus key list`), or `main`".to_owned())
+    }
+}
+
+/// Replaces the main key in its file. Whoever can write there needs nobody's leave; an agent is refused all the same.
+fn rotate_main(session: &Session) -> Result<Value, Failure> {
+    let defaults = &session.defaults;
+    if !defaults.agent.is_human() || defaults.is_attempt {
+        return Err(Failure::refused("only a person rotates the main key"));
+    }
+    let sources = Sources { environment: Environment::of_process(), flags: Vec::new() };
+    let config = ConfigHandle::open(defaults.root.clone(), sources).map_err(anyhow::Error::new)?;
+    let server = &config.settings().server;
+    let Some(file) = keys::file_of(&defaults.root, server) else {
+        let detail = "the main key is in a variable (server.api_key_env)";
+        return Err(Failure::refused(detail).hint("set the variable to another value, and restart the daemon"));
+    };
+    if !file.exists() {
+        let detail = format!("there is no main key: {} is not there", file.display());
+        return Err(Failure::not_found(detail).hint("on loopback none is needed; elsewhere `moziplus serve` makes it"));
+    }
+    let key = keys::rotate(&file).map_err(anyhow::Error::new)?;
+    Ok(json!({"secret": key.secret, "file": key.place}))
+}
+
+fn main_key(answer: &Value, _: &Page) -> String {
+    let text = |field: &str| answer[field].as_str().unwrap_or_default();
+    format!(
+        "{}\n\nThis is the main key now, also in {}; the old one opens nothing any more. Log in again where it was used.",
+        text("secret"),
+        text("file")
+    )
 }
 
 fn fresh(answer: &Value, _: &Page) -> String {

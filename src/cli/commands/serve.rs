@@ -1,6 +1,6 @@
 //! `serve`: the daemon, in this process.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use clap::Args;
@@ -15,6 +15,9 @@ use crate::{
     daemon::{self, Options, lock::LockError},
     process::signals,
 };
+
+/// How long threads may take to end once everything is stopped.
+const LAST_THREADS: Duration = Duration::from_secs(2);
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -38,6 +41,8 @@ impl Serve {
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let ended = runtime.block_on(async { daemon::run(options, signals::shutdown()).await });
+        // A thread that a hung share holds would keep the process from ending.
+        runtime.shutdown_timeout(LAST_THREADS);
         ended.map_err(failure)?;
         Ok(Exit::Done)
     }

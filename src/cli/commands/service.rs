@@ -23,6 +23,8 @@ use crate::{
 
 /// How long one call of the service manager may take: a start waits until the daemon answers.
 const PATIENCE: Duration = Duration::from_secs(150);
+/// Where programs are when there is no PATH.
+const USUAL_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 const UNIT: &str = include_str!("../../../deploy/moziplus.service");
 const AGENT: &str = include_str!("../../../deploy/com.moziplus.daemon.plist");
 
@@ -66,14 +68,15 @@ impl Manager {
         }
     }
 
-    fn text(self, program: &Path, root: &Root) -> String {
+    /// The unit; agents find their programs by `path`, the PATH of whoever installs it.
+    fn text(self, program: &Path, root: &Root, path: &str) -> String {
         let (program, root) = (program.display().to_string(), root.path().display().to_string());
         let (template, escape): (&str, fn(&str) -> String) = match self {
             // `%` begins a specifier.
             Self::Systemd => (UNIT, |text| text.replace('%', "%%")),
             Self::Launchd => (AGENT, |text| text.replace('&', "&amp;").replace('<', "&lt;")),
         };
-        template.replace("{bin}", &escape(&program)).replace("{root}", &escape(&root))
+        template.replace("{bin}", &escape(&program)).replace("{root}", &escape(&root)).replace("{path}", &escape(path))
     }
 
     fn start(self, file: &Path) -> Vec<Vec<String>> {
@@ -124,7 +127,8 @@ impl Service {
         match self {
             Self::Install { print, no_start, force } => {
                 let program = std::env::current_exe().context("the path of this program is unknown")?;
-                let text = manager.text(&program, &root);
+                let path = environment.get("PATH").unwrap_or(USUAL_PATH);
+                let text = manager.text(&program, &root, path);
                 if print {
                     out.show(json!({"file": file, "text": text}), |shown: &Printed, _: &Page| shown.text.clone())?;
                     return Ok(Exit::Done);
@@ -198,12 +202,15 @@ mod tests {
     fn units_name_program_and_root_and_leave_agents_alone() {
         let folder = tempfile::tempdir().unwrap();
         let root = Root::at(&folder.path().join("a & 100%")).unwrap();
-        let unit = Manager::Systemd.text(Path::new("/opt/moziplus"), &root);
+        let path = "/home/x/.local/bin:/usr/bin";
+        let unit = Manager::Systemd.text(Path::new("/opt/moziplus"), &root, path);
+        assert!(unit.contains("\nEnvironment=\"PATH=/home/x/.local/bin:/usr/bin\"\n"), "{unit}");
         for part in ["Type=notify", "KillMode=process", "WatchdogSec=", "ExecStart=\"/opt/moziplus\" serve", "100%%\""]
         {
             assert!(unit.contains(part), "{part} in {unit}");
         }
-        let plist = Manager::Launchd.text(Path::new("/opt/moziplus"), &root);
+        let plist = Manager::Launchd.text(Path::new("/opt/moziplus"), &root, path);
+        assert!(plist.contains("<key>PATH</key><string>/home/x/.local/bin:/usr/bin</string>"), "{plist}");
         for part in ["AbandonProcessGroup", "<string>/opt/moziplus</string>", "a &amp; 100%</string>"] {
             assert!(plist.contains(part), "{part} in {plist}");
         }

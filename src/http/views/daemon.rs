@@ -173,10 +173,12 @@ pub struct DaemonStatus {
     /// The processes of the supervisors while one of them does not answer; empty while all do. `kill -CONT` lets one go on
     /// that was stopped, `kill -9` ends one that hangs: agents live on, and another takes over.
     pub supervisor_pids: Vec<i32>,
-    /// When the newest good backup was made.
+    /// When the newest good backup was made of what has waited longest: a project, or the root's own part.
     pub last_backup: Nullable<Time>,
     /// Seconds since then.
     pub backup_age_seconds: Nullable<i64>,
+    /// Projects (and `_root`) whose newest backup is older than `backup.alarm_hours`.
+    pub overdue_backups: Vec<String>,
     /// Bytes free on the root's disk.
     pub disk_free_bytes: Nullable<u64>,
     /// True while nobody is started because there is too little of it.
@@ -216,6 +218,7 @@ impl From<status::DaemonStatus> for DaemonStatus {
             supervisor_pids: model.supervisor_pids,
             last_backup: View::of(model.last_backup),
             backup_age_seconds: View::of(model.backup_age_seconds),
+            overdue_backups: model.overdue_backups,
             disk_free_bytes: View::of(model.disk_free_bytes),
             disk_low: model.disk_low,
             last_event_id: model.last_event_id,

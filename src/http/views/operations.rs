@@ -163,6 +163,8 @@ pub struct Backup {
     pub created_at: Time,
     /// Its size.
     pub size_bytes: u64,
+    /// True for what a restore replaced: it may be damaged.
+    pub is_safety_copy: bool,
 }
 
 impl Backup {
@@ -174,6 +176,7 @@ impl Backup {
             path: root.shown(&model.path).display().to_string(),
             created_at: View::of(model.created_at),
             size_bytes: model.size_bytes,
+            is_safety_copy: model.is_safety_copy,
         }
     }
 }

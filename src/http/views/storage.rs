@@ -16,6 +16,10 @@ view!(
         archives_bytes: u64,
         /// The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
         dead_letters_bytes: u64,
+        /// The part of `database_bytes` that events take; `retention.event_days` removes them.
+        events_bytes: u64,
+        /// The part of `database_bytes` that decisions of scripts take; `retention.decision_days` removes them.
+        decisions_bytes: u64,
     }
 );
 
@@ -32,6 +36,8 @@ view!(
         recordings_bytes: u64,
         /// Backups.
         backups_bytes: u64,
+        /// What restores have replaced: the part of `backups_bytes` that is safety copies, and `before-restore-…` of the root.
+        safety_copies_bytes: u64,
         /// The inbox with what it rejected.
         inbox_bytes: u64,
         /// Each project.

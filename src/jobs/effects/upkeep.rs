@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::{Effects, Thrown, arguments, project_id, remove, since};
 use crate::{
     app::{App, AppError, Project, knowledge, retention, skills},
-    model::ids::AttemptId,
     store::{
         StoreError, Tx, dead_letters, deliveries, experiences, inbox_keys, job_runs, policy_decisions,
         reports::{self, Figures},
@@ -50,12 +49,13 @@ impl Effects {
     pub(super) fn prune_sessions(&self, days: i64) -> Result<i64, Thrown> {
         let before = self.app.now() - positive("prune_sessions", days)?;
         let mut removed = 0;
-        for project in self.app.projects().open() {
+        for project in self.app.projects().usable() {
             let read = async {
                 project.store.read(move |db| Ok::<_, AppError>(reports::finished_attempts(db, before)?)).await
             };
             for (task, number) in self.wait(read)? {
-                let folder = self.app.root().attempt(&AttemptId { project: project.id.clone(), task, number });
+                let archive = retention::artifacts(&self.app, &project).join(task.to_string()).join("archive");
+                let folder = archive.join(number.to_string());
                 if folder.is_dir() {
                     remove(&folder)?;
                     removed += 1;
@@ -99,7 +99,7 @@ impl Effects {
         prune: impl Fn(&mut Tx<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
     ) -> Result<usize, Thrown> {
         let (now, mut removed) = (self.app.now(), 0);
-        for project in self.app.projects().open() {
+        for project in self.app.projects().usable() {
             let prune = prune.clone();
             let write = project.store.write::<_, StoreError, _>(now, move |tx: &mut Tx<'_>| prune(tx));
             removed += self.wait(async { Ok(write.await?) })?;

@@ -8,6 +8,9 @@ use super::{Entry, Load};
 
 pub(super) const RECORDS_TREE: bool = false;
 pub(super) const PEAK_MEMORY_UNIT: u64 = 1024;
+pub(super) const TCP_IDLE: libc::c_int = libc::TCP_KEEPIDLE;
+/// The option that breaks a connection with unacknowledged data, in milliseconds.
+pub(super) const TCP_UNACKNOWLEDGED: Option<libc::c_int> = Some(libc::TCP_USER_TIMEOUT);
 
 pub(super) fn boot_id() -> io::Result<String> {
     Ok(fs::read_to_string("/proc/sys/kernel/random/boot_id")?.trim().to_owned())

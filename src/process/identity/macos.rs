@@ -8,6 +8,9 @@ use super::{Entry, Load};
 
 pub(super) const RECORDS_TREE: bool = true;
 pub(super) const PEAK_MEMORY_UNIT: u64 = 1;
+pub(super) const TCP_IDLE: libc::c_int = libc::TCP_KEEPALIVE;
+/// There is none here: the questions to a silent peer and the limit on writing do it.
+pub(super) const TCP_UNACKNOWLEDGED: Option<libc::c_int> = None;
 
 /// `pbi_status` of a process that ended and was not reaped.
 const ZOMBIE: u32 = 5;

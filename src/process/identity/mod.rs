@@ -11,7 +11,17 @@ mod macos;
 #[cfg(target_os = "macos")]
 use macos as system;
 
-use std::{collections::HashSet, fmt, io, path::PathBuf, str::FromStr, sync::OnceLock, time::Duration};
+use std::{
+    collections::HashSet,
+    fmt, io,
+    os::fd::{AsRawFd, BorrowedFd},
+    path::PathBuf,
+    str::FromStr,
+    sync::OnceLock,
+    time::Duration,
+};
+
+use nix::libc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -25,6 +35,33 @@ pub const PEAK_MEMORY_UNIT: u64 = system::PEAK_MEMORY_UNIT;
 /// takes microseconds.
 const LOOKS: u32 = 10;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
+
+/// Lets a connection break whose peer does not answer any more: seconds of silence after which it is asked, seconds between
+/// two questions, and how many stay unanswered.
+const ASK_PEER: [libc::c_int; 3] = [15, 10, 3];
+
+/// Lets a TCP connection break whose peer is gone without a word, or leaves what it was sent unacknowledged for so long.
+pub fn give_up_lost_peers(socket: BorrowedFd<'_>, after: Duration) -> io::Result<()> {
+    set_option(socket, libc::SOL_SOCKET, libc::SO_KEEPALIVE, 1)?;
+    let [idle, between, most] = ASK_PEER;
+    set_option(socket, libc::IPPROTO_TCP, system::TCP_IDLE, idle)?;
+    set_option(socket, libc::IPPROTO_TCP, libc::TCP_KEEPINTVL, between)?;
+    set_option(socket, libc::IPPROTO_TCP, libc::TCP_KEEPCNT, most)?;
+    match system::TCP_UNACKNOWLEDGED {
+        Some(option) => {
+            let millis = libc::c_int::try_from(after.as_millis()).unwrap_or(libc::c_int::MAX);
+            set_option(socket, libc::IPPROTO_TCP, option, millis)
+        }
+        None => Ok(()),
+    }
+}
+
+fn set_option(socket: BorrowedFd<'_>, level: libc::c_int, name: libc::c_int, value: libc::c_int) -> io::Result<()> {
+    let size = libc::socklen_t::try_from(std::mem::size_of_val(&value)).map_err(io::Error::other)?;
+    // SAFETY: the descriptor is open for as long as it is borrowed, and the pointer is to an integer of `size` bytes.
+    let result = unsafe { libc::setsockopt(socket.as_raw_fd(), level, name, (&raw const value).cast(), size) };
+    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
 
 /// Tells one process from every other, also from a later one with the same pid.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -41,6 +41,27 @@ pub(super) struct Places {
     pub rotated: Option<Place>,
 }
 
+impl Places {
+    /// True when both name the lives of the files alike, however far they were read.
+    pub fn same_lives(&self, other: &Self) -> bool {
+        let lives = |places: &Self| {
+            [&places.current, &places.rotated].map(|place| place.as_ref().map(|place| place.generation.clone()))
+        };
+        lives(self) == lives(other)
+    }
+
+    /// Notices a rotation that a crash kept from being written down: what was the inbox is the rotated file now.
+    pub fn follow(&mut self, rotated: &Path) -> io::Result<()> {
+        if self.rotated.is_none()
+            && let Some(place) = &self.current
+            && metadata(rotated)?.is_some_and(|meta| (meta.dev(), meta.ino()) == (place.device, place.inode))
+        {
+            self.rotated = self.current.take();
+        }
+        Ok(())
+    }
+}
+
 /// A complete line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RawLine {
@@ -231,8 +252,13 @@ mod tests {
         take(&path, &mut places.current);
         tidy(&path, &rotated, 100, &mut places).unwrap();
         assert!(!rotated.exists());
+        let before = places.clone();
         tidy(&path, &rotated, 2, &mut places).unwrap();
         assert!(rotated.exists() && fs::read(&path).unwrap().is_empty());
+        // A crash before the new places were kept changes nothing.
+        let mut crashed = before;
+        crashed.follow(&rotated).unwrap();
+        assert_eq!(crashed, places);
         late.write_all(b"two\n").unwrap();
         assert_eq!(take(&rotated, &mut places.rotated), ["two"]);
         append(&path, "three\n");

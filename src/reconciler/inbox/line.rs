@@ -88,7 +88,7 @@ pub(super) async fn take(world: &World, raw: &RawLine) -> Fate {
     match act(world, line, key).await {
         Ok(()) => Fate::Taken,
         Err(AppError::DiskFull) => Fate::Wait("the disk is full".into()),
-        Err(error @ (AppError::Internal(_) | AppError::Starting)) => Fate::Wait(error.to_string()),
+        Err(error @ (AppError::Internal(_) | AppError::Starting | AppError::Busy)) => Fate::Wait(error.to_string()),
         Err(error) => Fate::Rejected(in_full(&error)),
     }
 }

@@ -67,7 +67,7 @@ pub(super) async fn run(world: &Arc<World>) {
         rotated: root.inbox(inbox).with_extension("jsonl.1"),
         rejected: root.rejected(inbox),
     };
-    let mut reader = Reader { world: world.clone(), paths, places: None, pending: 0 };
+    let mut reader = Reader { world: world.clone(), paths, places: None, kept: Places::default(), pending: 0 };
     let mut pause = Duration::ZERO;
     loop {
         let interval = seconds(world.app.config().settings().inbox.watch_interval.min(LONGEST_LOOK) / 2.0);
@@ -96,6 +96,8 @@ struct Reader {
     paths: Paths,
     /// How far each file was read; none before the first pass.
     places: Option<Places>,
+    /// What of that is in `daemon.db`.
+    kept: Places,
     pending: u64,
 }
 
@@ -106,19 +108,17 @@ impl Reader {
             Some(places) => places,
             None => self.load().await?,
         };
-        let before = places.clone();
         let result = self.read_both(&mut places).await;
-        if places != before {
-            self.keep(&places).await?;
-        }
+        let kept = self.keep(&places).await;
         self.places = Some(places);
-        result
+        result.and(kept)
     }
 
     async fn read_both(&mut self, places: &mut Places) -> Result<(), PassError> {
         self.pending = 0;
         let paths = self.paths.clone();
         let rotated = paths.rotated.clone();
+        places.follow(&rotated).map_err(|source| PassError::Io { path: rotated.clone(), source })?;
         self.read(&rotated, |places| &mut places.rotated, places).await?;
         let inbox = paths.inbox.clone();
         self.read(&inbox, |places| &mut places.current, places).await?;
@@ -144,6 +144,10 @@ impl Reader {
             let (batch, place) = looked.map_err(|source| PassError::Io { path: path.to_owned(), source })?;
             *which(places) = place;
             let Batch { lines, more } = batch;
+            // Before the first line takes effect: after a crash the same line must have the same key.
+            if !lines.is_empty() && !places.same_lives(&self.kept) {
+                self.keep(places).await?;
+            }
             let mut left = lines.len() as u64;
             for line in lines {
                 if let Err(error) = self.take(&line).await {
@@ -179,15 +183,21 @@ impl Reader {
         }
     }
 
-    async fn load(&self) -> Result<Places, PassError> {
+    async fn load(&mut self) -> Result<Places, PassError> {
         let kept = self.world.app.daemon().read(|db: &Db<'_>| db.meta(NAME)).await?;
-        // A place that cannot be read means reading from the start; the keys keep lines from being taken twice.
-        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+        // A place that cannot be read means reading from the start.
+        self.kept = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+        Ok(self.kept.clone())
     }
 
-    async fn keep(&self, places: &Places) -> Result<(), PassError> {
+    async fn keep(&mut self, places: &Places) -> Result<(), PassError> {
+        if *places == self.kept {
+            return Ok(());
+        }
         let text = serde_json::to_string(places).unwrap_or_default();
         let write = move |tx: &mut Tx<'_>| tx.set_meta(NAME, &text);
-        Ok(self.world.app.daemon().write(self.world.app.now(), write).await?)
+        self.world.app.daemon().write::<_, StoreError, _>(self.world.app.now(), write).await?;
+        self.kept = places.clone();
+        Ok(())
     }
 }

@@ -53,6 +53,35 @@ fn noise_in_the_inbox_is_put_aside_and_no_good_line_is_lost() {
 }
 
 #[test]
+fn lines_without_an_id_are_taken_once_over_kills_in_the_middle() {
+    const LINES: u64 = 600;
+    let mut root = Root::new(AGENTS, "daemon: {max_global_agents: 0}\n");
+    root.cli(["project", "create", "--id", "sales", "--name", "Sales"]).ok();
+    let lines = (0..LINES).map(|n| {
+        let line = json!({"event": "task_created", "project": "sales", "data": {"title": format!("T{n}")}});
+        format!("{line}\n")
+    });
+    root.write("inbox/daemon.jsonl", &lines.collect::<String>());
+    let pending = |root: &Root| {
+        let status = root.get("/api/daemon/status");
+        status["projects"]["sales"]["tasks_summary"]["pending"].as_u64().unwrap_or(0)
+    };
+    for part in 1..=3 {
+        root.start();
+        wait_for("a part of the lines", || pending(&root) >= part * LINES / 10);
+        root.kill();
+    }
+    root.start();
+    wait_for("every line", || pending(&root) >= LINES && root.get("/api/daemon/status")["inbox_pending"] == 0);
+    let marker = json!({"event": "task_created", "project": "sales", "data": {"title": "last"}});
+    let (status, _) = root.request("POST", "/api/inbox", Some(marker));
+    assert!(status < 300);
+    wait_for("the last line", || pending(&root) > LINES);
+    assert_eq!(pending(&root), LINES + 1);
+    root.stop();
+}
+
+#[test]
 fn a_log_of_any_bytes_is_shown_in_any_part() {
     let mut dice = Dice::new("logs");
     let mut root = Root::new(AGENTS, "");

@@ -2304,6 +2304,8 @@ export interface components {
              * @description Its size.
              */
             size_bytes: number;
+            /** @description True for what a restore replaced: it may be damaged. */
+            is_safety_copy: boolean;
         };
         /**
          * Busy
@@ -2768,7 +2770,7 @@ export interface components {
             supervisor_pids: number[];
             /**
              * Format: date-time
-             * @description When the newest good backup was made.
+             * @description When the newest good backup was made of what has waited longest: a project, or the root's own part.
              * @example 2026-11-22T09:30:00.000Z
              */
             last_backup: string | null;
@@ -2777,6 +2779,8 @@ export interface components {
              * @description Seconds since then.
              */
             backup_age_seconds: number | null;
+            /** @description Projects (and `_root`) whose newest backup is older than `backup.alarm_hours`. */
+            overdue_backups: string[];
             /**
              * Format: uint64
              * @description Bytes free on the root's disk.
@@ -4583,6 +4587,16 @@ export interface components {
              * @description The part of `database_bytes` that late writes take; `retention.dead_letter_days` removes them.
              */
             dead_letters_bytes: number;
+            /**
+             * Format: uint64
+             * @description The part of `database_bytes` that events take; `retention.event_days` removes them.
+             */
+            events_bytes: number;
+            /**
+             * Format: uint64
+             * @description The part of `database_bytes` that decisions of scripts take; `retention.decision_days` removes them.
+             */
+            decisions_bytes: number;
         };
         /**
          * Prompt
@@ -5869,6 +5883,11 @@ export interface components {
             backups_bytes: number;
             /**
              * Format: uint64
+             * @description What restores have replaced: the part of `backups_bytes` that is safety copies, and `before-restore-…` of the root.
+             */
+            safety_copies_bytes: number;
+            /**
+             * Format: uint64
              * @description The inbox with what it rejected.
              */
             inbox_bytes: number;
@@ -6780,7 +6799,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6856,7 +6875,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,7 +6951,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7008,7 +7027,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7084,7 +7103,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7160,7 +7179,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7259,7 +7278,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7335,7 +7354,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7458,7 +7477,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7566,7 +7585,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7681,7 +7700,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7805,7 +7824,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7929,7 +7948,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8043,7 +8062,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8154,7 +8173,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8251,7 +8270,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8348,7 +8367,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8445,7 +8464,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8544,7 +8563,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8668,7 +8687,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8773,7 +8792,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8898,7 +8917,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9032,7 +9051,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9166,7 +9185,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9288,7 +9307,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9414,7 +9433,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9549,7 +9568,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9661,7 +9680,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9787,7 +9806,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9896,7 +9915,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10022,7 +10041,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10157,7 +10176,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10292,7 +10311,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10427,7 +10446,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10562,7 +10581,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10697,7 +10716,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10832,7 +10851,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10967,7 +10986,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11102,7 +11121,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11237,7 +11256,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11372,7 +11391,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11507,7 +11526,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11613,7 +11632,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11740,7 +11759,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11846,7 +11865,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11973,7 +11992,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,7 +12098,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12206,7 +12225,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12312,7 +12331,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12439,7 +12458,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12575,7 +12594,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12710,7 +12729,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12826,7 +12845,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12953,7 +12972,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13092,7 +13111,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13189,7 +13208,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13316,7 +13335,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13422,7 +13441,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13518,7 +13537,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13615,7 +13634,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13742,7 +13761,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13877,7 +13896,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13982,7 +14001,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14107,7 +14126,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14219,7 +14238,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14345,7 +14364,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14480,7 +14499,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14592,7 +14611,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14718,7 +14737,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14853,7 +14872,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14975,7 +14994,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15099,7 +15118,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15204,7 +15223,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15321,7 +15340,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15432,7 +15451,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15537,7 +15556,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15613,7 +15632,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15689,7 +15708,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15785,7 +15804,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15861,7 +15880,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15958,7 +15977,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16084,7 +16103,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16227,7 +16246,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16358,7 +16377,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16464,7 +16483,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16586,7 +16605,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16717,7 +16736,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16822,7 +16841,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16920,7 +16939,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17047,7 +17066,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17191,7 +17210,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17323,7 +17342,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17430,7 +17449,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17553,7 +17572,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17685,7 +17704,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17770,7 +17789,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17866,7 +17885,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17991,7 +18010,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18124,7 +18143,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18258,7 +18277,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18392,7 +18411,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18526,7 +18545,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18631,7 +18650,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18728,7 +18747,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18854,7 +18873,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18962,7 +18981,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19061,7 +19080,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19178,7 +19197,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19288,7 +19307,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19407,7 +19426,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19521,7 +19540,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19618,7 +19637,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19717,7 +19736,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19837,7 +19856,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19964,7 +19983,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20095,7 +20114,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20230,7 +20249,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20340,7 +20359,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20416,7 +20435,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20533,7 +20552,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20645,7 +20664,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20769,7 +20788,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20875,7 +20894,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21001,7 +21020,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21133,7 +21152,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21241,7 +21260,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21317,7 +21336,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21441,7 +21460,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21576,7 +21595,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21711,7 +21730,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not at the moment (`quarantined`, `starting`) */
+            /** @description Not at the moment (`quarantined`, `starting`, `busy`) */
             503: {
                 headers: {
                     [name: string]: unknown;

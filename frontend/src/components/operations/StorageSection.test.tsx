@@ -8,6 +8,8 @@ const project = {
   project: 'demo',
   database_bytes: 4000,
   dead_letters_bytes: 1000,
+  events_bytes: 0,
+  decisions_bytes: 0,
   artifacts_bytes: 0,
   archives_bytes: 0,
 }
@@ -15,6 +17,7 @@ const storage = {
   total_bytes: 8192,
   daemon_db_bytes: 1024,
   backups_bytes: 0,
+  safety_copies_bytes: 0,
   recordings_bytes: 0,
   logs_bytes: 0,
   inbox_bytes: 0,

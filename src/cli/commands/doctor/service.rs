@@ -52,7 +52,7 @@ pub(super) async fn look(defaults: Defaults, out: Out) -> (bool, Vec<Finding>) {
         let hint = "mend the script; until then the built-in hook answers in its place";
         findings.extend(failing.map(|what| Finding::warning(format!("scripts of {id}"), what, hint)));
     }
-    findings.extend(backups.ok().map(|backups| newest_backup(&backups)));
+    findings.extend(backups.ok().map(|backups| newest_backup(&backups, &status)));
     findings.extend(jobs.ok().iter().flat_map(failed_jobs));
     (answers, findings)
 }
@@ -94,8 +94,14 @@ fn quarantined(id: &str, quarantine: &Value) -> Finding {
     Finding::failed(format!("project {id}"), text("reason"), text("hint"))
 }
 
-fn newest_backup(backups: &Value) -> Finding {
+fn newest_backup(backups: &Value, status: &Value) -> Finding {
     let hint = "make one now: `moziplus backup run`; the job `backup` of config/default.yaml makes them by itself";
+    let overdue: Vec<_> =
+        status["overdue_backups"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if !overdue.is_empty() {
+        let detail = format!("there is no fresh one of {} (backup.alarm_hours)", overdue.join(", "));
+        return Finding::warning("backup", detail, hint);
+    }
     let made: Option<DateTime<Utc>> = backups["items"][0]["created_at"].as_str().and_then(|at| at.parse().ok());
     match made.map(|made| (SystemClock.now() - made).num_seconds()) {
         Some(age) if age > OLD_BACKUP => {
