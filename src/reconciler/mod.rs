@@ -16,6 +16,7 @@ mod driver;
 mod execute;
 mod gates;
 mod gateway;
+mod guarding;
 mod inbox;
 mod journal;
 mod knowledge;
