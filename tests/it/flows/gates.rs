@@ -189,7 +189,7 @@ async fn what_lies_outside_of_the_scope_is_noted_with_what_the_rule_names() {
     let finding = "guardrail scope (blocking): outputs/prices.csv lies outside of the declared scope";
     let found = notes.iter().find(|(body, _)| body.starts_with(finding)).unwrap();
     assert!(found.0.contains("outputs/prices.csv: 4 bytes, SHA-256 ") && found.1 == Severity::Critical, "{notes:#?}");
-    let refused = complete(&office, &author).await.unwrap_err().valid_values();
+    let refused = complete(&office, &author).await.unwrap_err().missing().to_vec();
     assert_eq!(refused, ["check scope: outputs/prices.csv lies outside of the declared scope"]);
     declare(&office, &author, "scope: outputs/report.md and outputs/prices.csv").await;
     assert_eq!(complete(&office, &author).await.unwrap().lifecycle.status, Status::Review);

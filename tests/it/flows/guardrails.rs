@@ -44,7 +44,7 @@ async fn complete(office: &Office, author: &Agent) -> Result<(), Vec<String>> {
     let done = transitions::complete(&office.app, &office.project, task, &author.caller(), Act::default()).await;
     done.map(drop).map_err(|refused| {
         assert_eq!(refused.code(), "gate_failed");
-        refused.valid_values()
+        refused.missing().to_vec()
     })
 }
 
@@ -143,9 +143,14 @@ async fn a_tripwire_ends_the_attempt_of_who_prints_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_crosses_a_tripwire_has_no_time_to_go_on() {
-    let write = |root: &std::path::Path| fs::write(root.join("config/guardrails.yaml"), CHECKS).unwrap();
-    // Longer than anybody waits here.
-    let office = Office::prepared("kill_grace: 600, ", write).await;
+    // Others have longer to leave than anybody waits here.
+    let patient = |root: &std::path::Path| {
+        fs::write(root.join("config/guardrails.yaml"), CHECKS).unwrap();
+        let settings = root.join("config/default.yaml");
+        let text = fs::read_to_string(&settings).unwrap();
+        fs::write(&settings, text.replace("kill_grace: 1,", "kill_grace: 600,")).unwrap();
+    };
+    let office = Office::prepared("", patient).await;
     let (task, author) = working(&office, "data").await;
     office.ignores_signals(&author).await;
     office.says(&author, "I shall now use real money for it\n");

@@ -139,7 +139,7 @@ async fn completing_says_something_to_whoever_asked() {
     };
     let refused = complete(None).await.unwrap_err();
     assert_eq!(refused.code(), "gate_failed");
-    assert!(refused.valid_values()[0].contains("mail reply 1"), "{:?}", refused.valid_values());
+    assert!(refused.missing()[0].contains("mail reply 1"), "{:?}", refused.missing());
     complete(Some("There are 42.")).await.unwrap();
     office.leaves(&zhangfei, 0);
     let answers = mail::list(&office.app, Filter { in_reply_to: Some(asked.id), limit: 50, ..Filter::default() });
