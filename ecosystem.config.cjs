@@ -21,7 +21,7 @@ module.exports = {
       // Agents outlive a restart of the daemon, so pm2 must not take them along.
       treekill: false,
       // Time to end streams, loops and writers, each of which may take five seconds.
-      kill_timeout: 30000,
+      kill_timeout: 10000,
       watch: false,
       out_file: path.join(root, 'logs', 'daemon.out.log'),
       error_file: path.join(root, 'logs', 'daemon.err.log'),

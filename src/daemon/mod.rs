@@ -119,6 +119,9 @@ impl Daemon {
         lock.describe(&holder)?;
         let (control, orders) = Control::new(true);
         let app = App::open(config, clock, control).await?;
+        // Before the loops, which judge by it what an earlier daemon has left.
+        let now = app.now();
+        app.control().report(|health| health.started_at = Some(now));
         let stop = CancellationToken::new();
         let supervised = process::Options::new(root.path(), || SystemClock.now())?;
         let supervisor = Supervisor::new(process::Options { binary: program.clone(), ..supervised });
@@ -133,8 +136,6 @@ impl Daemon {
         );
         let routes = http::routes_with(app.clone(), access, stop.clone(), [("/mcp", tools(&app))]);
         let server = tokio::spawn(http::serve(bound, routes, stop.clone()));
-        let now = app.now();
-        app.control().report(|health| health.started_at = Some(now));
         announce(&app, "the daemon has started").await;
         say_hello(&root, address, key.as_ref());
         Ok(Self { app, address, stop, server, reconciler, keeper, lock })

@@ -58,14 +58,16 @@ fn a_prompt_is_shown_whole_and_in_parts() {
     let root = root();
     root.cli(["blackboard", "create", "--title", "Count", "--description", "All of May."]).ok();
     root.cli(["blackboard", "comment", "--task", "t-1", "--body", "Only working days."]).ok();
-    let prompt = root.cli(["agent", "prompt", "--task", "t-1", "--agent", "zhangfei-dev"]).ok().out;
-    for part in ["You are `zhangfei-dev`", "All of May.", "Only working days.", "-- message: about ", "-- files: "] {
-        assert!(prompt.contains(part), "{part} is missing in:\n{prompt}");
+    let shown = root.cli(["agent", "prompt", "--task", "t-1", "--agent", "zhangfei-dev"]).ok();
+    for part in ["You are `zhangfei-dev`", "All of May.", "Only working days."] {
+        assert!(shown.out.contains(part), "{part} is missing in:\n{}", shown.out);
     }
+    // What is no part of the prompt goes where a pipe does not take it.
+    assert!(shown.err.contains("-- message: about ") && shown.err.contains("-- files: "), "{}", shown.err);
     let part = ["agent", "prompt", "--task", "t-1", "--agent", "zhangfei-dev", "--section", "comments"];
-    let part = root.cli(part).ok().out;
-    assert!(part.contains("Only working days.") && part.contains("-- 1 of 1 in comments"), "{part}");
-    assert!(!part.contains("All of May."), "{part}");
+    let part = root.cli(part).ok();
+    assert!(part.out.contains("Only working days.") && part.err.contains("-- 1 of 1 in comments"), "{part:?}");
+    assert!(!part.out.contains("All of May."), "{part:?}");
     assert_eq!(root.cli(["agent", "prompt", "--task", "t-1", "--skip", "1"]).code, 2);
 }
 
