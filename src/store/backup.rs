@@ -77,7 +77,6 @@ fn check_room(source: &Path, target: &Path) -> Result<(), StoreError> {
     Err(io(std::io::Error::new(std::io::ErrorKind::StorageFull, why)))
 }
 
-#[expect(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
 fn free_bytes(folder: &Path) -> std::io::Result<u64> {
     let space = nix::sys::statvfs::statvfs(folder)?;
     Ok(space.blocks_available() as u64 * space.fragment_size() as u64)

@@ -69,7 +69,7 @@ async fn ended(office: &mut Office, agent: &Agent) -> Attempt {
     office.settle().await;
     let over = office.over(&agent.attempt).await;
     let pid = i32::try_from(over.pid.unwrap()).unwrap();
-    assert!(!identity::entry(pid).unwrap().is_some_and(|entry| !entry.zombie), "{over:#?}");
+    assert!(identity::entry(pid).unwrap().is_none_or(|entry| entry.zombie), "{over:#?}");
     over
 }
 
