@@ -15,7 +15,8 @@ import pathlib
 import statistics
 import time
 
-from load import OUTCOME, Daemon
+from harness import Daemon
+from load import with_outcome
 
 AGENTS = """
 runners:
@@ -78,9 +79,8 @@ def work(daemon, options):
     """Has all tasks done, and answers with what was seen."""
     projects = [f"soak{number}" for number in range(options.projects)]
     for name in projects:
-        daemon.project(name)
-    (daemon.root / "scripts").mkdir(exist_ok=True)
-    (daemon.root / "scripts/outcome.rhai").write_text(OUTCOME)
+        # In force before the first task is made: by the shipped policy /bin/true ends without a result.
+        with_outcome(daemon, name)
     samples, made, quiet, last = Samples(daemon), 0, time.monotonic(), -1
     every = max(options.tasks // 100, 20)
     due = 0
