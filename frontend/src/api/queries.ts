@@ -163,16 +163,6 @@ export const taskQuery = (project: string, task: string) =>
       ),
   })
 
-/** A task without what was written on it, for its name. */
-export const taskHeadQuery = (project: string, task: string) =>
-  queryOptions({
-    queryKey: [...keys.task(project, task), 'head'],
-    queryFn: ({ signal }) =>
-      unwrap(
-        http.GET('/api/projects/{project}/tasks/{task}', { params: { path: { project, task } }, signal }),
-      ),
-  })
-
 export const rebuttalsQuery = (project: string, task: string) =>
   queryOptions({
     queryKey: [...keys.task(project, task), 'rebuttals'],
@@ -301,7 +291,7 @@ export const outputTextQuery = (project: string, output: Output) =>
     },
   })
 
-/** A task without what was written on it: for links to it. */
+/** A task without what was written on it: for its name, and links to it. */
 export const taskBriefQuery = (project: string, task: string) =>
   queryOptions({
     queryKey: [...keys.task(project, task), 'brief'],

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import type { Attempt } from '@/api/client'
-import { taskHeadQuery } from '@/api/queries'
+import { taskBriefQuery } from '@/api/queries'
 import { KillButton } from '@/components/KillButton'
 import { useNow } from '@/hooks/useNow'
 import { Avatar } from '@/ui/Avatar'
@@ -43,7 +43,7 @@ function TimeUsed({ attempt }: { attempt: Attempt }) {
 /** A live attempt: who, on what, for how long. */
 export function SessionRow({ attempt, full }: { attempt: Attempt; full?: boolean }) {
   const { t } = useLanguage()
-  const { data: task } = useQuery(taskHeadQuery(attempt.project, attempt.task))
+  const { data: task } = useQuery(taskBriefQuery(attempt.project, attempt.task))
   return (
     <li className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0">
       <Avatar actor={attempt.agent} size="md" />
